@@ -1,0 +1,5 @@
+import type { CommandNode, FieldPattern } from "../ast.js";
+
+export interface TableCommand extends CommandNode<"table"> {
+  readonly fields: readonly FieldPattern[];
+}

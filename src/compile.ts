@@ -1,0 +1,82 @@
+import { parseSearch } from "../grammar/parser.js";
+import type { Pipeline } from "../grammar/ast.js";
+import type { Content } from "./content/model.js";
+import type { Detection } from "./detection/detection.js";
+import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.js";
+import { lower } from "./lower/lower.js";
+import type { SourceCatalog } from "./plan/log-source.js";
+import type { LogicalPlan } from "./plan/plan.js";
+import { expandMacros } from "./source/expand-macros.js";
+import type { SourceText } from "./source/source-text.js";
+import type { CompiledQuery, CompileSettings, Target } from "./target/backend.js";
+import { compileForTarget } from "./target/compile-for-target.js";
+import type { TargetProfile } from "./target/profile.js";
+
+/** Everything one run of the compiler works with. */
+export interface Compiler {
+  readonly content: Content;
+  readonly catalog: SourceCatalog;
+  readonly targets: readonly ConfiguredTarget[];
+  /** The log source of a search that names none, by the source's id. */
+  readonly defaultSource?: string;
+}
+
+export interface ConfiguredTarget {
+  readonly target: Target;
+  readonly profile: TargetProfile;
+  readonly settings: CompileSettings;
+}
+
+/** A search as understood: each stage is there unless an error stopped the one before it. */
+export interface Understood {
+  /** The search with its macros expanded. */
+  readonly source: SourceText;
+  readonly pipeline?: Pipeline;
+  readonly plan?: LogicalPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Outcome {
+  readonly understood: Understood;
+  readonly targets: ReadonlyMap<string, TargetOutcome>;
+}
+
+export type TargetOutcome =
+  | { readonly status: "compiled"; readonly query: CompiledQuery; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly status: "refused"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly status: "skipped"; readonly reason: string; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly status: "invalid"; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads a search: macros, grammar, meaning. Stops at the first stage with an error and says all that stage found. */
+export function understand(search: SourceText, compiler: Compiler): Understood {
+  const expanded = expandMacros(search, compiler.content.macros);
+  if (hasErrors(expanded.diagnostics)) return expanded;
+
+  const parsed = parseSearch(expanded.source);
+  const afterParse = [...expanded.diagnostics, ...parsed.diagnostics];
+  if (parsed.pipeline === undefined || hasErrors(parsed.diagnostics))
+    return { source: expanded.source, diagnostics: afterParse };
+
+  const { pipeline } = parsed;
+  const lowered = lower(pipeline, {
+    catalog: compiler.catalog,
+    lookups: compiler.content.lookups,
+    ...(compiler.defaultSource === undefined ? {} : { defaultSource: compiler.defaultSource }),
+  });
+  const diagnostics = [...afterParse, ...lowered.diagnostics];
+  return lowered.plan === undefined
+    ? { source: expanded.source, pipeline, diagnostics }
+    : { source: expanded.source, pipeline, plan: lowered.plan, diagnostics };
+}
+
+/** Compiles one detection for every target. */
+export function compile(detection: Detection, compiler: Compiler): Outcome {
+  const understood = understand(detection.search.source, compiler);
+  const targets = new Map(
+    compiler.targets.map((configured) => [
+      configured.target.id,
+      compileForTarget(detection, understood, configured, compiler.content),
+    ]),
+  );
+  return { understood, targets };
+}

@@ -1,0 +1,126 @@
+import type { FunctionSignature } from "./signature.js";
+
+export const textFunctions = {
+  concat: {
+    parameters: [{ type: "any", occurs: "one-or-more" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  lower: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  upper: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  len: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "number",
+    multivalue: false,
+    missing: "propagate",
+  },
+  substr: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "number", occurs: "once" },
+      { type: "number", occurs: "optional" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  replace: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  trim: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "optional" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  ltrim: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "optional" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  rtrim: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "optional" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  urldecode: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  printf: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "any", occurs: "any-number" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "own",
+  },
+  base_name: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  regex_capture: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  regex_capture_all: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "number", occurs: "once" },
+    ],
+    returns: "text",
+    multivalue: true,
+    missing: "propagate",
+  },
+  sed: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+} as const satisfies Readonly<Record<string, FunctionSignature>>;

@@ -1,0 +1,151 @@
+import type { Detection } from "../detection/detection.js";
+import type { Content } from "../content/model.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
+import type { Capabilities } from "./capabilities.js";
+import type { TargetProfile } from "./profile.js";
+
+/** How faithful an artifact is; see the design's definition of each level. */
+export type Fidelity = "source" | "rows" | "events" | "groups";
+
+/** Who chooses the edges of the window of a `groups` artifact. */
+export type Windowing = "fixed" | "sliding" | "engine";
+
+/** Something that decorates a result and that a target cannot carry. */
+export interface Dropped {
+  readonly what: string;
+  readonly code: string;
+  readonly line: number;
+}
+
+/** What a back-end may look at and what it tells while it transforms one plan. */
+export interface BackendContext {
+  readonly profile: TargetProfile;
+  readonly content: Content;
+  readonly detection: Detection;
+  readonly settings: CompileSettings;
+  /** A requirement that the target cannot meet; any error refuses the detection for the target. */
+  report(diagnostic: Diagnostic): void;
+  /** Decoration that is left out. */
+  drop(dropped: Dropped): void;
+}
+
+/** Choices of the user, from detc.yml and the command line. */
+export interface CompileSettings {
+  /** Home by log source id, for this target. */
+  readonly homes: ReadonlyMap<string, string>;
+  /** Differences the user accepted by name, e.g. `windowing`. */
+  readonly accept: ReadonlySet<string>;
+  /** Write the SPL stage above each stage of the query. */
+  readonly comments: boolean;
+}
+
+/** One query language of a target. What can fail is in `transform`; `print` cannot refuse. */
+export interface Backend<Tree> {
+  /** `kql`, `eql`, `esql`, `xql`, `sigma`. */
+  readonly language: string;
+  readonly capabilities: Capabilities;
+  readonly rewrites: readonly Rewrite[];
+  /** The part of a plan that the language has to hold; the whole plan when absent. Event languages give the core. */
+  core?(plan: LogicalPlan): LogicalPlan;
+  /** The target's tree for a plan, or `undefined` when something was reported. */
+  transform(plan: LogicalPlan, context: BackendContext): Transformed<Tree> | undefined;
+  print(tree: Tree): string;
+  /** For a language whose rule is a document (Sigma): the body that `wrap` completes with the metadata. */
+  document?(tree: Tree): readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface Transformed<Tree> {
+  readonly tree: Tree;
+  readonly fidelity: Fidelity;
+  readonly windowing?: Windowing;
+  /** Log source ids and the tables they were bound to. */
+  readonly bindings: readonly {
+    readonly source: string;
+    readonly table: string;
+    readonly connectors: readonly string[];
+  }[];
+  /** Columns of a result, by SPL name; entities can be mapped only to these. */
+  readonly output: readonly OutputColumn[];
+}
+
+export interface OutputColumn {
+  readonly field: string;
+  readonly column: string;
+}
+
+/** A query, printed, with what packaging it needs. */
+export interface CompiledQuery {
+  readonly language: string;
+  readonly text: string;
+  readonly fidelity: Fidelity;
+  readonly windowing?: Windowing;
+  readonly bindings: Transformed<unknown>["bindings"];
+  readonly output: readonly OutputColumn[];
+  readonly dropped: readonly Dropped[];
+  readonly documents?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A file of the output. */
+export interface Artifact {
+  /** Relative to the output folder, with `/`. */
+  readonly path: string;
+  readonly kind: "rule" | "bundle" | "configuration" | "lookup";
+  readonly text: string;
+  /** Ids of the detections in it. */
+  readonly detections: readonly string[];
+}
+
+/** A product that detc writes rules for. */
+export interface Target {
+  readonly id: string;
+  /** The languages, the preferred one first; the first that can hold the plan is used. */
+  readonly languages: readonly Language[];
+  /** The deployable files of one detection; reports limits that only the text shows. */
+  wrap(detection: Detection, query: CompiledQuery, context: BackendContext): readonly Artifact[];
+  /** Files over all detections that compiled: a bundle, an app's configuration. */
+  bundle(
+    compiled: readonly CompiledDetection[],
+    content: Content,
+    profile: TargetProfile,
+  ): readonly Artifact[];
+}
+
+export interface CompiledDetection {
+  readonly detection: Detection;
+  readonly query: CompiledQuery;
+  readonly artifacts: readonly Artifact[];
+}
+
+/** A back-end with its tree type closed over, so that targets can list languages of different trees. */
+export interface Language {
+  readonly language: string;
+  readonly capabilities: Capabilities;
+  readonly rewrites: readonly Rewrite[];
+  core(plan: LogicalPlan): LogicalPlan;
+  /** Transforms and prints; `undefined` when something was reported. */
+  compile(plan: LogicalPlan, context: BackendContext): Omit<CompiledQuery, "dropped"> | undefined;
+}
+
+/** Closes a back-end over its tree. */
+export function languageOf<Tree>(backend: Backend<Tree>): Language {
+  return {
+    language: backend.language,
+    capabilities: backend.capabilities,
+    rewrites: backend.rewrites,
+    core: (plan) => backend.core?.(plan) ?? plan,
+    compile(plan, context) {
+      const transformed = backend.transform(plan, context);
+      if (transformed === undefined) return undefined;
+      const { tree, ...rest } = transformed;
+      const documents = backend.document?.(tree);
+      return {
+        ...rest,
+        language: backend.language,
+        text: backend.print(tree),
+        ...(documents === undefined ? {} : { documents }),
+      };
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { ScalarExpression } from "../plan/expression.js";
+import type { ValueType } from "../plan/row-type.js";
+
+/** What a target is, as data: the YAML files of `targets/<id>/`, validated and typed. */
+export interface TargetProfile {
+  readonly id: string;
+  /** As shown to people: `Microsoft Sentinel`. */
+  readonly title: string;
+  /** Where each log source lives, by the source's id. */
+  readonly sources: ReadonlyMap<string, SourceHomes>;
+  /** Function templates by language (`kql`, `eql`, `esql`, `xql`), then by the plan's function name. */
+  readonly functions: ReadonlyMap<string, ReadonlyMap<string, FunctionTemplate>>;
+  readonly schedule: ScheduleProfile;
+  /** Further keys of `target.yml` that only the target's own back-end reads: severities, tactics, limits. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** The homes one log source has in a target; detc.yml chooses among them. */
+export interface SourceHomes {
+  readonly defaultHome: string;
+  readonly homes: ReadonlyMap<string, Home>;
+}
+
+/** One table, index, dataset or Sigma log source that a source can be bound to. */
+export interface Home {
+  readonly id: string;
+  /** Table, index patterns (comma-separated), dataset, or `category=…,product=…,service=…` of Sigma. */
+  readonly table: string;
+  /** Rows of the table that belong to the source; over the target's columns. */
+  readonly filter?: ScalarExpression;
+  /** By SPL field. `missing` says why there is none. */
+  readonly fields: ReadonlyMap<string, FieldBinding>;
+  /** What data connector, integration or pack brings the data. */
+  readonly connectors: readonly string[];
+}
+
+export type FieldBinding =
+  | {
+      readonly kind: "bound";
+      /** Over the target's columns (`ColumnReference`). */
+      readonly expression: ScalarExpression;
+      readonly type: ValueType;
+      readonly multivalue: boolean;
+    }
+  | { readonly kind: "missing"; readonly reason: string };
+
+/** How a target writes a function: `tolower({0})`. A function that is not listed is refused. */
+export interface FunctionTemplate {
+  /** `{0}`, `{1}`, … are the arguments, printed; `{*}` all of them, separated by commas. */
+  readonly template: string;
+  /** Binding strength of the result, so that brackets come out right; a call (the default) binds tightest. */
+  readonly precedence?: number;
+  /** How many arguments the template is right for; absent: as many as it names. */
+  readonly arguments?: { readonly minimum: number; readonly maximum?: number };
+  /** Arguments that must be literals. */
+  readonly literals?: readonly number[];
+  readonly returns?: ValueType;
+}
+
+/** What a target's schedule can say. */
+export interface ScheduleProfile {
+  /** The longest history a rule can see, in seconds. */
+  readonly longestLookback?: number;
+  /** The shortest and longest interval between runs, in seconds. */
+  readonly shortestInterval: number;
+  readonly longestInterval?: number;
+  /** Seconds the target itself waits for late events; added to nothing, stated in the manifest. */
+  readonly ingestionDelay: number;
+  /** Whether a run can end before now (`latest=-10m`). */
+  readonly latestOffset: boolean;
+  readonly timeZone: string;
+}
