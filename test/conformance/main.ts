@@ -1,0 +1,143 @@
+/**
+ * `npm run conformance [content root]`: compiles a content repository and has the products' own parsers, or the nearest
+ * thing to them that a package registry has, check every artifact. Engines are set up below `.cache/`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { load } from "js-yaml";
+import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
+import { pythonEnvironment, runPython, type PythonEnvironment } from "./python.js";
+import { formatResults, type EngineResult, type Finding } from "./report.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = resolve(here, "../..");
+
+interface CompiledArtifact {
+  readonly id: string;
+  readonly target: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+/** The rules that `detc build` makes of the content, one by one. */
+function compiledArtifacts(content: string): readonly CompiledArtifact[] {
+  const out = join(mkdtempSync(join(tmpdir(), "detc-conformance-")), "dist");
+  try {
+    const build = spawnSync(
+      process.execPath,
+      [join(root, "lib/src/cli/main.js"), "build", content, "--out", out, "--keep-going"],
+      { encoding: "utf8", maxBuffer: 256 * 1024 * 1024 },
+    );
+    if (build.status === 2 || build.status === null) throw new Error(`detc build failed:\n${build.stderr}`);
+    const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as {
+      readonly artifacts: readonly { readonly path: string; readonly kind: string }[];
+      readonly detections: readonly {
+        readonly targets: Readonly<
+          Record<
+            string,
+            { readonly status: string; readonly language?: string; readonly artifacts?: readonly string[] }
+          >
+        >;
+      }[];
+    };
+    const kinds = new Map(manifest.artifacts.map(({ path, kind }) => [path, kind]));
+    return manifest.detections.flatMap(({ targets }) =>
+      Object.entries(targets).flatMap(([target, { status, language, artifacts }]) =>
+        status !== "compiled"
+          ? []
+          : (artifacts ?? [])
+              .filter((path) => kinds.get(path) === "rule")
+              .map((path) => ({
+                id: path,
+                target,
+                language: language ?? "",
+                text: readFileSync(join(out, path), "utf8"),
+              })),
+      ),
+    );
+  } finally {
+    rmSync(resolve(out, ".."), { recursive: true, force: true });
+  }
+}
+
+/** The query inside a rule file. */
+function queryOf(artifact: CompiledArtifact, key: string): string {
+  const rule: unknown = load(artifact.text);
+  const query: unknown = typeof rule === "object" && rule !== null ? Reflect.get(rule, key) : undefined;
+  if (typeof query !== "string") throw new Error(`${artifact.id} has no text under ${key}`);
+  return query;
+}
+
+type Python = PythonEnvironment | { readonly unavailable: string };
+
+function checkWithPython(
+  target: string,
+  engine: string,
+  script: string,
+  python: Python,
+  cases: readonly { readonly id: string; readonly query?: string; readonly text?: string }[],
+): EngineResult {
+  if ("unavailable" in python)
+    return {
+      target,
+      engine,
+      checked: 0,
+      findings: [],
+      unavailable: python.unavailable,
+      notRun: cases.length,
+    };
+  const findings = runPython(python, join(here, "engines", script), cases) as readonly Finding[];
+  return { target, engine, checked: cases.length, findings };
+}
+
+function checkKql(artifacts: readonly CompiledArtifact[], python: Python): EngineResult {
+  const result = { target: "sentinel", engine: "Microsoft's Kusto language service" };
+  if ("unavailable" in python)
+    return { ...result, checked: 0, findings: [], unavailable: python.unavailable, notRun: artifacts.length };
+  const checker = new KustoChecker(
+    runPython(python, join(here, "engines/kql_tables.py"), null) as TableSchemas,
+  );
+  const findings = artifacts.flatMap((artifact) =>
+    checker.check(queryOf(artifact, "query")).map((error) => ({ id: artifact.id, error })),
+  );
+  return { ...result, checked: artifacts.length, findings };
+}
+
+function main(content: string): number {
+  const artifacts = compiledArtifacts(content);
+  const of = (target: string, language?: string) =>
+    artifacts.filter(
+      (artifact) => artifact.target === target && (language ?? artifact.language) === artifact.language,
+    );
+  const cache = join(root, ".cache", "conformance");
+  mkdirSync(cache, { recursive: true });
+  const python = pythonEnvironment(cache);
+  const without = (target: string, engine: string, count: number, unavailable: string): EngineResult => ({
+    target,
+    engine,
+    checked: 0,
+    findings: [],
+    unavailable,
+    notRun: count,
+  });
+  const results: readonly EngineResult[] = [
+    checkKql(of("sentinel"), python),
+    checkWithPython(
+      "elastic",
+      "eql",
+      "check_eql.py",
+      python,
+      of("elastic", "eql").map((artifact) => ({ id: artifact.id, query: queryOf(artifact, "query") })),
+    ),
+    checkWithPython("sigma", "pySigma and its validators", "check_sigma.py", python, of("sigma")),
+    without("elastic", "ES|QL", of("elastic", "esql").length, "no engine is set up for it here"),
+    without("cortex", "XQL", of("cortex").length, "no engine for XQL exists in public"),
+  ];
+  console.log(formatResults(results));
+  return results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+process.exitCode = main(resolve(process.argv[2] ?? root));
