@@ -102,6 +102,8 @@ export interface Target {
   readonly id: string;
   /** The languages, the preferred one first; the first that can hold the plan is used. */
   readonly languages: readonly Language[];
+  /** Set for a product that runs the search as its author wrote it; `languages` is empty then. */
+  readonly authored?: AuthoredLanguage;
   /** The deployable files of one detection; reports limits that only the text shows. */
   wrap(detection: Detection, query: CompiledQuery, context: BackendContext): readonly Artifact[];
   /** Files over all detections that compiled: a bundle, an app's configuration. */
@@ -116,6 +118,15 @@ export interface CompiledDetection {
   readonly detection: Detection;
   readonly query: CompiledQuery;
   readonly artifacts: readonly Artifact[];
+}
+
+/**
+ * A language in which a detection is written already: no plan is asked for, so that only a search which could not be
+ * read (its macros, its grammar) blocks it.
+ */
+export interface AuthoredLanguage {
+  readonly language: string;
+  compile(detection: Detection, context: BackendContext): Omit<CompiledQuery, "dropped"> | undefined;
 }
 
 /** A back-end with its tree type closed over, so that targets can list languages of different trees. */
