@@ -1,3 +1,4 @@
+import type { ScalarExpression } from "./expression.js";
 import type { ValueType } from "./row-type.js";
 
 /** A log source by neutral name: what `targets/sources/` says of it. */
@@ -8,6 +9,8 @@ export interface LogSource {
   readonly fields: ReadonlyMap<string, SourceField>;
   /** Names of fields that are not listed but have a known origin, e.g. any path of a JSON record. */
   readonly openFields: readonly OpenField[];
+  /** Fields that are computed from others of the source; a target binds the others only. */
+  readonly derivations: ReadonlyMap<string, readonly Derivation[]>;
 }
 
 export interface SourceField {
@@ -19,6 +22,8 @@ export interface SourceField {
   /** The text that the data model puts where the log has nothing. */
   readonly fill?: string;
   readonly values?: readonly string[];
+  /** The part of the log that holds it, e.g. `event-data`: targets bind whole origins by one rule. */
+  readonly origin?: string;
 }
 
 /** A family of fields, as a name with one `*`: `requestParameters.*`. */
@@ -26,19 +31,130 @@ export interface OpenField {
   readonly pattern: string;
   readonly type: ValueType;
   readonly multivalue: boolean;
+  /** What the text in place of the `*` has to look like as a whole. */
+  readonly matching?: RegExp;
+  readonly origin?: string;
 }
+
+/** How a field is computed from other fields of the same source, for the events that meet `when`. */
+export interface Derivation {
+  readonly when: EventKind;
+  /** Over `FieldReference`s to fields of the source. */
+  readonly expression: ScalarExpression;
+}
+
+/** A kind of events of a source, by the values of some fields; no entry: all events. */
+export type EventKind = ReadonlyMap<string, ValueSet>;
+
+/** Values in lower case: exactly these, or any but these. */
+export type ValueSet =
+  | { readonly kind: "in"; readonly values: ReadonlySet<string> }
+  | { readonly kind: "except"; readonly values: ReadonlySet<string> };
 
 /** The catalog that `lower` asks: which source a routing term names, and which fields a source has. */
 export interface SourceCatalog {
   readonly sources: ReadonlyMap<string, LogSource>;
   readonly spellings: readonly SourceSpelling[];
+  /** Terms that say where Splunk keeps events and nothing about the source: `index=*`. */
+  readonly neutralTerms: readonly RoutingTerm[];
 }
 
-/** How Splunk names a source: one term, e.g. `sourcetype=aws:cloudtrail`, or a data model. */
-export interface SourceSpelling {
+/** One term of a search, e.g. `sourcetype=aws:cloudtrail`. */
+export interface RoutingTerm {
   /** `index`, `sourcetype`, `source`, `eventtype`, `channel`, `macro`, `datamodel`, `category`, … in lower case. */
   readonly key: string;
   /** Compared without case; `*` is a wildcard. */
   readonly value: string;
+}
+
+/** How Splunk names a source: one term, e.g. `sourcetype=aws:cloudtrail`, or a data model. */
+export interface SourceSpelling extends RoutingTerm {
   readonly source: string;
+  /**
+   * A source that swallows this one: a term that stands beside (OR) a term of that source means the same events there.
+   * `source=Syslog:Linux-Sysmon/Operational` beside the Windows channel is Sysmon as the target collects it.
+   */
+  readonly within?: string;
+}
+
+/** What a routing term names. */
+export type RoutingMeaning =
+  | { readonly kind: "sources"; readonly spellings: readonly SourceSpelling[] }
+  | { readonly kind: "neutral" }
+  | { readonly kind: "unknown" };
+
+/**
+ * What `key=value` of a search names. Both the value and the catalog's spelling may hold wildcards; a value with
+ * wildcards can name several sources.
+ */
+export function meaningOf(catalog: SourceCatalog, key: string, value: string): RoutingMeaning {
+  const wanted: RoutingTerm = { key: key.toLowerCase(), value: value.toLowerCase() };
+  const exact = catalog.spellings.filter((spelling) => sameTerm(spelling, wanted));
+  const spellings = exact.length > 0 ? exact : catalog.spellings.filter((term) => overlaps(term, wanted));
+  if (spellings.length > 0) return { kind: "sources", spellings };
+  return catalog.neutralTerms.some((term) => overlaps(term, wanted))
+    ? { kind: "neutral" }
+    : { kind: "unknown" };
+}
+
+/** The sources that OR-ed spellings name, without those that another of them swallows; in the order given. */
+export function sourcesOf(spellings: readonly SourceSpelling[]): readonly string[] {
+  const named = new Set(spellings.map(({ source }) => source));
+  const kept = spellings.filter(({ within }) => within === undefined || !named.has(within));
+  return [...new Set(kept.map(({ source }) => source))];
+}
+
+/** The field of that name: a listed one, or one of a family; `undefined` where the source has no such field. */
+export function fieldOf(source: LogSource, name: string): SourceField | undefined {
+  const listed = source.fields.get(name);
+  if (listed !== undefined) return listed;
+  const family = source.openFields.find((open) => matchFamily(open, name) !== undefined);
+  if (family === undefined) return undefined;
+  return {
+    name,
+    type: family.type,
+    multivalue: family.multivalue || name.includes("{}"),
+    always: false,
+    ...(family.origin === undefined ? {} : { origin: family.origin }),
+  };
+}
+
+/** The text that a name has in place of the `*` of a family, or `undefined` when it is not of the family. */
+export function matchFamily(
+  family: { readonly pattern: string; readonly matching?: RegExp },
+  name: string,
+): string | undefined {
+  const star = family.pattern.indexOf("*");
+  if (star === -1) return name === family.pattern ? "" : undefined;
+  const before = family.pattern.slice(0, star);
+  const after = family.pattern.slice(star + 1);
+  if (name.length <= before.length + after.length) return undefined;
+  if (!name.startsWith(before) || !name.endsWith(after)) return undefined;
+  const text = name.slice(before.length, name.length - after.length);
+  return family.matching === undefined || family.matching.test(text) ? text : undefined;
+}
+
+function sameTerm(term: RoutingTerm, wanted: RoutingTerm): boolean {
+  return term.key === wanted.key && term.value.toLowerCase() === wanted.value;
+}
+
+function overlaps(term: RoutingTerm, wanted: RoutingTerm): boolean {
+  if (term.key !== wanted.key) return false;
+  const spelled = term.value.toLowerCase();
+  return wildcardMatch(spelled, wanted.value) || wildcardMatch(wanted.value, spelled);
+}
+
+/** Whether a text matches a pattern in which `*` stands for any run of characters. */
+function wildcardMatch(pattern: string, text: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return pattern === text;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  const last = rest.pop() ?? "";
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }

@@ -1,4 +1,5 @@
 import type { ScalarExpression } from "../plan/expression.js";
+import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { ValueType } from "../plan/row-type.js";
 
 /** What a target is, as data: the YAML files of `targets/<id>/`, validated and typed. */
@@ -17,32 +18,65 @@ export interface TargetProfile {
 
 /** The homes one log source has in a target; detc.yml chooses among them. */
 export interface SourceHomes {
-  readonly defaultHome: string;
+  readonly source: LogSource;
+  /** Absent where the target has no home for the source; `missing` says why. */
+  readonly defaultHome?: string;
   readonly homes: ReadonlyMap<string, Home>;
+  readonly missing?: string;
 }
 
 /** One table, index, dataset or Sigma log source that a source can be bound to. */
 export interface Home {
   readonly id: string;
-  /** Table, index patterns (comma-separated), dataset, or `category=…,product=…,service=…` of Sigma. */
-  readonly table: string;
+  /**
+   * Table, index patterns (comma-separated), dataset, or `category=…,product=…,service=…` of Sigma. Absent where only
+   * the variants have one: then a search has to say which events it reads.
+   */
+  readonly table?: string;
   /** Rows of the table that belong to the source; over the target's columns. */
   readonly filter?: ScalarExpression;
   /** By SPL field. `missing` says why there is none. */
   readonly fields: ReadonlyMap<string, FieldBinding>;
+  /** Fields that are bound by a rule over their names. */
+  readonly families: readonly FieldFamily[];
+  /** Homes of some kinds of events, which come before this one where a search reads only such events. */
+  readonly variants: readonly HomeVariant[];
   /** What data connector, integration or pack brings the data. */
   readonly connectors: readonly string[];
 }
 
-export type FieldBinding =
-  | {
-      readonly kind: "bound";
-      /** Over the target's columns (`ColumnReference`). */
-      readonly expression: ScalarExpression;
-      readonly type: ValueType;
-      readonly multivalue: boolean;
-    }
-  | { readonly kind: "missing"; readonly reason: string };
+export interface HomeVariant {
+  readonly when: EventKind;
+  readonly home: Home;
+}
+
+/** A rule that binds every field of a name (`requestParameters.*`), or every field of an origin of the source. */
+export interface FieldFamily {
+  readonly pattern: string;
+  readonly origin?: string;
+  /** The binding of the field whose name has this text in place of the `*`. */
+  bind(text: string): FieldBinding;
+}
+
+export type FieldBinding = BoundField | MissingField;
+
+export interface BoundField {
+  readonly kind: "bound";
+  /** Over the target's columns (`ColumnReference`). */
+  readonly expression: ScalarExpression;
+  readonly type: ValueType;
+  readonly multivalue: boolean;
+  /**
+   * The text that Splunk has where the expression gives nothing (the fill of a data model). It matters to a test that
+   * this text passes, to group keys and to results.
+   */
+  readonly fill?: string;
+}
+
+export interface MissingField {
+  readonly kind: "missing";
+  readonly reason: string;
+}
 
 /** How a target writes a function: `tolower({0})`. A function that is not listed is refused. */
 export interface FunctionTemplate {

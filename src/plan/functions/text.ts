@@ -93,6 +93,16 @@ export const textFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  /** The value of the `<Data Name="…">` of that name in the XML of a Windows event. */
+  event_data: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
   regex_capture: {
     parameters: [
       { type: "text", occurs: "once" },
