@@ -203,8 +203,10 @@ export interface Join extends PlanNode<"join"> {
   readonly keys: readonly { readonly left: string; readonly right: string }[];
   /** How many rows of the right side a row may meet; absent: all. */
   readonly max?: number;
-  /** Whose value stays where both sides have a column. */
+  /** Whose value stays where both sides have a column: the right one's when true. */
   readonly overwrite: boolean;
+  /** How keys are compared: a subsearch becomes a comparison of `search`, which ignores case; `join` does not. */
+  readonly caseSensitive: boolean;
 }
 
 /** The rows of all inputs, one after the other; a column that one lacks is missing there. */

@@ -1,0 +1,14 @@
+export { aggregate } from "./aggregate.js";
+export { call, conjunction, disjunction, fieldReference, literal, negation } from "./expressions.js";
+export { extend } from "./extend.js";
+export { filter } from "./filter.js";
+export { join } from "./join.js";
+export { lookup } from "./lookup.js";
+export { distinct, limit, sort } from "./order.js";
+export { project } from "./project.js";
+export { rename } from "./rename.js";
+export { closedRow, presentWhenTrue, withColumns, withoutColumns, withPresent } from "./rows.js";
+export { scan } from "./scan.js";
+export { union } from "./union.js";
+export { unnest } from "./unnest.js";
+export { window } from "./window.js";
