@@ -68,6 +68,23 @@ export const wordCharacters: CharacterSet = characterSet([
 ]);
 /** `\s` of PCRE: space, tab, line feed, vertical tab, form feed, carriage return. */
 export const blanks: CharacterSet = charactersOf(" \t\n\v\f\r");
+/** `\h` and `\v` of PCRE. */
+export const horizontalBlanks: CharacterSet = charactersOf(
+  "\t \u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+);
+export const verticalBlanks: CharacterSet = charactersOf("\n\v\f\r\u0085\u2028\u2029");
+export const posixClasses: ReadonlyMap<string, CharacterSet> = new Map([
+  ["alpha", characterSet([rangeOf("a", "z"), rangeOf("A", "Z")])],
+  ["digit", digits],
+  ["alnum", characterSet([rangeOf("a", "z"), rangeOf("A", "Z"), rangeOf("0", "9")])],
+  ["upper", [rangeOf("A", "Z")]],
+  ["lower", [rangeOf("a", "z")]],
+  ["space", blanks],
+  ["blank", charactersOf(" \t")],
+  ["xdigit", characterSet([rangeOf("a", "f"), rangeOf("A", "F"), rangeOf("0", "9")])],
+  ["word", wordCharacters],
+  ["punct", characterSet([rangeOf("!", "/"), rangeOf(":", "@"), rangeOf("[", "`"), rangeOf("{", "~")])],
+]);
 export const everything: CharacterSet = [{ from: 0, to: last }];
 export const notLineFeed: CharacterSet = complement(charactersOf("\n"));
 

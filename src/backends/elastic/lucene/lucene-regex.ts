@@ -8,7 +8,7 @@ import {
   wordCharacters,
   type CharacterSet,
 } from "./character-set.js";
-import { parsePcre } from "./parse-pcre.js";
+import { regularTree } from "./regular-tree.js";
 import type { CharacterNode, PositionNode, RegexNode, RepeatNode } from "./regex-tree.js";
 
 export type LuceneRegex =
@@ -29,7 +29,7 @@ class Unsupported extends Error {}
  * case even where case is ignored (Elasticsearch, "Regular expression syntax").
  */
 export function luceneRegex(source: string, ignoreCase: boolean): LuceneRegex {
-  const parsed = parsePcre(source, ignoreCase);
+  const parsed = regularTree(source, ignoreCase);
   if (!parsed.ok) return parsed;
   const characters = [...charactersIn(parsed.root)];
   const anyFolded = characters.some(({ literal }) => literal?.ignoreCase === true && hasCase(literal.text));
