@@ -1,5 +1,11 @@
-import { parsePcre, PcreSyntaxError, UnsupportedGroup } from "../../shared/regex/parse-pcre.js";
-import type { Pcre, PcreClass, PcreSet } from "../../shared/regex/pcre.js";
+import { parsePcre } from "../../shared/regex/parse-pcre.js";
+import {
+  PcreSyntaxError,
+  UnsupportedPcre,
+  type Pcre,
+  type PcreClass,
+  type PcreSet,
+} from "../../shared/regex/pcre.js";
 import {
   blanks,
   characterSet,
@@ -30,7 +36,7 @@ export function regularTree(source: string, ignoreCase: boolean): ParsedRegex {
   try {
     return { ok: true, root: simplified(parsePcre(source, { ignoreCase }).root) };
   } catch (problem) {
-    const known = [NotRegular, PcreSyntaxError, UnsupportedGroup].some((kind) => problem instanceof kind);
+    const known = [NotRegular, PcreSyntaxError, UnsupportedPcre].some((kind) => problem instanceof kind);
     if (known && problem instanceof Error) return { ok: false, reason: problem.message };
     throw problem;
   }

@@ -1,0 +1,39 @@
+import { parsePcre } from "./parse-pcre.js";
+import { PcreSyntaxError, UnsupportedPcre, type ParsedPcre } from "./pcre.js";
+import { toRe2 } from "./to-re2.js";
+
+/** A regular expression in a target's dialect, or the construct that it does not have. */
+export type TranslatedRegex =
+  | { readonly ok: true; readonly text: string; readonly groups: readonly RegexGroup[] }
+  | { readonly ok: false; readonly reason: string };
+
+export interface RegexGroup {
+  readonly number: number;
+  readonly name?: string;
+}
+
+export interface RegexOptions {
+  /** Whether letters match in either case, as if the expression began with `(?i)`. */
+  readonly ignoreCase?: boolean;
+}
+
+/** A regular expression as RE2 has it, for an unanchored match. Flags are written in front: `(?i)`. */
+export function regexForRe2(source: string, options: RegexOptions = {}): TranslatedRegex {
+  return translated(source, options, ({ root }) => toRe2(root));
+}
+
+function translated(
+  source: string,
+  options: RegexOptions,
+  write: (parsed: ParsedPcre) => string,
+): TranslatedRegex {
+  try {
+    const parsed = parsePcre(source, { ignoreCase: options.ignoreCase ?? false });
+    return { ok: true, text: write(parsed), groups: parsed.captures };
+  } catch (problem) {
+    if (problem instanceof PcreSyntaxError)
+      return { ok: false, reason: `no regular expression: ${problem.message}` };
+    if (problem instanceof UnsupportedPcre) return { ok: false, reason: problem.message };
+    throw problem;
+  }
+}

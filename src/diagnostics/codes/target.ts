@@ -1,0 +1,48 @@
+import { diagnosticTable, error, warning } from "../diagnostic.js";
+
+/** Parameters that most refusals share: the construct as the rule has it, and the language that lacks it. */
+interface Refusal {
+  readonly construct: string;
+  readonly language: string;
+}
+
+/** What a target cannot hold. The core refuses by feature; a back-end refuses what only its transformation sees. */
+export const targetDiagnostics = diagnosticTable("target", {
+  unsupported: error(
+    ({ construct, language, reason }: Refusal & { readonly reason: string }) =>
+      `${construct} is not available in ${language}: ${reason}`,
+    () => "`targets.skip` can exclude the target, with a reason",
+  ),
+  "unsupported-function": error(
+    ({ construct, language, reason }: Refusal & { readonly reason?: string | undefined }) =>
+      `the function ${construct} ${reason ?? ""}${reason === undefined ? "" : " "}has no counterpart in ${language}`,
+  ),
+  "unsupported-regex": error(
+    ({ construct, language, reason }: Refusal & { readonly reason: string }) =>
+      `the regular expression ${construct} cannot be written in ${language}: ${reason}`,
+    () => "an expression without look-around, back-references and possessive quantifiers can be translated",
+  ),
+  "ambiguous-type": error(
+    ({ construct, language, reason }: Refusal & { readonly reason: string }) =>
+      `${construct} has no single meaning in ${language}: ${reason}`,
+    () => "`tonumber()` or `tostring()` states which is meant",
+  ),
+  "too-long": error(
+    ({
+      what,
+      language,
+      length,
+      limit,
+    }: {
+      readonly what: string;
+      readonly language: string;
+      readonly length: number;
+      readonly limit: number;
+    }) => `the ${what} has ${length} characters, and ${language} takes at most ${limit}`,
+  ),
+  "unknown-technique": warning(
+    ({ technique, version }: { readonly technique: string; readonly version: string }) =>
+      `\`${technique}\` is not a technique of ATT&CK ${version}: its tactics are unknown, and it is left out`,
+    () => "a technique that was revoked has a successor on attack.mitre.org",
+  ),
+});
