@@ -1,15 +1,9 @@
-import {
-  charactersOf,
-  complement,
-  everything,
-  isSubset,
-  sameSet,
-  withBothCases,
-  wordCharacters,
-  type CharacterSet,
-} from "./character-set.js";
+import { complement, hasCase, rangesOfSet, withBothCases } from "../../shared/regex/character-sets.js";
+import { UnsupportedPcre } from "../../shared/regex/pcre.js";
+import type { CharacterNode, CharacterSet, PositionNode, RegexNode, RepeatNode } from "./regex-tree.js";
 import { regularTree } from "./regular-tree.js";
-import type { CharacterNode, PositionNode, RegexNode, RepeatNode } from "./regex-tree.js";
+
+const wordCharacters = rangesOfSet({ kind: "shorthand", letter: "w", negated: false });
 
 export type LuceneRegex =
   | {
@@ -21,8 +15,6 @@ export type LuceneRegex =
     }
   | { readonly ok: false; readonly reason: string };
 
-class Unsupported extends Error {}
-
 /**
  * Writes an unanchored PCRE pattern as a Lucene one that matches exactly the same values, or says what stands in the
  * way. Lucene matches whole values, and knows no anchors, no look-around and no back-references; ranges keep their
@@ -32,13 +24,13 @@ export function luceneRegex(source: string, ignoreCase: boolean): LuceneRegex {
   const parsed = regularTree(source, ignoreCase);
   if (!parsed.ok) return parsed;
   const characters = [...charactersIn(parsed.root)];
-  const anyFolded = characters.some(({ literal }) => literal?.ignoreCase === true && hasCase(literal.text));
+  const anyFolded = characters.some(({ literal }) => literal?.ignoreCase === true && cased(literal.text));
   const engineFolds = anyFolded && characters.every(survivesFolding);
   try {
     const pattern = new Writer(engineFolds).edge(parsed.root, "open", "open");
     return { ok: true, pattern: pattern === "" ? "()" : pattern, ignoreCase: engineFolds };
   } catch (problem) {
-    if (problem instanceof Unsupported) return { ok: false, reason: problem.message };
+    if (problem instanceof UnsupportedPcre) return { ok: false, reason: problem.message };
     throw problem;
   }
 }
@@ -61,7 +53,7 @@ class Writer {
   edge(node: RegexNode, left: Edge, right: Edge): string {
     if (node.kind === "alternatives" && hasPosition(node))
       return `(${node.options.map((option) => orEmpty(this.edge(option, left, right))).join("|")})`;
-    if (node.kind === "repeat" && hasPosition(node)) throw new Unsupported("a repeated position");
+    if (node.kind === "repeat" && hasPosition(node)) throw new UnsupportedPcre("a repeated position");
     return this.sequence(node.kind === "sequence" ? node.items : [node], left, right);
   }
 
@@ -82,7 +74,7 @@ class Writer {
         return grouped(this.plain(item), "repeat");
       }
       if (item.kind === "position") return this.between(item, items[index - 1], items[index + 1]);
-      if (index !== 0 && index !== last) throw new Unsupported("a position inside the pattern");
+      if (index !== 0 && index !== last) throw new UnsupportedPcre("a position inside the pattern");
       return this.edge(item, index === 0 ? start.edge : "inside", index === last ? end.edge : "inside");
     });
     const [first, final] = [items[0], items[last]];
@@ -104,13 +96,13 @@ class Writer {
         const least = leastOf(first);
         if (least !== undefined) return { items: [least, ...items.slice(1)], edge, text: "" };
       } else if (first?.kind === "position" && first.position === "start") {
-        if (edge === "inside") throw new Unsupported("`^` inside the pattern");
+        if (edge === "inside") throw new UnsupportedPcre("`^` inside the pattern");
         edge = "absolute";
       } else if (first?.kind === "position" && first.position === "word-boundary" && edge !== "inside") {
         const rest = items.slice(1);
         const word = this.isWord(next === undefined ? undefined : firstCharacters(next));
         if (edge === "absolute" && !word)
-          throw new Unsupported("`\\b` at the start before no word character");
+          throw new UnsupportedPcre("`\\b` at the start before no word character");
         const text = edge === "absolute" ? "" : this.boundary(word, "left");
         return { items: rest, edge: edge === "absolute" ? edge : "inside", text };
       } else return { items, edge, text: "" };
@@ -132,14 +124,15 @@ class Writer {
         const least = leastOf(last);
         if (least !== undefined) return { items: [...rest, least], edge, text };
       } else if (last?.kind === "position" && (last.position === "end" || last.position === "line-end")) {
-        if (edge === "inside") throw new Unsupported("`$` inside the pattern");
+        if (edge === "inside") throw new UnsupportedPcre("`$` inside the pattern");
         if (last.position === "line-end") text = "\n?";
-        else if (text !== "") throw new Unsupported("`$` before another end");
+        else if (text !== "") throw new UnsupportedPcre("`$` before another end");
         edge = "absolute";
       } else if (last?.kind === "position" && last.position === "word-boundary" && edge !== "inside") {
         const previous = rest.at(-1);
         const word = this.isWord(previous === undefined ? undefined : lastCharacters(previous));
-        if (edge === "absolute" && !word) throw new Unsupported("`\\b` at the end behind no word character");
+        if (edge === "absolute" && !word)
+          throw new UnsupportedPcre("`\\b` at the end behind no word character");
         return edge === "absolute"
           ? { items: rest, edge, text }
           : { items: rest, edge: "inside", text: this.boundary(word, "right") };
@@ -157,18 +150,18 @@ class Writer {
 
   private isWord(characters: CharacterSet | undefined): boolean {
     if (characters === undefined)
-      throw new Unsupported("`\\b` beside characters that may be of a word or not");
+      throw new UnsupportedPcre("`\\b` beside characters that may be of a word or not");
     if (isSubset(characters, wordCharacters)) return true;
     if (isSubset(characters, complement(wordCharacters))) return false;
-    throw new Unsupported("`\\b` beside characters that may be of a word or not");
+    throw new UnsupportedPcre("`\\b` beside characters that may be of a word or not");
   }
 
   /** A word boundary between two pieces that settle it holds always. */
   private between(node: PositionNode, before: RegexNode | undefined, after: RegexNode | undefined): string {
     if (node.position !== "word-boundary" || before === undefined || after === undefined)
-      throw new Unsupported("a position inside the pattern");
+      throw new UnsupportedPcre("a position inside the pattern");
     if (this.isWord(lastCharacters(before)) === this.isWord(firstCharacters(after)))
-      throw new Unsupported("`\\b` where there is never a boundary");
+      throw new UnsupportedPcre("`\\b` where there is never a boundary");
     return "";
   }
 
@@ -191,7 +184,7 @@ class Writer {
       case "repeat":
         return { text: grouped(this.plain(node.item), "atom") + quantifier(node), level: "repeat" };
       case "position":
-        throw new Unsupported("a position inside the pattern");
+        throw new UnsupportedPcre("a position inside the pattern");
       default:
         return node satisfies never;
     }
@@ -199,14 +192,14 @@ class Writer {
 
   private character(node: CharacterNode): string {
     const { literal } = node;
-    if (literal === undefined || (literal.ignoreCase && !this.engineFolds && hasCase(literal.text)))
+    if (literal === undefined || (literal.ignoreCase && !this.engineFolds && cased(literal.text)))
       return this.set(node.set);
     return escaped(literal.text);
   }
 
   private set(set: CharacterSet): string {
-    if (sameSet(set, everything)) return ".";
-    if (set.length === 0) throw new Unsupported("an empty character class");
+    if (complement(set).length === 0) return ".";
+    if (set.length === 0) throw new UnsupportedPcre("an empty character class");
     const outside = complement(set);
     return outside.length < set.length ? `[^${members(outside)}]` : `[${members(set)}]`;
   }
@@ -290,13 +283,13 @@ function edgeCharacters(
   }
 }
 
-function hasCase(text: string): boolean {
-  return text.toLowerCase() !== text.toUpperCase();
+function cased(text: string): boolean {
+  return hasCase(text.codePointAt(0) ?? 0);
 }
 
 /** Whether a character means the same when the engine ignores case. */
 function survivesFolding({ literal, set }: CharacterNode): boolean {
-  if (literal !== undefined) return literal.ignoreCase || !hasCase(literal.text);
+  if (literal !== undefined) return literal.ignoreCase || !cased(literal.text);
   return sameSet(set, withBothCases(set));
 }
 
@@ -319,9 +312,15 @@ export function luceneLiteral(text: string): string {
   return [...text].map(escaped).join("");
 }
 
-/** Characters whose case Lucene does not fold. */
+/** Whether a text has letters whose case Lucene does not fold. */
 export function hasLettersOutsideAscii(text: string): boolean {
-  return [...text].some(
-    (character) => charactersOf(character).some(({ from }) => from > 0x7f) && hasCase(character),
-  );
+  return [...text].some((character) => (character.codePointAt(0) ?? 0) > 0x7f && cased(character));
+}
+
+function isSubset(inner: CharacterSet, outer: CharacterSet): boolean {
+  return inner.every(({ from, to }) => outer.some((range) => range.from <= from && to <= range.to));
+}
+
+function sameSet(first: CharacterSet, second: CharacterSet): boolean {
+  return isSubset(first, second) && isSubset(second, first);
 }

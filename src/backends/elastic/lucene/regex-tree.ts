@@ -1,4 +1,7 @@
-import type { CharacterSet } from "./character-set.js";
+import type { CodeRange } from "../../shared/regex/character-sets.js";
+
+/** Ascending ranges of code points, without overlap. */
+export type CharacterSet = readonly CodeRange[];
 
 /** A regular expression without what only says how to search: no captures, no laziness. */
 export type RegexNode = CharacterNode | SequenceNode | AlternativesNode | RepeatNode | PositionNode;

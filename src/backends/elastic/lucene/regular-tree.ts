@@ -1,30 +1,15 @@
-import { parsePcre } from "../../shared/regex/parse-pcre.js";
 import {
-  PcreSyntaxError,
-  UnsupportedPcre,
-  type Pcre,
-  type PcreClass,
-  type PcreSet,
-} from "../../shared/regex/pcre.js";
-import {
-  blanks,
-  characterSet,
-  charactersOf,
   complement,
-  digits,
-  everything,
-  horizontalBlanks,
-  notLineFeed,
-  posixClasses,
-  verticalBlanks,
+  hasCase,
+  rangesOfMembers,
+  rangesOfSet,
   withBothCases,
-  wordCharacters,
-  type CharacterSet,
-} from "./character-set.js";
-import type { ParsedRegex, PositionNode, RegexNode } from "./regex-tree.js";
+} from "../../shared/regex/character-sets.js";
+import { parsePcre } from "../../shared/regex/parse-pcre.js";
+import { PcreSyntaxError, UnsupportedPcre, type Pcre, type PcreClass } from "../../shared/regex/pcre.js";
+import type { CharacterSet, ParsedRegex, PositionNode, RegexNode } from "./regex-tree.js";
 
-/** What of a pattern no regular language, or not this translation, holds. */
-export class NotRegular extends Error {}
+const lineFeed: CharacterSet = [{ from: 10, to: 10 }];
 
 /**
  * Reads a PCRE pattern into a tree of what it matches.
@@ -36,7 +21,7 @@ export function regularTree(source: string, ignoreCase: boolean): ParsedRegex {
   try {
     return { ok: true, root: simplified(parsePcre(source, { ignoreCase }).root) };
   } catch (problem) {
-    const known = [NotRegular, PcreSyntaxError, UnsupportedPcre].some((kind) => problem instanceof kind);
+    const known = [UnsupportedPcre, PcreSyntaxError, UnsupportedPcre].some((kind) => problem instanceof kind);
     if (known && problem instanceof Error) return { ok: false, reason: problem.message };
     throw problem;
   }
@@ -51,27 +36,27 @@ function simplified(pcre: Pcre): RegexNode {
     case "character": {
       const { ignoreCase } = pcre;
       const text = String.fromCodePoint(pcre.code);
-      const set = charactersOf(text);
+      const set = [{ from: pcre.code, to: pcre.code }];
       return { kind: "character", set: ignoreCase ? folded(set) : set, literal: { text, ignoreCase } };
     }
     case "dot":
-      return { kind: "character", set: pcre.lines ? everything : notLineFeed };
+      return { kind: "character", set: complement(pcre.lines ? [] : lineFeed) };
     case "class":
       return { kind: "character", set: classSet(pcre) };
     case "set":
-      return { kind: "character", set: namedSet(pcre.set) };
+      return { kind: "character", set: rangesOfSet(pcre.set) };
     case "assertion":
       return { kind: "position", position: positionOf(pcre.assertion) };
     case "group":
       return simplified(pcre.body);
     case "repeat": {
-      if (pcre.mode === "possessive") throw new NotRegular("a possessive quantifier");
+      if (pcre.mode === "possessive") throw new UnsupportedPcre("a possessive quantifier");
       const { minimum, maximum } = pcre;
       const item = simplified(pcre.body);
       return { kind: "repeat", item, minimum, ...(maximum === undefined ? {} : { maximum }) };
     }
     case "backtracking":
-      throw new NotRegular(pcre.construct);
+      throw new UnsupportedPcre(pcre.construct);
     default:
       return pcre satisfies never;
   }
@@ -91,61 +76,28 @@ function positionOf(assertion: Assertion): PositionNode["position"] {
       return "word-boundary";
     case "line-start":
     case "line-end":
-      throw new NotRegular("an anchor at every line, `(?m)`");
+      throw new UnsupportedPcre("an anchor at every line, `(?m)`");
     case "no-word-boundary":
-      throw new NotRegular("`\\B`");
+      throw new UnsupportedPcre("`\\B`");
     default:
       return assertion satisfies never;
   }
 }
 
 function classSet({ members, ignoreCase, negated }: PcreClass): CharacterSet {
-  const ranges = members.flatMap((member) =>
-    member.kind === "range" ? [{ from: member.from, to: member.to }] : namedSet(member.set),
-  );
-  const set = ignoreCase ? folded(characterSet(ranges)) : characterSet(ranges);
+  const written = rangesOfMembers(members);
+  const set = ignoreCase ? folded(written) : written;
   return negated ? complement(set) : set;
-}
-
-const shorthands = {
-  d: digits,
-  w: wordCharacters,
-  s: blanks,
-  h: horizontalBlanks,
-  v: verticalBlanks,
-} as const;
-
-function namedSet(named: PcreSet): CharacterSet {
-  switch (named.kind) {
-    case "shorthand": {
-      const set = shorthands[named.letter];
-      return named.negated ? complement(set) : set;
-    }
-    case "posix": {
-      const set = posixClasses.get(named.name);
-      if (set === undefined) throw new NotRegular(`the class \`[:${named.name}:]\``);
-      return named.negated ? complement(set) : set;
-    }
-    case "property":
-      throw new NotRegular(`the Unicode property \`${named.name}\``);
-    case "line-ending":
-      throw new NotRegular("`\\R`");
-    default:
-      return named satisfies never;
-  }
 }
 
 /** Engines disagree about the case of letters outside ASCII, so a pattern that ignores case may not hold any. */
 function folded(set: CharacterSet): CharacterSet {
   if (set.some(({ from, to }) => to > 0x7f && to - from < 0x1000 && holdsLetter(from, to)))
-    throw new NotRegular("letters outside ASCII without their case");
+    throw new UnsupportedPcre("letters outside ASCII without their case");
   return withBothCases(set);
 }
 
 function holdsLetter(from: number, to: number): boolean {
-  for (let code = Math.max(from, 0x80); code <= to; code += 1) {
-    const character = String.fromCodePoint(code);
-    if (character.toLowerCase() !== character.toUpperCase()) return true;
-  }
+  for (let code = Math.max(from, 0x80); code <= to; code += 1) if (hasCase(code)) return true;
   return false;
 }
