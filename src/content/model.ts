@@ -1,4 +1,4 @@
-import type { Detection } from "../detection/detection.js";
+import type { Detection, Schedule } from "../detection/detection.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceText } from "../source/source-text.js";
 
@@ -85,5 +85,6 @@ export interface Baseline {
   readonly analyticStories: readonly string[];
   readonly detections: readonly string[];
   readonly securityDomain: string;
+  readonly schedule: Schedule;
   readonly file: SourceText;
 }

@@ -76,6 +76,8 @@ export interface RiskObject {
   readonly field: string;
   readonly type: "user" | "system" | "other";
   readonly score: number;
+  /** What the old format calls it, in lower case; finer than `type`: `ip address`, `user name`, … */
+  readonly observable?: string;
   readonly span: Span;
 }
 
@@ -83,6 +85,8 @@ export interface ThreatObject {
   readonly field: string;
   /** ESCU's threat types: `ip_address`, `process_name`, `file_hash`, `url`, … */
   readonly type: string;
+  /** What the old format calls it, in lower case: `file hash`, `process name`, … */
+  readonly observable?: string;
   readonly span: Span;
 }
 
