@@ -1,0 +1,148 @@
+import type { textFunctions } from "../../plan/functions/text.js";
+import { groupText } from "../regex/regex.js";
+import { eventData } from "../structured/xml.js";
+import { isMultivalue, oneNumber, singlesOf, textOf, valueOf, type Value } from "../value.js";
+import { ofTexts, oneText, type CallSite, type Implementation, type Implementations } from "./implementation.js";
+import { formatText } from "./printf.js";
+import { runSed } from "./sed.js";
+
+/** "Text functions": `lower` and `upper` also take each value of a multivalue field. */
+function eachText(compute: (text: string) => string): Implementation {
+  return ([value = null]) =>
+    value === null
+      ? null
+      : isMultivalue(value)
+        ? value.map((single) => compute(textOf(single)))
+        : compute(textOf(value));
+}
+
+/** Start is counted from 1, or from the end when negative; all in code points. */
+const substr: Implementation = ([value, start = null, length = null]) => {
+  const text = oneText(value);
+  const from = oneNumber(start);
+  if (text === null || from === undefined) return null;
+  const characters = [...text];
+  const begin = from > 0 ? from - 1 : from < 0 ? Math.max(0, characters.length + from) : 0;
+  const count = length === null ? undefined : oneNumber(length);
+  return characters.slice(begin, count === undefined ? undefined : begin + Math.max(0, count)).join("");
+};
+
+function trimmed(left: boolean, right: boolean): Implementation {
+  return ([value, set = " \t"]) => {
+    const text = oneText(value);
+    const members = new Set(oneText(set) ?? " \t");
+    if (text === null) return null;
+    const characters = [...text];
+    let start = 0;
+    let end = characters.length;
+    while (left && start < end && members.has(characters[start] ?? "")) start++;
+    while (right && end > start && members.has(characters[end - 1] ?? "")) end--;
+    return characters.slice(start, end).join("");
+  };
+}
+
+const replace: Implementation = ([value, pattern, replacement], site) => {
+  const text = oneText(value);
+  const source = oneText(pattern);
+  const template = oneText(replacement);
+  if (text === null || source === null || template === null) return null;
+  return replaceMatches(text, source, template, { ...site, caseSensitive: true, which: "all" });
+};
+
+/** Which matches a replacement takes: all of them, or only the n-th. */
+export interface ReplacementOptions extends Pick<CallSite, "context" | "span"> {
+  readonly caseSensitive: boolean;
+  readonly which: "all" | number;
+}
+
+/** Replaces matches; `\1` in the template is a group, `\0` the match, any other escaped character itself. */
+export function replaceMatches(
+  text: string,
+  source: string,
+  template: string,
+  { context, span, caseSensitive, which }: ReplacementOptions,
+): string | null {
+  const regex = context.regex(source, caseSensitive, span);
+  if (regex === undefined) return null;
+  const result = context.withinBudget(source, span, () => {
+    let output = "";
+    let last = 0;
+    let count = 0;
+    for (const match of regex.findAll(text)) {
+      count++;
+      if (which !== "all" && count !== which) continue;
+      const [start = 0, end = 0] = match;
+      output += text.slice(last, start);
+      output += template.replace(/\\(\d|[^\d])/g, (_whole, escaped: string) =>
+        /\d/.test(escaped) ? (groupText(text, match, Number(escaped)) ?? "") : escaped,
+      );
+      last = end;
+      if (which !== "all") break;
+    }
+    return output + text.slice(last);
+  });
+  return result ?? null;
+}
+
+/** The values of a named group, of the first so many matches of each value. */
+function captures(
+  values: readonly Value[],
+  { context, span }: CallSite,
+  maximum: number,
+): readonly string[] {
+  const [input = null, pattern, group] = values;
+  const source = oneText(pattern);
+  const name = oneText(group);
+  const regex = source === null ? undefined : context.regex(source, true, span);
+  if (source === null || name === null || regex === undefined) return [];
+  const groups = regex.names.get(name) ?? [];
+  const found: string[] = [];
+  context.withinBudget(source, span, () => {
+    for (const single of singlesOf(input)) {
+      const text = textOf(single);
+      for (const match of maximum === 1 ? [regex.find(text)] : regex.findAll(text)) {
+        if (match === undefined) continue;
+        const part = groups.map((index) => groupText(text, match, index)).find((value) => value !== undefined);
+        if (part !== undefined) found.push(part);
+        if (found.length === maximum) return;
+      }
+    }
+  });
+  return found;
+}
+
+function urlDecode(text: string): string {
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
+    const bytes = Uint8Array.from(run.slice(1).split("%"), (pair) => Number.parseInt(pair, 16));
+    return new TextDecoder().decode(bytes);
+  });
+}
+
+export const text: Implementations<typeof textFunctions> = {
+  concat: ofTexts((...texts) => texts.join("")),
+  lower: eachText((value) => value.toLowerCase()),
+  upper: eachText((value) => value.toUpperCase()),
+  len: ofTexts((value = "") => [...value].length),
+  substr,
+  replace,
+  trim: trimmed(true, true),
+  ltrim: trimmed(true, false),
+  rtrim: trimmed(false, true),
+  urldecode: ofTexts((value = "") => urlDecode(value)),
+  printf: ([format, ...values]) => {
+    const template = oneText(format);
+    return template === null ? null : formatText(template, values);
+  },
+  base_name: ofTexts((path = "") => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)),
+  event_data: ofTexts((xml = "", name = "") => eventData(xml, name) ?? null),
+  regex_capture: (values, site) => valueOf(captures(values, site, 1)),
+  regex_capture_all: (values, site) => {
+    const maximum = oneNumber(values[3] ?? null) ?? 0;
+    return valueOf(captures(values, site, maximum === 0 ? Infinity : maximum));
+  },
+  sed: ([value, script], site) => {
+    const input = oneText(value);
+    const source = oneText(script);
+    return input === null || source === null ? null : runSed(input, source, site);
+  },
+};
