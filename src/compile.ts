@@ -8,7 +8,7 @@ import type { SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
 import { expandMacros } from "./source/expand-macros.js";
 import type { SourceText } from "./source/source-text.js";
-import type { CompiledQuery, CompileSettings, Target } from "./target/backend.js";
+import type { Artifact, CompiledQuery, CompileSettings, Target } from "./target/backend.js";
 import { compileForTarget } from "./target/compile-for-target.js";
 import type { TargetProfile } from "./target/profile.js";
 
@@ -42,7 +42,13 @@ export interface Outcome {
 }
 
 export type TargetOutcome =
-  | { readonly status: "compiled"; readonly query: CompiledQuery; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly status: "compiled";
+      readonly query: CompiledQuery;
+      /** The deployable files of this detection alone. */
+      readonly artifacts: readonly Artifact[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly status: "refused"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: "skipped"; readonly reason: string; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: "invalid"; readonly diagnostics: readonly Diagnostic[] };

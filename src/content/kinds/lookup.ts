@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
+import { CsvError, parse } from "csv-parse/sync";
 import { contentDiagnostics } from "../../diagnostics/codes/content.js";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { spanAt, type YamlDocument } from "../../yaml/yaml-node.js";
 import { stemOf, type ContentFile } from "../content-file.js";
-import { parseCsv } from "../csv.js";
 import type { LookupTable } from "../model.js";
 import { largestCsv, readTextFile } from "../read-file.js";
 
@@ -114,17 +114,23 @@ function csvOf(
     else if (read.diagnostic !== undefined) diagnostics.push(read.diagnostic);
     return { kind: "csv", columns: columnsOf(authored.fields ?? []) };
   }
-  const header = parseCsv(read.file.text, 1);
-  if (header?.[0] === undefined) {
-    const start = { source: read.file, start: 0, end: 0 };
-    diagnostics.push(contentDiagnostics[header === undefined ? "unterminated-csv" : "empty-csv"](start, {}));
+  const columns = headerOf(read.file.text);
+  if (columns === undefined) {
+    diagnostics.push(contentDiagnostics["empty-csv"]({ source: read.file, start: 0, end: 0 }, {}));
     return undefined;
   }
-  return {
-    kind: "csv",
-    csv: { path: filename, text: read.file.text },
-    columns: header[0].map((name) => name.trim()),
-  };
+  return { kind: "csv", csv: { path: filename, text: read.file.text }, columns };
+}
+
+/** The names of the columns; `undefined` where the text has no readable first line. */
+function headerOf(text: string): readonly string[] | undefined {
+  try {
+    const records: string[][] = parse(text, { bom: true, to: 1, relax_quotes: true, skip_empty_lines: true });
+    return records[0];
+  } catch (thrown) {
+    if (thrown instanceof CsvError) return undefined;
+    throw thrown;
+  }
 }
 
 function columnsOf(list: string | readonly string[]): readonly string[] {

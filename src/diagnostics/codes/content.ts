@@ -76,6 +76,5 @@ export const contentDiagnostics = diagnosticTable("content", {
     ({ text }) => `${code(text)} is not a match type`,
     () => "a match type is `WILDCARD(field)`, `CIDR(field)` or `EXACT(field)`",
   ),
-  "unterminated-csv": error<object>(() => "a quoted value of the CSV file is not closed"),
-  "empty-csv": error<object>(() => "the CSV file has no header line"),
+  "empty-csv": error<object>(() => "the CSV file has no header line that can be read"),
 });

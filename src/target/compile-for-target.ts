@@ -1,0 +1,108 @@
+import type { ConfiguredTarget, TargetOutcome, Understood } from "../compile.js";
+import type { Content } from "../content/model.js";
+import type { Detection } from "../detection/detection.js";
+import { targetDiagnostics } from "../diagnostics/codes/target.js";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import { locate } from "../source/locate.js";
+import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
+import { canBindField } from "./bind.js";
+import { prune } from "./prune.js";
+import { unmetRequirements } from "./requirements.js";
+
+type Query = Omit<CompiledQuery, "dropped">;
+type Attempt = Extract<TargetOutcome, { readonly status: "compiled" | "refused" }>;
+
+/**
+ * One detection for one target: left out, not readable, compiled by the first language that can hold it, or refused
+ * with the reasons of the language that can hold most. A target that carries the authored search needs no plan.
+ */
+export function compileForTarget(
+  detection: Detection,
+  understood: Understood,
+  configured: ConfiguredTarget,
+  content: Content,
+): TargetOutcome {
+  const { authored, languages, id } = configured.target;
+  const reason = reasonToSkip(detection, id);
+  if (reason !== undefined) return { status: "skipped", reason, diagnostics: [] };
+  const { pipeline, plan, diagnostics } = understood;
+  if (pipeline === undefined) return { status: "invalid", diagnostics };
+  const tryWith = (compile: (context: BackendContext) => Query | undefined): Attempt =>
+    attempt(detection, configured, content, compile);
+
+  if (authored !== undefined) {
+    const outcome = tryWith((context) => authored.compile(detection, context));
+    // That the search has no plan does not concern a product that runs it as it stands.
+    return withDiagnostics(
+      diagnostics.filter(({ severity }) => severity !== "error"),
+      outcome,
+    );
+  }
+  if (plan === undefined) return { status: "refused", diagnostics };
+
+  let best: { readonly outcome: Attempt; readonly features: number } | undefined;
+  for (const language of languages) {
+    const outcome = tryWith((context) => compileIn(language, plan, context));
+    if (outcome.status === "compiled") return withDiagnostics(diagnostics, outcome);
+    const features = Object.values(language.capabilities).filter(Boolean).length;
+    if (best === undefined || features > best.features) best = { outcome, features };
+  }
+  return withDiagnostics(diagnostics, best?.outcome ?? { status: "refused", diagnostics: [] });
+}
+
+/** Deprecated detections, and those whose author leaves the target out. */
+function reasonToSkip({ status, targets }: Detection, target: string): string | undefined {
+  if (status === "deprecated") return "the detection is deprecated";
+  return targets.skip.find((choice) => choice.target === target)?.reason;
+}
+
+function withDiagnostics<Outcome extends TargetOutcome>(
+  before: readonly Diagnostic[],
+  outcome: Outcome,
+): Outcome {
+  return { ...outcome, diagnostics: [...before, ...outcome.diagnostics] };
+}
+
+/** Runs one way of compiling and of wrapping; any error that it reports refuses the detection. */
+function attempt(
+  detection: Detection,
+  { target, profile, settings }: ConfiguredTarget,
+  content: Content,
+  compile: (context: BackendContext) => Query | undefined,
+): Attempt {
+  const diagnostics: Diagnostic[] = [];
+  const dropped: Dropped[] = [];
+  const context: BackendContext = {
+    profile,
+    content,
+    detection,
+    settings,
+    report: (diagnostic) => diagnostics.push(diagnostic),
+    drop: (decoration) => dropped.push(decoration),
+  };
+  const compiled = compile(context);
+  if (compiled === undefined || hasErrors(diagnostics)) return { status: "refused", diagnostics };
+  const artifacts = target.wrap(detection, { ...compiled, dropped }, context);
+  if (hasErrors(diagnostics)) return { status: "refused", diagnostics };
+  return { status: "compiled", query: { ...compiled, dropped }, artifacts, diagnostics };
+}
+
+/** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */
+function compileIn(language: Language, plan: LogicalPlan, context: BackendContext): Query | undefined {
+  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current), plan);
+  const pruned = prune(rewritten, (scan, field) => canBindField(scan, field, context, rewritten));
+  const unmet = unmetRequirements(language.core(pruned.plan), language.capabilities);
+  for (const { feature, what, span } of unmet)
+    context.report(
+      targetDiagnostics.unsupported(span, {
+        construct: what,
+        language: language.language,
+        reason: `it has no \`${feature}\``,
+      }),
+    );
+  if (unmet.length > 0) return undefined;
+  for (const { what, span } of pruned.dropped)
+    context.drop({ what, code: "target/decoration", line: locate(span).start.line });
+  return language.compile(pruned.plan, context);
+}
