@@ -6,6 +6,8 @@ export interface LogSource {
   /** e.g. `windows.sysmon`, `aws.cloudtrail`, `cim.endpoint.processes`. */
   readonly id: string;
   readonly title: string;
+  /** Names before a field's own, e.g. `Processes` of `Processes.dest`, the longest first. */
+  readonly prefixes: readonly string[];
   readonly fields: ReadonlyMap<string, SourceField>;
   /** Names of fields that are not listed but have a known origin, e.g. any path of a JSON record. */
   readonly openFields: readonly OpenField[];
@@ -105,7 +107,8 @@ export function sourcesOf(spellings: readonly SourceSpelling[]): readonly string
 }
 
 /** The field of that name: a listed one, or one of a family; `undefined` where the source has no such field. */
-export function fieldOf(source: LogSource, name: string): SourceField | undefined {
+export function fieldOf(source: LogSource, written: string): SourceField | undefined {
+  const name = unqualified(source, written);
   const listed = source.fields.get(name);
   if (listed !== undefined) return listed;
   const family = source.openFields.find((open) => matchFamily(open, name) !== undefined);
@@ -117,6 +120,12 @@ export function fieldOf(source: LogSource, name: string): SourceField | undefine
     always: false,
     ...(family.origin === undefined ? {} : { origin: family.origin }),
   };
+}
+
+/** The field's own name: `dest` for `Processes.dest` of a data model's dataset. */
+export function unqualified(source: LogSource, name: string): string {
+  const prefix = source.prefixes.find((each) => name.startsWith(`${each}.`));
+  return prefix === undefined ? name : name.slice(prefix.length + 1);
 }
 
 /** The text that a name has in place of the `*` of a family, or `undefined` when it is not of the family. */

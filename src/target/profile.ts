@@ -71,6 +71,11 @@ export interface BoundField {
    * this text passes, to group keys and to results.
    */
   readonly fill?: string;
+  /**
+   * False where the target spells the value another way (a user's name for its SID): good for grouping and results,
+   * not for tests.
+   */
+  readonly comparable?: false;
 }
 
 export interface MissingField {

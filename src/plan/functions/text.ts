@@ -103,6 +103,19 @@ export const textFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  /**
+   * The data of a registry value as Splunk shows it: a DWORD as `0x` and eight digits, without the name of its type;
+   * other data as it is. The second argument is the type's name where a log gives it apart from the data.
+   */
+  registry_data: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "optional" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
   regex_capture: {
     parameters: [
       { type: "text", occurs: "once" },

@@ -1,0 +1,45 @@
+import { diagnosticTable, error } from "../diagnostic.js";
+
+/** What can be wrong with the catalog of log sources, and what it lacks for a search. */
+export const catalogDiagnostics = diagnosticTable("catalog", {
+  "invalid-file": error<{ problem: string }>(({ problem }) => `catalog file: ${problem}`),
+  "invalid-expression": error<{ expression: string; problem: string }>(
+    ({ expression, problem }) => `catalog expression \`${expression}\`: ${problem}`,
+  ),
+  "unknown-source": error<{ source: string }>(
+    ({ source }) => `log source \`${source}\` is not in the catalog`,
+    () => "sources are declared in `sources/*.yml` of the catalog; `detc sources` lists them",
+  ),
+  "unknown-field-of-source": error<{ source: string; field: string }>(
+    ({ source, field }) => `log source \`${source}\` has no field \`${field}\` that a home could bind`,
+    () => "the field has to be declared with its source",
+  ),
+  "no-home": error<{ source: string; target: string; reason: string }>(
+    ({ source, target, reason }) => `log source \`${source}\` has no home in ${target}: ${reason}`,
+    () => "the `catalog` folder named in detc.yml can give it one",
+  ),
+  "unknown-home": error<{ source: string; home: string; target: string; known: readonly string[] }>(
+    ({ source, home, target }) => `log source \`${source}\` has no home named \`${home}\` in ${target}`,
+    ({ known }) => `its homes are ${known.map((id) => `\`${id}\``).join(", ")}`,
+  ),
+  "undetermined-home": error<{ source: string; target: string; fields: readonly string[] }>(
+    ({ source, target }) =>
+      `log source \`${source}\` is spread over several tables of ${target}, and the search does not say which events it reads`,
+    ({ fields }) => `a test on ${fields.map((field) => `\`${field}\``).join(" or ")} decides the table`,
+  ),
+  "unmapped-field": error<{
+    field: string;
+    source: string;
+    target: string;
+    table: string;
+    reason: string | undefined;
+  }>(
+    ({ field, source, target, table, reason }) =>
+      `field \`${field}\` of \`${source}\` has no column in ${target} (${table})${reason === undefined ? "" : `: ${reason}`}`,
+    () => "the `catalog` folder named in detc.yml can map it, and can choose another home",
+  ),
+  "unknown-field": error<{ field: string; source: string }>(
+    ({ field, source }) => `field \`${field}\` is not known for log source \`${source}\``,
+    () => "the `catalog` folder named in detc.yml can declare it",
+  ),
+});

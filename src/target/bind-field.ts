@@ -1,0 +1,146 @@
+import type { ScalarExpression } from "../plan/expression.js";
+import { fieldOf, matchFamily, unqualified, type EventKind, type LogSource } from "../plan/log-source.js";
+import type { Span } from "../source/source-text.js";
+import { testKind, type EventConstraint } from "./event-constraint.js";
+import { mapExpression } from "./map-expression.js";
+import type { BoundField, FieldBinding, Home } from "./profile.js";
+
+/**
+ * What a field of a source is in a home: the home's own row, else the source's derivation over fields that the home
+ * binds, else a rule over names. A derivation that mentions its own field refines what the home has for it.
+ * `undefined` where the source has no such field.
+ */
+export function bindField(
+  written: string,
+  source: LogSource,
+  home: Home,
+  constraint: EventConstraint,
+  within: ReadonlySet<string> = new Set(),
+): FieldBinding | undefined {
+  const field = fieldOf(source, written);
+  if (field === undefined) return undefined;
+  const name = unqualified(source, written);
+  const own = home.fields.get(name);
+  const derivations = within.has(name) ? [] : (source.derivations.get(name) ?? []);
+  const refines = derivations.some(({ expression }) => mentions(expression, name));
+  const binding =
+    own !== undefined && !refines
+      ? own
+      : derivations.length > 0
+        ? derive(name, source, home, constraint, within)
+        : (own ?? byFamily(name, field.origin, home) ?? { kind: "missing", reason: noColumn });
+  return binding.kind === "bound" && field.fill !== undefined && within.size === 0
+    ? { ...binding, fill: field.fill }
+    : binding;
+}
+
+const noColumn = "no column is known for it";
+
+function byFamily(name: string, origin: string | undefined, home: Home): FieldBinding | undefined {
+  for (const family of home.families) {
+    if (family.origin !== undefined && family.origin !== origin) continue;
+    const text = matchFamily(family, name);
+    if (text !== undefined) return family.bind(text);
+  }
+  return undefined;
+}
+
+function derive(
+  name: string,
+  source: LogSource,
+  home: Home,
+  constraint: EventConstraint,
+  within: ReadonlySet<string>,
+): FieldBinding {
+  const inside = new Set([...within, name]);
+  const arms: { readonly when: ScalarExpression; readonly then: BoundField }[] = [];
+  let otherwise: BoundField | undefined;
+  for (const { when, expression } of source.derivations.get(name) ?? []) {
+    const test = testKind(when, constraint);
+    if (test === "none") continue;
+    const value = substitute(expression, (inner) => bindField(inner, source, home, constraint, inside));
+    if (value.kind === "missing") return value;
+    if (test === "all") {
+      otherwise = value;
+      break;
+    }
+    const condition = substitute(kindTest(when, expression.span), (inner) =>
+      bindField(inner, source, home, constraint, inside),
+    );
+    if (condition.kind === "missing") return condition;
+    arms.push({ when: condition.expression, then: value });
+  }
+  const [first] = arms;
+  if (first === undefined)
+    return (
+      otherwise ?? { kind: "missing", reason: "events of the kind that the search reads do not have it" }
+    );
+  return {
+    kind: "bound",
+    expression: {
+      kind: "case",
+      arms: arms.map(({ when, then }) => ({ when, then: then.expression })),
+      ...(otherwise === undefined ? {} : { otherwise: otherwise.expression }),
+      span: first.then.expression.span,
+    },
+    type: first.then.type,
+    multivalue: arms.some(({ then }) => then.multivalue) || (otherwise?.multivalue ?? false),
+  };
+}
+
+/** The expression with each field replaced by what it is bound to, or the first field that is missing. */
+function substitute(
+  expression: ScalarExpression,
+  bind: (field: string) => FieldBinding | undefined,
+): FieldBinding {
+  let missing: FieldBinding | undefined;
+  let multivalue = false;
+  let onlyField: BoundField | undefined;
+  const replaced = mapExpression(expression, (node) => {
+    if (node.kind !== "field") return node;
+    const binding = bind(node.name);
+    if (binding?.kind === "bound") {
+      multivalue ||= binding.multivalue;
+      onlyField = binding;
+      return binding.expression;
+    }
+    missing ??= { kind: "missing", reason: `\`${node.name}\`: ${binding?.reason ?? noColumn}` };
+    return node;
+  });
+  if (missing !== undefined) return missing;
+  const type = expression.kind === "field" ? (onlyField?.type ?? "unknown") : typeOf(expression);
+  return { kind: "bound", expression: replaced, type, multivalue };
+}
+
+function typeOf(expression: ScalarExpression): BoundField["type"] {
+  if (expression.kind === "call") return expression.type;
+  if (expression.kind === "literal" && typeof expression.value === "number") return "number";
+  return expression.kind === "case" || expression.kind === "literal" ? "text" : "boolean";
+}
+
+/** The test that an event is of a kind, over the source's fields. */
+function kindTest(kind: EventKind, span: Span): ScalarExpression {
+  const operands = [...kind].map(([name, set]): ScalarExpression => {
+    const test: ScalarExpression = {
+      kind: "one-of",
+      value: { kind: "field", name, span },
+      options: [...set.values].map((value) => ({ kind: "literal", value, span }) as const),
+      mode: "auto",
+      caseSensitive: false,
+      whenMissing: "false",
+      span,
+    };
+    return set.kind === "in" ? test : { kind: "not", operand: test, span };
+  });
+  const [only] = operands;
+  return operands.length === 1 && only !== undefined ? only : { kind: "and", operands, span };
+}
+
+function mentions(expression: ScalarExpression, name: string): boolean {
+  let found = false;
+  mapExpression(expression, (node) => {
+    if (node.kind === "field" && node.name === name) found = true;
+    return node;
+  });
+  return found;
+}

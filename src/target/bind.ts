@@ -1,0 +1,159 @@
+import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { FieldReference, ScalarExpression } from "../plan/expression.js";
+import type { LogSource } from "../plan/log-source.js";
+import type { LogicalPlan, Scan } from "../plan/plan.js";
+import type { BackendContext } from "./backend.js";
+import { bindField } from "./bind-field.js";
+import { eventConstraint, testKind, type EventConstraint } from "./event-constraint.js";
+import { placeAt } from "./map-expression.js";
+import type { BoundField, FieldBinding, Home } from "./profile.js";
+
+/** A log source in one home of a target. */
+export interface ScanBinding {
+  readonly source: LogSource;
+  readonly home: Home;
+  readonly table: string;
+  /** Rows of the table that belong to the source; over the target's columns. */
+  readonly filter?: ScalarExpression;
+  readonly connectors: readonly string[];
+  /** What a field of the source is here; `undefined` where the source has no such field. */
+  field(name: string): FieldBinding | undefined;
+}
+
+/** What binding needs of a `BackendContext`. */
+export type BindingContext = Pick<BackendContext, "profile" | "settings"> &
+  Partial<Pick<BackendContext, "detection">>;
+
+/** In `when:` of a home, the data sources that the detection declares. */
+const declaredSources = "data source";
+
+type Resolved =
+  | { readonly kind: "resolved"; readonly binding: ScanBinding }
+  | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
+
+/**
+ * The home of a scan's log source: the one that detc.yml chose, else the default; of its variants the first that holds
+ * all events which the search can read. `within` is the plan that the scan is part of, or the predicate of its events:
+ * homes and derived fields may depend on the kind of events (Sysmon's `EventCode`, Entra's `category`).
+ *
+ * Reports `catalog/no-home`, `catalog/unknown-home`, `catalog/undetermined-home`, and gives `undefined` then; also for
+ * a scan of a lookup table or of generated rows, without a report.
+ */
+export function bindScan(
+  scan: Scan,
+  context: BindingContext & Pick<BackendContext, "report">,
+  within?: LogicalPlan | ScalarExpression,
+): ScanBinding | undefined {
+  const resolved = resolve(scan, context, within);
+  if (resolved?.kind === "refused") context.report(resolved.diagnostic);
+  return resolved?.kind === "resolved" ? resolved.binding : undefined;
+}
+
+/**
+ * The column or expression of a field, placed at the reference. Reports `catalog/unmapped-field` or
+ * `catalog/unknown-field` and gives `undefined` when there is none.
+ */
+export function requireField(
+  reference: FieldReference,
+  binding: ScanBinding,
+  context: Pick<BackendContext, "profile" | "report">,
+): BoundField | undefined {
+  const found = binding.field(reference.name);
+  if (found?.kind === "bound") return { ...found, expression: placeAt(found.expression, reference.span) };
+  context.report(
+    found === undefined
+      ? catalogDiagnostics["unknown-field"](reference.span, {
+          field: reference.name,
+          source: binding.source.id,
+        })
+      : catalogDiagnostics["unmapped-field"](reference.span, {
+          field: reference.name,
+          source: binding.source.id,
+          target: context.profile.title,
+          table: binding.table,
+          reason: found.reason,
+        }),
+  );
+  return undefined;
+}
+
+/** Whether a field of a scan has a column or expression in the home that the scan is bound to. Reports nothing. */
+export function canBindField(
+  scan: Scan,
+  field: string,
+  context: BindingContext,
+  within?: LogicalPlan | ScalarExpression,
+): boolean {
+  const resolved = resolve(scan, context, within);
+  return resolved?.kind === "resolved" && resolved.binding.field(field)?.kind === "bound";
+}
+
+function resolve(
+  scan: Scan,
+  { profile, settings, detection }: BindingContext,
+  within: LogicalPlan | ScalarExpression | undefined,
+): Resolved | undefined {
+  if (scan.source.kind !== "log") return undefined;
+  const { id } = scan.source;
+  const refuse = (diagnostic: Diagnostic): Resolved => ({ kind: "refused", diagnostic });
+
+  const homes = profile.sources.get(id);
+  const chosen = settings.homes.get(id) ?? homes?.defaultHome;
+  if (homes === undefined || chosen === undefined)
+    return refuse(
+      catalogDiagnostics["no-home"](scan.span, {
+        source: id,
+        target: profile.title,
+        reason: homes?.missing ?? "no table is known for it",
+      }),
+    );
+  const home = homes.homes.get(chosen);
+  if (home === undefined)
+    return refuse(
+      catalogDiagnostics["unknown-home"](scan.span, {
+        source: id,
+        home: chosen,
+        target: profile.title,
+        known: [...homes.homes.keys()],
+      }),
+    );
+
+  const constraintOfEvents = eventConstraint(scan, homes.source, within);
+  const declared = new Set(detection?.dataSources.map((name) => name.toLowerCase()));
+  const constraint: EventConstraint = (field) =>
+    field === declaredSources ? (declared.size > 0 ? declared : undefined) : constraintOfEvents(field);
+  const variant = variantOf(home, constraint);
+  if (variant.table === undefined)
+    return refuse(
+      catalogDiagnostics["undetermined-home"](scan.span, {
+        source: id,
+        target: profile.title,
+        fields: [...new Set(home.variants.flatMap(({ when }) => [...when.keys()]))],
+      }),
+    );
+  return {
+    kind: "resolved",
+    binding: scanBinding(homes.source, variant, variant.table, constraint),
+  };
+}
+
+function variantOf(home: Home, constraint: EventConstraint): Home {
+  const fitting = home.variants.find(({ when }) => testKind(when, constraint) === "all");
+  return fitting === undefined ? home : variantOf(fitting.home, constraint);
+}
+
+function scanBinding(source: LogSource, home: Home, table: string, constraint: EventConstraint): ScanBinding {
+  const known = new Map<string, FieldBinding | undefined>();
+  return {
+    source,
+    home,
+    table,
+    ...(home.filter === undefined ? {} : { filter: home.filter }),
+    connectors: home.connectors,
+    field(name) {
+      if (!known.has(name)) known.set(name, bindField(name, source, home, constraint));
+      return known.get(name);
+    },
+  };
+}

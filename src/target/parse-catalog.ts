@@ -1,0 +1,231 @@
+import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type {
+  Derivation,
+  LogSource,
+  OpenField,
+  RoutingTerm,
+  SourceCatalog,
+  SourceField,
+  SourceSpelling,
+} from "../plan/log-source.js";
+import { fieldOf } from "../plan/log-source.js";
+import type { ValueType } from "../plan/row-type.js";
+import type { SourceText } from "../source/source-text.js";
+import { instantiateBinding } from "./instantiate-binding.js";
+import { isValueType, readBinding, readEventKind } from "./read-binding.js";
+import { YamlNode } from "./yaml-node.js";
+
+/** The files of a catalog: `sources/*.yml` and `splunk/*.yml`. Later files add to and override earlier ones. */
+export interface CatalogFiles {
+  readonly sources: readonly SourceText[];
+  readonly spellings: readonly SourceText[];
+}
+
+/** Reads the log sources and how Splunk names them; every mistake in a file is a `catalog/…` diagnostic. */
+export function parseCatalog(files: CatalogFiles): {
+  readonly catalog: SourceCatalog;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const drafts = new Map<string, Draft>();
+  for (const file of files.sources)
+    for (const [id, yaml] of YamlNode.read(file, diagnostics)?.get("sources")?.entries() ?? [])
+      readSource(yaml, draftOf(drafts, id));
+
+  const sources = new Map<string, LogSource>();
+  for (const [id, draft] of drafts) sources.set(id, sourceOf(id, draft, drafts));
+
+  const spellings: SourceSpelling[] = [];
+  const neutralTerms: RoutingTerm[] = [];
+  for (const file of files.spellings) {
+    const root = YamlNode.read(file, diagnostics);
+    for (const [source, yaml] of root?.get("spellings")?.entries() ?? []) {
+      if (!sources.has(source))
+        diagnostics.push(catalogDiagnostics["unknown-source"](yaml.span(), { source }));
+      else spellings.push(...yaml.items().flatMap((item) => readSpelling(item, source)));
+    }
+    for (const item of root?.get("neutral")?.items() ?? []) neutralTerms.push(...readTerms(item));
+  }
+  return { catalog: { sources, spellings, neutralTerms }, diagnostics };
+}
+
+/** A source while its files are being read. */
+interface Draft {
+  title: string;
+  prefixes: readonly string[];
+  parents: readonly string[];
+  readonly fields: Map<string, SourceField>;
+  readonly openFields: OpenField[];
+  readonly derivations: Map<string, readonly YamlNode[]>;
+}
+
+function draftOf(drafts: Map<string, Draft>, id: string): Draft {
+  const known = drafts.get(id);
+  if (known !== undefined) return known;
+  const draft: Draft = {
+    title: id,
+    prefixes: [],
+    parents: [],
+    fields: new Map(),
+    openFields: [],
+    derivations: new Map(),
+  };
+  drafts.set(id, draft);
+  return draft;
+}
+
+function readSource(yaml: YamlNode, draft: Draft): void {
+  draft.title = yaml.get("title")?.text() ?? draft.title;
+  draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
+  draft.parents = yaml.get("like")?.texts() ?? draft.parents;
+  for (const [name, field] of yaml.get("fields")?.entries() ?? [])
+    draft.fields.set(name, readField(name, field));
+  for (const [origin, names] of yaml.get("origins")?.entries() ?? [])
+    for (const written of names.texts()) {
+      const { name, type, multivalue } = splitName(written);
+      draft.fields.set(name, { name, type, multivalue, always: false, origin });
+    }
+  for (const family of yaml.get("families")?.items() ?? []) {
+    const open = readFamily(family);
+    if (open !== undefined) draft.openFields.push(open);
+  }
+  for (const [name, written] of yaml.get("derive")?.entries() ?? [])
+    draft.derivations.set(name, written.isList() ? written.items() : [written]);
+}
+
+function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>): LogSource {
+  const line = lineage(draft, drafts, new Set([id]));
+  const fields = new Map(line.flatMap((each) => [...each.fields]));
+  const openFields = [...line].reverse().flatMap((each) => each.openFields);
+  const written = new Map(line.flatMap((each) => [...each.derivations]));
+  for (const name of written.keys())
+    if (!fields.has(name)) fields.set(name, { name, type: "text", multivalue: false, always: false });
+
+  const plain: LogSource = {
+    id,
+    title: draft.title,
+    prefixes: draft.prefixes,
+    fields,
+    openFields,
+    derivations: new Map(),
+  };
+  const derivations = new Map<string, readonly Derivation[]>();
+  for (const [name, nodes] of written)
+    derivations.set(
+      name,
+      nodes.flatMap((node) => readDerivation(node, plain)),
+    );
+  return { ...plain, derivations };
+}
+
+/** The draft with all it is like, the most general first. */
+function lineage(draft: Draft, drafts: ReadonlyMap<string, Draft>, seen: Set<string>): readonly Draft[] {
+  const parents = draft.parents.flatMap((id) => {
+    const parent = drafts.get(id);
+    if (parent === undefined || seen.has(id)) return [];
+    seen.add(id);
+    return lineage(parent, drafts, seen);
+  });
+  return [...parents, draft];
+}
+
+function readField(name: string, yaml: YamlNode): SourceField {
+  if (yaml.isText()) {
+    const { type, multivalue, always } = readType(yaml.text() ?? "text", yaml);
+    return { name, type, multivalue, always };
+  }
+  const { type, multivalue, always } = readType(yaml.get("type")?.text() ?? "text", yaml);
+  const fill = yaml.get("fill")?.text();
+  const values = yaml.get("values")?.texts();
+  const origin = yaml.get("origin")?.text();
+  return {
+    name,
+    type,
+    multivalue,
+    always: always || fill !== undefined,
+    ...(fill === undefined ? {} : { fill }),
+    ...(values === undefined ? {} : { values }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+/** `text`, `number[]` (several values), `text!` (every event has it). */
+function readType(
+  written: string,
+  yaml: YamlNode,
+): { readonly type: ValueType; readonly multivalue: boolean; readonly always: boolean } {
+  const always = written.endsWith("!");
+  const rest = always ? written.slice(0, -1) : written;
+  const multivalue = rest.endsWith("[]");
+  const type = multivalue ? rest.slice(0, -2) : rest;
+  if (isValueType(type)) return { type, multivalue, always };
+  yaml.report(`\`${written}\` is not a type of value`);
+  return { type: "unknown", multivalue, always };
+}
+
+/** A name of a list, with its type after a blank where it is not a text: `LogonType number`. */
+function splitName(written: string): { name: string; type: ValueType; multivalue: boolean } {
+  const [name = written, type = "text"] = written.split(" ");
+  const multivalue = type.endsWith("[]");
+  const plain = multivalue ? type.slice(0, -2) : type;
+  return {
+    name,
+    type: isValueType(plain) ? plain : "text",
+    multivalue: multivalue || name.includes("{}"),
+  };
+}
+
+/** A family as a mapping, or as its name alone: then it is of the record, the log entry as it was sent. */
+function readFamily(yaml: YamlNode): OpenField | undefined {
+  const pattern = yaml.isText() ? yaml.text() : yaml.get("name")?.text();
+  if (pattern === undefined) {
+    yaml.report("a name with one `*` is expected here");
+    return undefined;
+  }
+  const { type, multivalue } = readType(yaml.get("type")?.text() ?? "unknown", yaml);
+  const matching = yaml.get("matching")?.text();
+  const origin = yaml.isText() ? "record" : yaml.get("origin")?.text();
+  return {
+    pattern,
+    type,
+    multivalue,
+    ...(matching === undefined ? {} : { matching: new RegExp(`^(?:${matching})$`, "u") }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+function readDerivation(yaml: YamlNode, source: LogSource): readonly Derivation[] {
+  const isBranch = yaml.get("is") !== undefined;
+  const entry = readBinding(isBranch ? (yaml.get("is") ?? yaml) : yaml);
+  if (entry?.kind !== "bound") return [];
+  const { expression } = instantiateBinding(
+    entry.node,
+    {
+      kind: "fields",
+      typeOf(name) {
+        const field = fieldOf(source, name);
+        if (field === undefined)
+          yaml.add(
+            catalogDiagnostics["unknown-field-of-source"](yaml.span(), { source: source.id, field: name }),
+          );
+        return field?.type ?? "unknown";
+      },
+    },
+    yaml.span(),
+  );
+  return [{ when: readEventKind(isBranch ? yaml.get("when") : undefined), expression }];
+}
+
+function readSpelling(yaml: YamlNode, source: string): readonly SourceSpelling[] {
+  const within = yaml.get("within")?.text();
+  return readTerms(yaml).map((term) => ({ ...term, source, ...(within === undefined ? {} : { within }) }));
+}
+
+function readTerms(yaml: YamlNode): readonly RoutingTerm[] {
+  return yaml
+    .entries()
+    .flatMap(([key, values]) =>
+      key === "within" ? [] : values.texts().map((value) => ({ key: key.toLowerCase(), value })),
+    );
+}

@@ -1,0 +1,247 @@
+import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import { fieldOf, type EventKind, type LogSource, type SourceCatalog } from "../plan/log-source.js";
+import type { SourceText } from "../source/source-text.js";
+import { instantiateBinding, type ColumnTypes } from "./instantiate-binding.js";
+import { parseBindingExpression } from "./binding-expression.js";
+import type { FieldBinding, FieldFamily, Home, HomeVariant, SourceHomes } from "./profile.js";
+import { readBinding, readEventKind, type BindingEntry } from "./read-binding.js";
+import { YamlNode } from "./yaml-node.js";
+
+/** Reads `fields/*.yml` of a target: the homes of each log source. Later files add to and override earlier ones. */
+export function parseHomes(
+  files: readonly SourceText[],
+  catalog: SourceCatalog,
+  types: ColumnTypes,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, SourceHomes> {
+  const drafts = new Map<string, SourceDraft>();
+  for (const file of files) {
+    const root = YamlNode.read(file, diagnostics);
+    const groups = new Map(root?.get("groups")?.entries() ?? []);
+    for (const [id, yaml] of root?.get("sources")?.entries() ?? []) {
+      const source = catalog.sources.get(id);
+      if (source === undefined)
+        diagnostics.push(catalogDiagnostics["unknown-source"](yaml.span(), { source: id }));
+      else new HomeReader(source, groups, types).read(yaml, draftOf(drafts, source));
+    }
+  }
+  return new Map([...drafts].map(([id, draft]) => [id, homesOf(draft)]));
+}
+
+interface SourceDraft {
+  readonly source: LogSource;
+  defaultHome?: string;
+  missing?: string;
+  readonly homes: Map<string, HomeDraft>;
+}
+
+interface HomeDraft {
+  table?: string;
+  filter?: ScalarExpression;
+  connectors: readonly string[];
+  readonly fields: Map<string, FieldBinding>;
+  readonly families: Map<string, FieldFamily>;
+  readonly variants: { readonly when: EventKind; readonly draft: HomeDraft }[];
+}
+
+function draftOf(drafts: Map<string, SourceDraft>, source: LogSource): SourceDraft {
+  const known = drafts.get(source.id);
+  if (known !== undefined) return known;
+  const draft: SourceDraft = { source, homes: new Map() };
+  drafts.set(source.id, draft);
+  return draft;
+}
+
+function emptyHome(): HomeDraft {
+  return { connectors: [], fields: new Map(), families: new Map(), variants: [] };
+}
+
+function homesOf(draft: SourceDraft): SourceHomes {
+  const homes = new Map([...draft.homes].map(([id, home]) => [id, homeOf(id, home)]));
+  const defaultHome = draft.defaultHome ?? homes.keys().next().value;
+  return {
+    source: draft.source,
+    homes,
+    ...(defaultHome === undefined ? {} : { defaultHome }),
+    ...(draft.missing === undefined ? {} : { missing: draft.missing }),
+  };
+}
+
+function homeOf(id: string, draft: HomeDraft): Home {
+  return {
+    id,
+    fields: draft.fields,
+    families: [...draft.families.values()],
+    connectors: draft.connectors,
+    ...(draft.table === undefined ? {} : { table: draft.table }),
+    ...(draft.filter === undefined ? {} : { filter: draft.filter }),
+    variants: draft.variants.map((variant): HomeVariant => {
+      const merged: HomeDraft = {
+        ...variant.draft,
+        connectors: variant.draft.connectors.length > 0 ? variant.draft.connectors : draft.connectors,
+        fields: new Map([...draft.fields, ...variant.draft.fields]),
+        families: new Map([
+          ...variant.draft.families,
+          ...withoutKeys(draft.families, variant.draft.families),
+        ]),
+      };
+      return { when: variant.when, home: homeOf(id, merged) };
+    }),
+  };
+}
+
+function withoutKeys<Value>(
+  map: ReadonlyMap<string, Value>,
+  keys: ReadonlyMap<string, unknown>,
+): readonly (readonly [string, Value])[] {
+  return [...map].filter(([key]) => !keys.has(key));
+}
+
+class HomeReader {
+  constructor(
+    private readonly source: LogSource,
+    private readonly groups: ReadonlyMap<string, YamlNode>,
+    private readonly types: ColumnTypes,
+  ) {}
+
+  read(yaml: YamlNode, draft: SourceDraft): void {
+    const missing = yaml.get("missing")?.text();
+    if (missing !== undefined) draft.missing = missing;
+    const chosen = yaml.get("default")?.text();
+    if (chosen !== undefined) draft.defaultHome = chosen;
+    for (const [id, home] of yaml.get("homes")?.entries() ?? []) {
+      const known = draft.homes.get(id) ?? emptyHome();
+      draft.homes.set(id, known);
+      this.home(home, known);
+    }
+    if (draft.defaultHome !== undefined && !draft.homes.has(draft.defaultHome))
+      yaml.report(`the default home \`${draft.defaultHome}\` is not among the homes`);
+  }
+
+  private home(yaml: YamlNode, draft: HomeDraft): void {
+    const table = yaml.get("table")?.text();
+    if (table !== undefined) draft.table = table;
+    const filter = yaml.get("filter");
+    if (filter !== undefined) draft.filter = this.filter(filter);
+    draft.connectors = yaml.get("connectors")?.texts() ?? draft.connectors;
+    for (const name of yaml.get("use")?.texts() ?? []) {
+      const group = this.groups.get(name);
+      if (group === undefined) yaml.report(`there is no group \`${name}\` in this file`);
+      else this.fields(group, draft, true);
+    }
+    const fields = yaml.get("fields");
+    if (fields !== undefined) this.fields(fields, draft, false);
+    for (const variant of yaml.get("variants")?.items() ?? []) {
+      const kind = emptyHome();
+      this.home(variant, kind);
+      draft.variants.push({ when: readEventKind(variant.get("when")), draft: kind });
+    }
+  }
+
+  /** A group serves several sources: what a source has no field for is left out of it. */
+  private fields(yaml: YamlNode, draft: HomeDraft, isGroup: boolean): void {
+    for (const [name, written] of yaml.entries()) {
+      const entry = readBinding(written);
+      if (entry === undefined) continue;
+      if (name.includes("*")) draft.families.set(name, this.family(name, entry, written));
+      else if (fieldOf(this.source, name) !== undefined)
+        draft.fields.set(name, this.binding(entry, written, undefined));
+      else if (!isGroup)
+        written.add(
+          catalogDiagnostics["unknown-field-of-source"](written.span(), {
+            source: this.source.id,
+            field: name,
+          }),
+        );
+    }
+  }
+
+  private family(name: string, entry: BindingEntry, yaml: YamlNode): FieldFamily {
+    const colon = name.indexOf(":");
+    return {
+      pattern: colon === -1 ? name : name.slice(colon + 1),
+      ...(colon === -1 ? {} : { origin: name.slice(0, colon) }),
+      bind: (text) => this.binding(entry, yaml, text),
+    };
+  }
+
+  private binding(entry: BindingEntry, yaml: YamlNode, open: string | undefined): FieldBinding {
+    if (entry.kind === "missing") return entry;
+    const bound = instantiateBinding(entry.node, { kind: "columns", types: this.types }, yaml.span(), open);
+    return {
+      kind: "bound",
+      expression: bound.expression,
+      type: entry.type ?? bound.type,
+      multivalue: entry.multivalue ?? bound.multivalue,
+      ...(entry.comparable === undefined ? {} : { comparable: entry.comparable }),
+    };
+  }
+
+  private filter(yaml: YamlNode): ScalarExpression {
+    const tests = yaml.entries().flatMap(([column, wanted]) => {
+      const parsed = parseBindingExpression(column);
+      if (parsed.kind === "invalid") {
+        wanted.report(parsed.reason);
+        return [];
+      }
+      const { expression } = instantiateBinding(
+        parsed.node,
+        { kind: "columns", types: this.types },
+        wanted.span(),
+      );
+      return [filterTest(expression, wanted)];
+    });
+    const [only] = tests;
+    if (tests.length === 1 && only !== undefined) return only;
+    return { kind: "and", operands: tests, span: yaml.span() };
+  }
+}
+
+/** `column: value`, `column: [values]`, `column: { except: … }`, `column: { startsWith | endsWith | contains: text }`. */
+function filterTest(column: ScalarExpression, yaml: YamlNode): ScalarExpression {
+  const span = yaml.span();
+  const except = yaml.get("except");
+  if (except !== undefined) return { kind: "not", operand: filterTest(column, except), span };
+  for (const [key, before, after] of [
+    ["startsWith", false, true],
+    ["endsWith", true, false],
+    ["contains", true, true],
+  ] as const) {
+    const text = yaml.get(key)?.text();
+    if (text === undefined) continue;
+    const any = { kind: "any" } as const;
+    return {
+      kind: "match",
+      value: column,
+      pattern: {
+        kind: "wildcard",
+        parts: [...(before ? [any] : []), { kind: "text", text }, ...(after ? [any] : [])],
+      },
+      caseSensitive: false,
+      whenMissing: "false",
+      span,
+    };
+  }
+  const values = (yaml.isList() ? yaml.items() : [yaml]).map(({ value }) => value).filter(isScalar);
+  const options = values.map((value) => ({ kind: "literal", value, span }) as const);
+  const mode = values.every((value) => typeof value === "number") ? "number" : "text";
+  const [first] = options;
+  if (options.length === 1 && first !== undefined)
+    return {
+      kind: "compare",
+      operator: "=",
+      left: column,
+      right: first,
+      mode,
+      caseSensitive: true,
+      whenMissing: "false",
+      span,
+    };
+  return { kind: "one-of", value: column, options, mode, caseSensitive: true, whenMissing: "false", span };
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}

@@ -1,0 +1,117 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceCatalog } from "../plan/log-source.js";
+import type { ValueType } from "../plan/row-type.js";
+import type { SourceText } from "../source/source-text.js";
+import type { ColumnTypes } from "./instantiate-binding.js";
+import { parseHomes } from "./parse-homes.js";
+import type { FunctionTemplate, ScheduleProfile, TargetProfile } from "./profile.js";
+import { isValueType } from "./read-binding.js";
+import { YamlNode } from "./yaml-node.js";
+
+/** The files of `targets/<id>/`. */
+export interface ProfileFiles {
+  /** `target.yml`: `title`, and settings that the target's own back-end reads. */
+  readonly target?: SourceText;
+  /** `types.yml`: what the target's column types hold. */
+  readonly types?: SourceText;
+  /** `schedule.yml`: the keys of `ScheduleProfile`. */
+  readonly schedule?: SourceText;
+  /** `functions.yml`: language, function, template. */
+  readonly functions?: SourceText;
+  /** `fields/*.yml`. */
+  readonly fields: readonly SourceText[];
+}
+
+/** Reads a target's data; every mistake in a file is a `catalog/…` diagnostic. */
+export function parseProfile(
+  id: string,
+  files: ProfileFiles,
+  catalog: SourceCatalog,
+): { readonly profile: TargetProfile; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const read = (file: SourceText | undefined) =>
+    file === undefined ? undefined : YamlNode.read(file, diagnostics);
+  const target = read(files.target);
+  const settings = Object.fromEntries(
+    (target?.entries() ?? []).filter(([key]) => key !== "title").map(([key, { value }]) => [key, value]),
+  );
+  return {
+    profile: {
+      id,
+      title: target?.get("title")?.text() ?? id,
+      sources: parseHomes(files.fields, catalog, readTypes(read(files.types)), diagnostics),
+      functions: readFunctions(read(files.functions)),
+      schedule: readSchedule(read(files.schedule)),
+      settings,
+    },
+    diagnostics,
+  };
+}
+
+function readTypes(yaml: YamlNode | undefined): ColumnTypes {
+  const types = new Map<string, ValueType>();
+  for (const [name, written] of yaml?.get("types")?.entries() ?? []) {
+    const type = written.text();
+    if (type !== undefined && isValueType(type)) types.set(name, type);
+    else written.report("the name of a type of value is expected here");
+  }
+  return { default: yaml?.get("default")?.text() ?? "string", types };
+}
+
+function readFunctions(
+  yaml: YamlNode | undefined,
+): ReadonlyMap<string, ReadonlyMap<string, FunctionTemplate>> {
+  return new Map(
+    (yaml?.entries() ?? []).map(([language, functions]) => [
+      language,
+      new Map(
+        functions.entries().flatMap(([name, written]) => {
+          const template = readTemplate(written);
+          return template === undefined ? [] : [[name, template] as const];
+        }),
+      ),
+    ]),
+  );
+}
+
+function readTemplate(yaml: YamlNode): FunctionTemplate | undefined {
+  if (yaml.isText()) {
+    const template = yaml.text();
+    return template === undefined ? undefined : { template };
+  }
+  const template = yaml.get("template")?.text();
+  if (template === undefined) {
+    yaml.report("`template` is missing");
+    return undefined;
+  }
+  const precedence = yaml.get("precedence")?.number();
+  const minimum = yaml.get("arguments")?.get("minimum")?.number();
+  const maximum = yaml.get("arguments")?.get("maximum")?.number();
+  const literals = yaml
+    .get("literals")
+    ?.items()
+    .flatMap((item) => item.number() ?? []);
+  const returns = yaml.get("returns")?.text();
+  return {
+    template,
+    ...(precedence === undefined ? {} : { precedence }),
+    ...(minimum === undefined
+      ? {}
+      : { arguments: maximum === undefined ? { minimum } : { minimum, maximum } }),
+    ...(literals === undefined ? {} : { literals }),
+    ...(returns !== undefined && isValueType(returns) ? { returns } : {}),
+  };
+}
+
+function readSchedule(yaml: YamlNode | undefined): ScheduleProfile {
+  const longestLookback = yaml?.get("longestLookback")?.number();
+  const longestInterval = yaml?.get("longestInterval")?.number();
+  return {
+    shortestInterval: yaml?.get("shortestInterval")?.number() ?? 0,
+    ingestionDelay: yaml?.get("ingestionDelay")?.number() ?? 0,
+    latestOffset: yaml?.get("latestOffset")?.flag() ?? false,
+    timeZone: yaml?.get("timeZone")?.text() ?? "UTC",
+    ...(longestLookback === undefined ? {} : { longestLookback }),
+    ...(longestInterval === undefined ? {} : { longestInterval }),
+  };
+}
