@@ -4,7 +4,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import ajvFormats from "ajv-formats";
 import { contentDiagnostics } from "../diagnostics/codes/content.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { suggest } from "../lower/suggest.js";
+import { suggest } from "../diagnostics/suggest.js";
 import { keySpanAt, nodeAt, spanAt, type YamlDocument, type YamlPath } from "../yaml/yaml-node.js";
 import { packageRoot } from "./package-root.js";
 
@@ -59,9 +59,13 @@ function explain(document: YamlDocument, errors: readonly ErrorObject[]): readon
     .filter(({ keyword }) => keyword === "additionalProperties")
     .map((error) => unknownKey(document, error));
   const meant = new Set(unknown.flatMap(({ meant }) => (meant === undefined ? [] : [meant])));
+  const mistyped = new Set(
+    errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath),
+  );
   const others = errors
     .filter(({ keyword }) => keyword !== "additionalProperties")
     .filter((error) => !(error.keyword === "required" && meant.has(missingPath(error))))
+    .filter((error) => !(error.keyword === "enum" && mistyped.has(error.instancePath)))
     .map((error) => explainOne(document, error));
   return [...unknown.map(({ diagnostic }) => diagnostic), ...others].sort(
     (a, b) => a.span.start - b.span.start,
@@ -126,14 +130,30 @@ function explainOne(document: YamlDocument, error: ErrorObject): Diagnostic {
       return contentDiagnostics["wrong-format"](span, { key, found, expected });
     }
     default:
-      return contentDiagnostics["out-of-range"](span, { key, expected: error.message ?? error.keyword });
+      return contentDiagnostics["out-of-range"](span, { key, expected: boundOf(error) });
   }
 }
 
-/** A missing key is reported at the key of the mapping that lacks it, and in a file's own mapping at its top. */
+function boundOf({ keyword, params, message }: ErrorObject): string {
+  const limit = String(params["limit"]);
+  switch (keyword) {
+    case "minimum":
+      return `has to be at least ${limit}`;
+    case "maximum":
+      return `has to be at most ${limit}`;
+    case "minLength":
+      return "must not be empty";
+    case "minItems":
+      return `needs at least ${limit} ${limit === "1" ? "entry" : "entries"}`;
+    default:
+      return message ?? keyword;
+  }
+}
+
+/** A missing key is reported at the key of the mapping that lacks it; without a key, at the first line. */
 function parentSpan(document: YamlDocument, path: YamlPath): Diagnostic["span"] {
-  if (path.length > 0) return keySpanAt(document, path);
-  const start = nodeAt(document, [])?.start ?? 0;
+  if (path.length > 0 && !/^\d+$/.test(String(path.at(-1)))) return keySpanAt(document, path);
+  const start = nodeAt(document, path)?.start ?? 0;
   const line = document.file.text.indexOf("\n", start);
   return { source: document.file, start, end: line === -1 ? document.file.text.length : line };
 }
