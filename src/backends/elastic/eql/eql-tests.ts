@@ -1,0 +1,343 @@
+import type {
+  Call,
+  ColumnReference,
+  Compare,
+  CompareOperator,
+  Literal,
+  Match,
+  OneOf,
+  ScalarExpression,
+} from "../../../plan/expression.js";
+import type { Span } from "../../../source/source-text.js";
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
+import type { BackendContext } from "../../../target/backend.js";
+import { applyFunction } from "../../shared/apply-function.js";
+import {
+  boolean,
+  call,
+  keyword,
+  list,
+  name,
+  number,
+  operation,
+  text,
+  type Expression,
+} from "../../shared/expression.js";
+import { conjunction, disjunction, type Test, type TruthDialect } from "../../shared/truth.js";
+import { columnKind } from "../column-kind.js";
+import { constructText } from "../../shared/construct-text.js";
+import { luceneRegex } from "../lucene/lucene-regex.js";
+import { constantTest } from "./constant-test.js";
+import { baseNameEquals, baseNameLike, isIpAddress } from "./derived-tests.js";
+import { likeParts, textEquals, textLike, textRegex, type TextTest } from "./text-tests.js";
+
+/** What the tests of one query have in common. */
+export interface EqlScope {
+  readonly context: BackendContext;
+  /** Columns that hold several values; functions do not take them, and `!=` is another question there. */
+  readonly several: ReadonlySet<string>;
+}
+
+/** How EQL states the tests of a predicate over columns; what it cannot state exactly is reported. */
+export function eqlDialect(scope: EqlScope): TruthDialect {
+  const tests = new EqlTests(scope);
+  return {
+    takesApart: true,
+    positive: (test) => tests.positive(test),
+    presence: (value, present) => tests.presence(value, present),
+    several: (value) => tests.several(value),
+    other: (expression) =>
+      tests.refuse(
+        expression.span,
+        expression.kind === "term"
+          ? "it has no test of the raw event"
+          : "it compares columns with literals, and computes no truth values",
+      ),
+  };
+}
+
+class EqlTests {
+  constructor(private readonly scope: EqlScope) {}
+
+  refuse(span: Span, reason: string): undefined {
+    this.scope.context.report(
+      targetDiagnostics.unsupported(span, { construct: constructText(span), language: "EQL", reason }),
+    );
+    return undefined;
+  }
+
+  several(value: ScalarExpression): boolean {
+    if (value.kind === "column") return this.scope.several.has(value.name);
+    return value.kind === "call" && value.arguments.some((argument) => this.several(argument));
+  }
+
+  presence(value: ScalarExpression, present: boolean): Expression | undefined {
+    switch (value.kind) {
+      case "column":
+        return operation(present ? "!=" : "==", name(optional(value.name)), keyword("null"));
+      case "literal":
+        return boolean((value.value !== null) === present);
+      case "call": {
+        if (value.function === "tonumber")
+          return this.refuse(value.span, "it cannot tell whether a text is a number");
+        const parts = value.arguments.map((argument) => this.presence(argument, present));
+        if (!parts.every((part) => part !== undefined)) return undefined;
+        return present ? conjunction(parts) : disjunction(parts);
+      }
+      default:
+        return this.refuse(value.span, "a computed value has no test for presence");
+    }
+  }
+
+  positive(test: Test): Expression | undefined {
+    switch (test.kind) {
+      case "compare":
+        return this.compare(test);
+      case "one-of":
+        return this.equalsAny(test.value, test.options, test);
+      case "match":
+        return this.match(test);
+      default:
+        return test satisfies never;
+    }
+  }
+
+  private compare(test: Compare): Expression | undefined {
+    const { left, right, operator } = test;
+    if (left.kind === "literal" && right.kind !== "literal")
+      return this.compare({ ...test, left: right, right: left, operator: mirrored[operator] });
+    if (right.kind !== "literal") return this.refuse(test.span, "it cannot compare two fields");
+    if (operator === "=") return this.equalsAny(left, [right], test);
+    if (operator === "!=")
+      return this.refuse(test.span, "it cannot ask whether any of several values differs");
+    return this.ordered(left, operator, right, test);
+  }
+
+  private ordered(
+    value: ScalarExpression,
+    operator: "<" | "<=" | ">" | ">=",
+    { value: bound }: Literal,
+    test: Compare,
+  ): Expression | undefined {
+    if (value.kind === "literal") return this.constant(test);
+    const limit = Number(bound);
+    if (bound === null || bound === "" || test.mode === "text" || Number.isNaN(limit))
+      return this.refuse(test.span, "texts have another order there");
+    if (value.kind === "column" && columnKind(value) !== "number")
+      return this.refuse(
+        test.span,
+        `\`${value.name}\` is of the type \`${value.type}\`, whose order is not that of numbers`,
+      );
+    if (value.kind === "call" && value.type !== "number")
+      return this.refuse(test.span, "texts have another order there");
+    const written = this.value(value);
+    return written && operation(operator, written, number(limit));
+  }
+
+  /** `value` equals one of the literals. */
+  private equalsAny(
+    value: ScalarExpression,
+    options: readonly Literal[],
+    test: Compare | OneOf,
+  ): Expression | undefined {
+    if (value.kind === "literal") return this.constant(test);
+    const texts = options.flatMap(({ value: option }) => (option === null ? [] : [String(option)]));
+    if (value.kind === "column") {
+      switch (columnKind(value)) {
+        case "text":
+          return textEquals(name(value.name), texts, test.caseSensitive);
+        case "number":
+          return this.numberIn(value, texts);
+        case "boolean":
+          return booleanIn(value, texts);
+        case "ip":
+          return listed(
+            value,
+            texts.filter(isIpAddress).map((address) => text(address)),
+          );
+        case "date":
+        case "full-text":
+        case "other":
+          return this.refuse(
+            test.span,
+            `a column of the type \`${value.type}\` cannot be searched for a value`,
+          );
+      }
+    }
+    if (value.kind !== "call") return this.refuse(test.span, "it cannot compute the value");
+    const folded = foldedArgument(value);
+    if (folded !== undefined) {
+      const kept = test.caseSensitive
+        ? options.filter(({ value: option }) => survives(value, String(option)))
+        : options;
+      if (kept.length === 0) return boolean(false);
+      return this.equalsAny(folded, kept, { ...test, caseSensitive: false });
+    }
+    if (value.function === "base_name") {
+      const column = this.textColumn(value.arguments[0], test.span);
+      return column && this.textTest(baseNameEquals(name(column.name), texts, test.caseSensitive), test);
+    }
+    const written = this.value(value);
+    if (written === undefined) return undefined;
+    if (value.type === "text") return textEquals(written, texts, test.caseSensitive);
+    const numbers = texts.map(Number);
+    if (value.type !== "number" || numbers.some(Number.isNaN))
+      return this.refuse(test.span, "the computed value is neither text nor number");
+    return disjunction(numbers.map((option) => operation("==", written, number(option))));
+  }
+
+  private numberIn(column: ColumnReference, texts: readonly string[]): Expression {
+    const numbers = texts.filter((option) => option.trim() !== "" && !Number.isNaN(Number(option)));
+    return listed(
+      column,
+      numbers.map((option) => number(Number(option))),
+    );
+  }
+
+  private match(test: Match): Expression | undefined {
+    const { value, pattern, caseSensitive } = test;
+    if (value.kind === "literal") return this.constant(test);
+    if (value.kind === "call") return this.matchCall(value, test);
+    if (value.kind !== "column") return this.refuse(test.span, "it cannot compute the value");
+    const kind = columnKind(value);
+    if (pattern.kind === "network") {
+      if (kind !== "ip")
+        return this.refuse(test.span, `\`${value.name}\` is of the type \`${value.type}\`, not \`ip\``);
+      if (this.several(value)) return this.refuse(test.span, "functions do not take several values");
+      return call("cidrMatch", name(value.name), text(pattern.cidr));
+    }
+    if (kind !== "text")
+      return this.refuse(test.span, `a column of the type \`${value.type}\` takes no pattern`);
+    const parts = likeParts(pattern);
+    if (parts !== undefined)
+      return this.textTest(textLike(name(value.name), parts, caseSensitive, this.several(value)), test);
+    return pattern.kind === "regex" ? this.regex(name(value.name), pattern.source, test) : undefined;
+  }
+
+  private matchCall(value: Call, test: Match): Expression | undefined {
+    const { pattern, caseSensitive } = test;
+    const folded = foldedArgument(value);
+    if (folded !== undefined) {
+      if (!caseSensitive) return this.match({ ...test, value: folded });
+      if (pattern.kind === "regex") {
+        if (!regexSurvives(value, pattern.source))
+          return this.refuse(test.span, "a case change before a regular expression that heeds case");
+        return this.match({ ...test, value: folded, caseSensitive: false });
+      }
+      const texts = (likeParts(pattern) ?? []).map((part) => (part.kind === "text" ? part.text : ""));
+      if (!texts.every((part) => survives(value, part))) return boolean(false);
+      return this.match({ ...test, value: folded, caseSensitive: false });
+    }
+    const parts = likeParts(pattern);
+    if (value.function === "base_name" && parts !== undefined) {
+      const column = this.textColumn(value.arguments[0], test.span);
+      return column && this.textTest(baseNameLike(name(column.name), parts, caseSensitive), test);
+    }
+    if (value.type !== "text" || pattern.kind === "network")
+      return this.refuse(test.span, "the computed value takes no pattern");
+    const written = this.value(value);
+    if (written === undefined) return undefined;
+    if (parts !== undefined) return this.textTest(textLike(written, parts, caseSensitive, false), test);
+    return pattern.kind === "regex" ? this.regex(written, pattern.source, test) : undefined;
+  }
+
+  private regex(value: Expression, source: string, test: Match): Expression | undefined {
+    const converted = luceneRegex(source, !test.caseSensitive);
+    if (converted.ok) return this.textTest(textRegex(value, converted.pattern, converted.ignoreCase), test);
+    this.scope.context.report(
+      targetDiagnostics["unsupported-regex"](test.span, {
+        construct: `\`${source}\``,
+        language: "EQL",
+        reason: converted.reason,
+      }),
+    );
+    return undefined;
+  }
+
+  private textTest(result: TextTest, test: Test): Expression | undefined {
+    return result.ok ? result.expression : this.refuse(test.span, result.reason);
+  }
+
+  private textColumn(value: ScalarExpression | undefined, span: Span): ColumnReference | undefined {
+    if (value?.kind === "column" && columnKind(value) === "text") return value;
+    return this.refuse(span, "the file name of a computed value");
+  }
+
+  /** A test of a literal: it has to be settled here, since a query has no place for it. */
+  private constant(test: Test): Expression | undefined {
+    const settled = constantTest(test);
+    return settled === undefined ? this.refuse(test.span, "a test between two literals") : boolean(settled);
+  }
+
+  /** A column or a function of columns. */
+  private value(value: ScalarExpression): Expression | undefined {
+    if (value.kind === "column") return name(value.name);
+    if (value.kind === "literal") {
+      if (typeof value.value === "number") return number(value.value);
+      return typeof value.value === "string" ? text(value.value) : this.refuse(value.span, "this literal");
+    }
+    if (value.kind !== "call") return this.refuse(value.span, "it cannot compute the value");
+    if (this.several(value)) return this.refuse(value.span, "functions do not take several values");
+    const form = this.scope.context.profile.functions.get("eql")?.get(value.function);
+    if (form === undefined) return this.refuseFunction(value, undefined);
+    const args = value.arguments.map((argument) => this.value(argument));
+    if (!args.every((argument) => argument !== undefined)) return undefined;
+    const applied = applyFunction(form, args);
+    return applied.ok ? applied.expression : this.refuseFunction(value, applied.reason);
+  }
+
+  private refuseFunction(value: Call, reason: string | undefined): undefined {
+    this.scope.context.report(
+      targetDiagnostics["unsupported-function"](value.span, {
+        construct: `\`${value.function}\``,
+        language: "EQL",
+        reason,
+      }),
+    );
+    return undefined;
+  }
+}
+
+const mirrored: Readonly<Record<CompareOperator, CompareOperator>> = {
+  "=": "=",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+/** A field that the mapping of an index may lack is null instead of an error. */
+function optional(column: string): string {
+  return `?${column}`;
+}
+
+function listed(column: ColumnReference, options: readonly Expression[]): Expression {
+  const [only] = options;
+  if (only === undefined) return boolean(false);
+  return options.length === 1
+    ? operation("==", name(column.name), only)
+    : operation("in", name(column.name), list(options));
+}
+
+function booleanIn(column: ColumnReference, texts: readonly string[]): Expression {
+  const wanted = [true, false].filter((value) =>
+    texts.some((option) => option.toLowerCase() === String(value)),
+  );
+  return disjunction(wanted.map((value) => operation("==", name(column.name), boolean(value))));
+}
+
+function foldedArgument({ function: called, arguments: args }: Call): ScalarExpression | undefined {
+  return called === "lower" || called === "upper" ? args[0] : undefined;
+}
+
+/** Whether a text can be the result of the case change. */
+function survives({ function: called }: Call, value: string): boolean {
+  return value === (called === "lower" ? value.toLowerCase() : value.toUpperCase());
+}
+
+/** Whether a pattern asks for letters only in the case that the change leaves. */
+function regexSurvives({ function: called }: Call, source: string): boolean {
+  const letters = source.replace(/\\[a-zA-Z]/gu, "").replace(/\(\?[a-zA-Z<=!:]*/gu, "");
+  return called === "lower" ? letters === letters.toLowerCase() : letters === letters.toUpperCase();
+}

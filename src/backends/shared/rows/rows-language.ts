@@ -1,0 +1,64 @@
+import type { Call, ColumnReference, ScalarExpression } from "../../../plan/expression.js";
+import type { NamedAggregate } from "../../../plan/plan.js";
+import type { BackendContext } from "../../../target/backend.js";
+import type { ScanBinding } from "../../../target/bind.js";
+import type { Expression } from "../expression.js";
+import type { Test } from "../truth.js";
+import type { RowValue } from "./row-value.js";
+import type { Stage } from "./row-query.js";
+
+/** Something a language cannot hold. */
+export interface RowRefusal {
+  readonly refused: string;
+}
+
+export function refusal(reason: string): RowRefusal {
+  return { refused: reason };
+}
+
+export function isRefusal(result: unknown): result is RowRefusal {
+  return typeof result === "object" && result !== null && "refused" in result;
+}
+
+/** Values that a test or a function is about, as they stand in the query. */
+export type ValueOf = (expression: ScalarExpression) => RowValue | undefined;
+
+/** What the transformation of a plan into stages has to know of a language. */
+export interface RowsLanguage<Source> {
+  /** As messages name it. */
+  readonly title: string;
+  /** The key of its function templates. */
+  readonly id: string;
+  /** What a plan can use of it beyond filters, computed columns and aggregates. */
+  readonly can: {
+    readonly union: boolean;
+    readonly distinct: boolean;
+    readonly window: boolean;
+    readonly aggregateWithoutKeys: boolean;
+    /** An aggregate takes a column, and no expression. */
+    readonly aggregateOnlyColumns: boolean;
+  };
+  source(binding: ScanBinding): Source;
+  column(reference: ColumnReference, several: boolean): RowValue;
+  /** True exactly where the test of present values is. */
+  test(test: Test, valueOf: ValueOf): Expression | RowRefusal | undefined;
+  presence(value: RowValue, present: boolean): Expression | RowRefusal;
+  conditional(
+    arms: readonly (readonly [Expression, RowValue])[],
+    otherwise: RowValue | undefined,
+  ): RowValue | RowRefusal;
+  literal(value: string | number | boolean): RowValue;
+  coalesce(values: readonly RowValue[]): RowValue | RowRefusal;
+  /** A function that takes more than a template; `undefined` for one that has a template or nothing. */
+  call(call: Call, args: readonly RowValue[]): RowValue | RowRefusal | undefined;
+  aggregate(
+    aggregate: NamedAggregate,
+    argument: RowValue | undefined,
+    condition: Expression | undefined,
+    context: BackendContext,
+  ): { readonly expression: Expression; readonly value: Omit<RowValue, "expression"> } | RowRefusal;
+  /** A column name for a computed value; `taken` are names in use. */
+  columnName(wanted: string, taken: ReadonlySet<string>): string;
+  /** Stages that put a computed value under a name, where one assignment does not do. */
+  assignment?(name: string, call: Call, args: readonly RowValue[]): readonly Stage<Source>[] | undefined;
+}

@@ -1,0 +1,151 @@
+import type { Call, ScalarExpression } from "../../../plan/expression.js";
+import type { Span } from "../../../source/source-text.js";
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
+import type { BackendContext } from "../../../target/backend.js";
+import { applyFunction } from "../apply-function.js";
+import { constructText } from "../construct-text.js";
+import type { Expression } from "../expression.js";
+import { translateTruth, type Truth, type TruthDialect } from "../truth.js";
+import { isRefusal, type RowRefusal, type RowsLanguage } from "./rows-language.js";
+import type { RowValue } from "./row-value.js";
+
+/** Writes the expressions of one step of a plan; what the language cannot hold is reported. */
+export class ValueWriter<Source> {
+  private readonly dialect: TruthDialect;
+
+  constructor(
+    private readonly language: RowsLanguage<Source>,
+    private readonly context: BackendContext,
+    private readonly fieldValue: (name: string, span: Span) => RowValue | undefined,
+  ) {
+    this.dialect = {
+      takesApart: false,
+      positive: (test) =>
+        this.settled(
+          language.test(test, (part) => this.value(part)),
+          test.span,
+        ),
+      presence: (value, present) => {
+        const written = this.value(value);
+        return written && this.settled(language.presence(written, present), value.span);
+      },
+      several: (value) =>
+        (value.kind === "field" || value.kind === "column" || value.kind === "call") &&
+        this.value(value)?.several === true,
+      other: (expression) => this.other(expression),
+    };
+  }
+
+  truth(expression: ScalarExpression, want: Truth): Expression | undefined {
+    return translateTruth(expression, want, this.dialect);
+  }
+
+  value(expression: ScalarExpression): RowValue | undefined {
+    switch (expression.kind) {
+      case "field":
+        return this.fieldValue(expression.name, expression.span);
+      case "column":
+        return this.language.column(expression, false);
+      case "literal":
+        if (expression.value === null) return this.refuse(expression.span, "a missing value as a literal");
+        return this.language.literal(expression.value);
+      case "case": {
+        const arms = expression.arms.map(({ when, then }) => {
+          const condition = this.truth(when, "true");
+          const value = this.value(then);
+          return condition === undefined || value === undefined ? undefined : ([condition, value] as const);
+        });
+        const { otherwise } = expression;
+        const last = otherwise === undefined || isNull(otherwise) ? undefined : this.value(otherwise);
+        if (!arms.every((arm) => arm !== undefined)) return undefined;
+        if (otherwise !== undefined && !isNull(otherwise) && last === undefined) return undefined;
+        return this.settled(this.language.conditional(arms, last), expression.span);
+      }
+      case "call":
+        return this.call(expression);
+      case "and":
+      case "or":
+      case "not":
+      case "compare":
+      case "one-of":
+      case "match":
+      case "is-present":
+      case "term":
+        return this.refuse(expression.span, "a truth value as the value of a column");
+      default:
+        return expression satisfies never;
+    }
+  }
+
+  private call(expression: Call): RowValue | undefined {
+    const args = expression.arguments.map((argument) => this.value(argument));
+    if (!args.every((argument) => argument !== undefined)) return undefined;
+    const { function: called, span } = expression;
+    if (called === "coalesce") return this.settled(this.language.coalesce(args), span);
+    const own = this.language.call(expression, args);
+    if (own !== undefined) return this.settled(own, span);
+    const form = this.context.profile.functions.get(this.language.id)?.get(called);
+    if (form === undefined) return this.refuseFunction(expression, undefined);
+    if (args.some(({ several }) => several) && form.returns !== "unknown" && !takesSeveral.has(called))
+      return this.refuse(span, "the function does not take several values");
+    const applied = applyFunction(
+      form,
+      args.map((argument) => argument.expression),
+    );
+    if (!applied.ok) return this.refuseFunction(expression, applied.reason);
+    return {
+      expression: applied.expression,
+      type: form.returns ?? expression.type,
+      several: returnsSeveral.has(called),
+    };
+  }
+
+  private other(expression: ScalarExpression): Expression | undefined {
+    if (expression.kind === "term") return this.refuse(expression.span, "there is no test of the raw event");
+    const written = this.value(expression);
+    if (written === undefined) return undefined;
+    if (written.type !== "boolean") return this.refuse(expression.span, "the value is no truth value");
+    return written.expression;
+  }
+
+  /** What the language gave, once its refusal has been reported. */
+  private settled<Result>(result: Result | RowRefusal | undefined, span: Span): Result | undefined {
+    return isRefusal(result) ? this.refuse(span, result.refused) : result;
+  }
+
+  refuse(span: Span, reason: string): undefined {
+    this.context.report(
+      targetDiagnostics.unsupported(span, {
+        construct: constructText(span),
+        language: this.language.title,
+        reason,
+      }),
+    );
+    return undefined;
+  }
+
+  private refuseFunction({ function: called, span }: Call, reason: string | undefined): undefined {
+    this.context.report(
+      targetDiagnostics["unsupported-function"](span, {
+        construct: `\`${called}\``,
+        language: this.language.title,
+        reason,
+      }),
+    );
+    return undefined;
+  }
+}
+
+const takesSeveral: ReadonlySet<string> = new Set([
+  "mvcount",
+  "mvdedup",
+  "mvindex",
+  "mvjoin",
+  "mvsort",
+  "mvappend",
+]);
+const returnsSeveral: ReadonlySet<string> = new Set(["mvdedup", "mvsort", "mvappend", "split"]);
+
+function isNull(expression: ScalarExpression): boolean {
+  return expression.kind === "literal" && expression.value === null;
+}
