@@ -17,7 +17,12 @@ export function compileCall(call: Call, context: EvaluationContext): Evaluator {
     (argument) => argument.kind === "literal" && typeof argument.value === "string",
   );
   const site = { context, span: call.span, textLiterals };
-  if (missing !== "propagate") return (row) => implementation(values.map((value) => value(row)), site);
+  if (missing !== "propagate")
+    return (row) =>
+      implementation(
+        values.map((value) => value(row)),
+        site,
+      );
   return (row) => {
     const computed: Value[] = [];
     for (const value of values) {

@@ -19,7 +19,8 @@ export function wildcardTest(parts: WildcardPattern, caseSensitive: boolean): (t
   return (subject) => {
     const text = caseSensitive ? subject : fold(subject);
     if (exact) return text === first;
-    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
+      return false;
     let at = first.length;
     const end = text.length - last.length;
     for (const piece of middle) {
@@ -29,6 +30,16 @@ export function wildcardTest(parts: WildcardPattern, caseSensitive: boolean): (t
     }
     return true;
   };
+}
+
+/** Text in which every `*` is a wildcard, as lookups and subsearches hold it. */
+export function wildcardParts(text: string): WildcardPattern {
+  return text
+    .split("*")
+    .flatMap((piece, index) => [
+      ...(index === 0 ? [] : [{ kind: "any" } as const]),
+      ...(piece === "" ? [] : [{ kind: "text", text: piece } as const]),
+    ]);
 }
 
 type LikeSymbol = "any" | "one" | { readonly character: string };

@@ -1,6 +1,15 @@
 import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
 import type { arithmeticFunctions } from "../../plan/functions/arithmetic.js";
-import { compareText, isMultivalue, numberOf, oneNumber, singlesOf, textOf, type Single, type Value } from "../value.js";
+import {
+  compareText,
+  isMultivalue,
+  numberOf,
+  oneNumber,
+  singlesOf,
+  textOf,
+  type Single,
+  type Value,
+} from "../value.js";
 import { ofNumbers, type Implementation, type Implementations } from "./implementation.js";
 
 /** `+`: two numbers are added, two other texts joined; a number and another text have no documented result. */
@@ -84,7 +93,9 @@ export const arithmetic: Implementations<typeof arithmeticFunctions> = {
   },
   avg: (values) => {
     const numbers = numbersIn(values);
-    return numbers.length === 0 ? null : numbers.reduce((total, number) => total + number, 0) / numbers.length;
+    return numbers.length === 0
+      ? null
+      : numbers.reduce((total, number) => total + number, 0) / numbers.length;
   },
   min: (values) => extreme(values, 1),
   max: (values) => extreme(values, -1),

@@ -120,7 +120,9 @@ export const json: Implementations<typeof jsonFunctions> = {
   json_delete: ([input, ...keys]) => {
     const object = document(input);
     if (object === undefined) return null;
-    return JSON.stringify(keys.reduce<Json>((rest, key) => remove(rest, parsePath(oneText(key) ?? "")), object));
+    return JSON.stringify(
+      keys.reduce<Json>((rest, key) => remove(rest, parsePath(oneText(key) ?? "")), object),
+    );
   },
   json_array_to_mv: ([value, keepQuotes = false]) => {
     const array = document(value);

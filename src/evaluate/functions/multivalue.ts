@@ -56,12 +56,17 @@ export const multivalue: Implementations<Omit<typeof multivalueFunctions, "mvmap
   mvdedup: ([value = null]) => {
     const seen = new Set<string>();
     return valueOf(
-      singlesOf(value).filter((single) => !seen.has(textOf(single)) && seen.add(textOf(single)) !== undefined),
+      singlesOf(value).filter(
+        (single) => !seen.has(textOf(single)) && seen.add(textOf(single)) !== undefined,
+      ),
     );
   },
   mvfind,
   mvindex,
-  mvjoin: ([value = null, delimiter]) => singlesOf(value).map(textOf).join(oneText(delimiter) ?? ""),
+  mvjoin: ([value = null, delimiter]) =>
+    singlesOf(value)
+      .map(textOf)
+      .join(oneText(delimiter) ?? ""),
   mvrange,
   mvreverse: ([value = null]) => valueOf([...singlesOf(value)].reverse()),
   mvsort: ([value = null]) =>

@@ -85,8 +85,7 @@ function exponent(text: string): string {
 function shortest(number: number, precision: number): string {
   const digits = precision === 0 ? 1 : precision;
   const power = number === 0 ? 0 : Math.floor(Math.log10(number));
-  if (power < -4 || power >= digits)
-    return exponent(number.toExponential(digits - 1)).replace(/\.?0+e/, "e");
+  if (power < -4 || power >= digits) return exponent(number.toExponential(digits - 1)).replace(/\.?0+e/, "e");
   const text = number.toFixed(digits - 1 - power);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -2,7 +2,13 @@ import type { textFunctions } from "../../plan/functions/text.js";
 import { groupText } from "../regex/regex.js";
 import { eventData } from "../structured/xml.js";
 import { isMultivalue, oneNumber, singlesOf, textOf, valueOf, type Value } from "../value.js";
-import { ofTexts, oneText, type CallSite, type Implementation, type Implementations } from "./implementation.js";
+import {
+  ofTexts,
+  oneText,
+  type CallSite,
+  type Implementation,
+  type Implementations,
+} from "./implementation.js";
 import { formatText } from "./printf.js";
 import { runSed } from "./sed.js";
 
@@ -85,11 +91,7 @@ export function replaceMatches(
 }
 
 /** The values of a named group, of the first so many matches of each value. */
-function captures(
-  values: readonly Value[],
-  { context, span }: CallSite,
-  maximum: number,
-): readonly string[] {
+function captures(values: readonly Value[], { context, span }: CallSite, maximum: number): readonly string[] {
   const [input = null, pattern, group] = values;
   const source = oneText(pattern);
   const name = oneText(group);
@@ -102,13 +104,23 @@ function captures(
       const text = textOf(single);
       for (const match of maximum === 1 ? [regex.find(text)] : regex.findAll(text)) {
         if (match === undefined) continue;
-        const part = groups.map((index) => groupText(text, match, index)).find((value) => value !== undefined);
+        const part = groups
+          .map((index) => groupText(text, match, index))
+          .find((value) => value !== undefined);
         if (part !== undefined) found.push(part);
         if (found.length === maximum) return;
       }
     }
   });
   return found;
+}
+
+/** `DWORD (0x00000001)`, or `1` of the type `REG_DWORD`, is shown as `0x00000001`. */
+function registryData(data: string, type: string): string {
+  const named = /^[DQ]WORD \((0x[0-9a-fA-F]+)\)$/.exec(data);
+  if (named !== null) return named[1] ?? data;
+  if (!/DWORD$/i.test(type) || !/^\d+$/.test(data)) return data;
+  return `0x${Number(data).toString(16).padStart(8, "0")}`;
 }
 
 function urlDecode(text: string): string {
@@ -135,6 +147,7 @@ export const text: Implementations<typeof textFunctions> = {
   },
   base_name: ofTexts((path = "") => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)),
   event_data: ofTexts((xml = "", name = "") => eventData(xml, name) ?? null),
+  registry_data: ofTexts((data = "", type = "") => registryData(data, type)),
   regex_capture: (values, site) => valueOf(captures(values, site, 1)),
   regex_capture_all: (values, site) => {
     const maximum = oneNumber(values[3] ?? null) ?? 0;

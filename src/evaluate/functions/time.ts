@@ -39,7 +39,10 @@ const bucket: Implementation = ([value = null, width = null, unit], { context, s
       return fromParts({ year: Math.floor(parts.year / amount) * amount, month: 1, day: 1 });
     default:
       context.report(
-        evaluateDiagnostics["not-computable"](span, { construct: "bin", reason: "its span has no known unit" }),
+        evaluateDiagnostics["not-computable"](span, {
+          construct: "bin",
+          reason: "its span has no known unit",
+        }),
       );
       return null;
   }

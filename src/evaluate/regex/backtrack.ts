@@ -121,12 +121,10 @@ function compile(node: RegexNode): Step {
       };
     }
     case "sequence":
-      return node.nodes
-        .map(compile)
-        .reduceRight<Step>(
-          (rest, step) => (state, at, next) => step(state, at, (after) => rest(state, after, next)),
-          (_state, at, next) => next(at),
-        );
+      return node.nodes.map(compile).reduceRight<Step>(
+        (rest, step) => (state, at, next) => step(state, at, (after) => rest(state, after, next)),
+        (_state, at, next) => next(at),
+      );
     case "alternation": {
       const steps = node.nodes.map(compile);
       return (state, at, next) => {
@@ -181,8 +179,7 @@ function compile(node: RegexNode): Step {
     case "conditional": {
       const yes = compile(node.yes);
       const no = compile(node.no);
-      return (state, at, next) =>
-        ((state.groups[node.group * 2 + 1] ?? -1) >= 0 ? yes : no)(state, at, next);
+      return (state, at, next) => ((state.groups[node.group * 2 + 1] ?? -1) >= 0 ? yes : no)(state, at, next);
     }
   }
 }
@@ -306,10 +303,15 @@ function advance(text: string, at: number, matches: (code: number) => boolean): 
 }
 
 function setTest({ negated, ranges, properties, ignoreCase }: CharacterSet): (code: number) => boolean {
-  const expressions = properties.map(({ name, negated: not }) => ({ expression: propertyExpression(name), not }));
+  const expressions = properties.map(({ name, negated: not }) => ({
+    expression: propertyExpression(name),
+    not,
+  }));
   const contains = (code: number): boolean =>
     ranges.some(([low, high]) => code >= low && code <= high) ||
-    expressions.some(({ expression, not }) => (expression?.test(String.fromCodePoint(code)) ?? false) !== not);
+    expressions.some(
+      ({ expression, not }) => (expression?.test(String.fromCodePoint(code)) ?? false) !== not,
+    );
   const member = (code: number): boolean => {
     if (contains(code)) return true;
     if (!ignoreCase) return false;

@@ -30,7 +30,9 @@ const flagOf: Readonly<Record<string, keyof Flags>> = {
  * Reads a PCRE pattern as `rex`, `regex`, `match` and `replace` take it ("SPL and regular expressions"; syntax of
  * pcre2pattern). Constructs without an exact reading here (recursion, verbs, callouts, branch reset) are a problem.
  */
-export function parseRegex(source: string): { readonly tree: RegexTree } | { readonly problem: RegexProblem } {
+export function parseRegex(
+  source: string,
+): { readonly tree: RegexTree } | { readonly problem: RegexProblem } {
   try {
     return { tree: new Parser(source).parse() };
   } catch (thrown) {
@@ -53,7 +55,8 @@ class Parser {
   }
 
   parse(): RegexTree {
-    if (this.reader.rest(2) === "(*") this.reader.fail("a control verb such as `(*UCP)` has no equivalent here");
+    if (this.reader.rest(2) === "(*")
+      this.reader.fail("a control verb such as `(*UCP)` has no equivalent here");
     const root = this.alternation(noFlags);
     if (!this.reader.ended) this.reader.fail("a closing parenthesis has no opening one");
     for (const { name, groups, offset } of this.pending) {
@@ -138,8 +141,7 @@ class Parser {
       if (maximum < minimum) reader.fail("the bounds of a quantifier are out of order");
       if (minimum > 65535 || (maximum !== Infinity && maximum > 65535))
         reader.fail("a bound of a quantifier is above 65535");
-      const mode =
-        suffix === "+" ? "possessive" : (suffix === "?") !== flags.ungreedy ? "lazy" : "greedy";
+      const mode = suffix === "+" ? "possessive" : (suffix === "?") !== flags.ungreedy ? "lazy" : "greedy";
       result = { kind: "repetition", node: result, minimum, maximum, mode };
     }
   }

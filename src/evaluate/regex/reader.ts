@@ -77,9 +77,7 @@ export class RegexReader {
 
   /** The code point of an escape, behind its backslash. Letters without a meaning are an error in PCRE2. */
   escapedCodePoint(inClass: boolean): number {
-    const octal = inClass
-      ? this.takeMatch(/^[0-7]{1,3}/)
-      : this.takeMatch(/^0[0-7]{0,2}|^[1-3][0-7]{2}/);
+    const octal = inClass ? this.takeMatch(/^[0-7]{1,3}/) : this.takeMatch(/^0[0-7]{0,2}|^[1-3][0-7]{2}/);
     if (octal !== null) return Number.parseInt(octal[0], 8);
     const hexadecimal = this.takeMatch(/^x(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{0,2}))/);
     if (hexadecimal !== null) return Number.parseInt(hexadecimal[1] ?? `0${hexadecimal[2] ?? ""}`, 16);
@@ -93,7 +91,8 @@ export class RegexReader {
       this.at++;
       return known;
     }
-    if (/[A-Za-z0-9]/.test(letter)) this.fail(`the escape \`\\${letter}\` has no equivalent here`, this.at - 1);
+    if (/[A-Za-z0-9]/.test(letter))
+      this.fail(`the escape \`\\${letter}\` has no equivalent here`, this.at - 1);
     return this.nextCodePoint();
   }
 }

@@ -86,7 +86,8 @@ export function updatePath(
   if (step.kind === "key") {
     if (!isObject(json)) return undefined;
     const old = Object.hasOwn(json, step.key) ? json[step.key] : undefined;
-    const inner = old === undefined ? (rest.length === 0 ? update(undefined) : undefined) : updatePath(old, rest, update);
+    const inner =
+      old === undefined ? (rest.length === 0 ? update(undefined) : undefined) : updatePath(old, rest, update);
     return inner === undefined ? undefined : { ...json, [step.key]: inner };
   }
   if (step.kind === "attribute" || !isArray(json)) return undefined;

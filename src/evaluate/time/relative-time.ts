@@ -20,7 +20,13 @@ const unitOf: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
-const secondsOf: Partial<Readonly<Record<Unit, number>>> = { second: 1, minute: 60, hour: 3600, day: 86400, week: 604800 };
+const secondsOf: Partial<Readonly<Record<Unit, number>>> = {
+  second: 1,
+  minute: 60,
+  hour: 3600,
+  day: 86400,
+  week: 604800,
+};
 
 /**
  * Applies a relative time such as `-1d@d+2h` to a moment, in UTC. Offsets and snaps apply from left to right; a snap

@@ -1,0 +1,79 @@
+import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
+import type { Scan } from "../../plan/plan.js";
+import { timeOf } from "../aggregates/index.js";
+import type { EvaluationContext } from "../context.js";
+import { resolveTime } from "../time/relative-time.js";
+import { rowOfEvent, type Event, type MutableRow } from "../value.js";
+import { drain, type Sink } from "./operator.js";
+
+/** Feeds the events of a scan to its sink. */
+export interface ScanFeed {
+  readonly scan: Scan;
+  /** False when no more events are wanted. */
+  push(event: Event): boolean;
+  end(): void;
+}
+
+/** The rows that a scan has by itself (a lookup table, `makeresults`); `undefined` for a log source. */
+export function ownRows(
+  { source, span }: Scan,
+  context: EvaluationContext,
+): readonly MutableRow[] | undefined {
+  switch (source.kind) {
+    case "log":
+      return undefined;
+    case "rows":
+      return Array.from({ length: source.count }, () => new Map([["_time", context.now]]));
+    case "lookup": {
+      const table = context.lookups.get(source.table);
+      if (table === undefined)
+        context.report(evaluateDiagnostics["unknown-lookup"](span, { table: source.table }));
+      return table?.rows.map((row) => new Map(row)) ?? [];
+    }
+  }
+}
+
+/**
+ * Takes events in any order. With `newestFirst` they are kept and handed on as a search gives them: newest first, those
+ * without a time last, those of one time in the order they came.
+ */
+export function scanFeed(
+  scan: Scan,
+  context: EvaluationContext,
+  newestFirst: boolean,
+  output: Sink,
+): ScanFeed {
+  const inRange = rangeTest(scan, context);
+  const kept: MutableRow[] = [];
+  return {
+    scan,
+    push: (event) => {
+      const row = rowOfEvent(event);
+      if (!inRange(row)) return true;
+      if (!newestFirst) return output.push(row);
+      kept.push(row);
+      return true;
+    },
+    end: () => {
+      kept.sort((left, right) => (timeOf(right) ?? -Infinity) - (timeOf(left) ?? -Infinity) || 0);
+      drain(kept, output);
+    },
+  };
+}
+
+/** `earliest` is included, `latest` is not; an event without a time is in every range. */
+function rangeTest({ time }: Scan, context: EvaluationContext): (row: MutableRow) => boolean {
+  const limit = (text: string | undefined, otherwise: number): number => {
+    if (text === undefined || time === undefined) return otherwise;
+    const resolved = resolveTime(text, context.now);
+    if (resolved === undefined) context.report(evaluateDiagnostics["time-not-readable"](time.span, { text }));
+    return resolved ?? otherwise;
+  };
+  const earliest = limit(time?.earliest, -Infinity);
+  const latest = limit(time?.latest, Infinity);
+  if (earliest === -Infinity && latest === Infinity) return () => true;
+  return (row) => {
+    const moment = timeOf(row);
+    return moment === undefined || (moment >= earliest && moment < latest);
+  };
+}
