@@ -89,3 +89,13 @@ export function walkPlan(plan: LogicalPlan, visit: (step: LogicalPlan) => void):
 export function scansOf(plan: LogicalPlan): readonly Scan[] {
   return plan.kind === "scan" ? [plan] : inputsOf(plan).flatMap(scansOf);
 }
+
+export {
+  expressionsOf,
+  fieldsOf,
+  mapExpression,
+  mapExpressionsOf,
+  mapList,
+  partsOf,
+  walkExpression,
+} from "./expression-visitor.js";

@@ -1,0 +1,143 @@
+import type { Aggregate, FieldPattern } from "../../../grammar/ast.js";
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { fieldReference } from "../../plan/build/index.js";
+import type { NamedAggregate } from "../../plan/plan.js";
+import { typeOf } from "../../plan/type-of.js";
+import { allOrNone } from "../all-or-none.js";
+import { lowerEvalExpression } from "../expression/eval-expression.js";
+import type { EvalScope } from "../expression/eval-scope.js";
+import { lowerField } from "../expression/field.js";
+import { suggest } from "../suggest.js";
+import { aggregateFunctions, refusedAggregates, type AggregateMeaning } from "./aggregate-functions.js";
+import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
+
+/** Where aggregates stand: which field of the rows a name means. */
+export interface AggregateScope extends EvalScope {
+  /** The field of the input that a name stands for; `undefined` when it was reported as wrong. */
+  resolve?(name: string, span: FieldPattern["span"]): string | undefined;
+}
+
+/** The aggregates of a command, wildcards written out; `undefined` when an error was reported. */
+export function lowerAggregates(
+  aggregates: readonly Aggregate[],
+  scope: AggregateScope,
+): readonly NamedAggregate[] | undefined {
+  const lowered = allOrNone(aggregates, (aggregate) => lowerAggregate(aggregate, scope))?.flat();
+  if (lowered === undefined) return undefined;
+  const seen = new Map<string, NamedAggregate>();
+  for (const each of lowered) seen.set(each.name, each);
+  return seen.size === lowered.length ? lowered : [...seen.values()];
+}
+
+function lowerAggregate(aggregate: Aggregate, scope: AggregateScope): readonly NamedAggregate[] | undefined {
+  const meaning = meaningOf(aggregate, scope);
+  if (meaning === undefined) return undefined;
+  const { argument } = aggregate;
+  if (argument === undefined) return lowerBare(aggregate, meaning, scope);
+  if (argument.kind === "expression") {
+    const one = lowerComputed(aggregate, argument.expression, meaning, scope);
+    return one === undefined ? undefined : [one];
+  }
+  if (hasWildcard(argument.field.pattern)) return lowerWildcard(aggregate, argument.field, meaning, scope);
+  const name = nameOf(aggregate, scope);
+  const field = lowerArgument(argument.field.name, argument.field.span, scope);
+  if (field === undefined || name === undefined) return undefined;
+  return [{ ...base(aggregate, meaning, name), argument: field }];
+}
+
+function meaningOf(aggregate: Aggregate, scope: AggregateScope): AggregateMeaning | undefined {
+  const { function: name, parameter, span } = aggregate;
+  const meaning = aggregateFunctions.get(name);
+  if (meaning === undefined) {
+    scope.report(
+      refusedAggregates.has(name)
+        ? lowerDiagnostics["refused-aggregate"](span, { name })
+        : lowerDiagnostics["unknown-aggregate"](span, {
+            name,
+            suggestion: suggest(name, aggregateFunctions.keys()),
+          }),
+    );
+    return undefined;
+  }
+  const wrongNumber =
+    meaning.percentile === true
+      ? parameter === undefined || parameter < 0 || parameter > 100
+      : parameter !== undefined;
+  if (!wrongNumber) return meaning;
+  scope.report(
+    lowerDiagnostics["unknown-aggregate"](span, { name: `${name}${parameter ?? ""}`, suggestion: undefined }),
+  );
+  return undefined;
+}
+
+function lowerBare(
+  aggregate: Aggregate,
+  meaning: AggregateMeaning,
+  scope: AggregateScope,
+): readonly NamedAggregate[] | undefined {
+  if (meaning.function !== "count") {
+    // Without an argument it would stand for every field there is, which Splunk itself calls deprecated.
+    scope.report(lowerDiagnostics["aggregate-without-field"](aggregate.span, { name: aggregate.function }));
+    return undefined;
+  }
+  const name = nameOf(aggregate, scope);
+  return name === undefined ? undefined : [base(aggregate, meaning, name)];
+}
+
+/** `count(eval(p))` counts the rows where p is true; any other aggregate takes the expression's value. */
+function lowerComputed(
+  aggregate: Aggregate,
+  expression: Parameters<typeof lowerEvalExpression>[0],
+  meaning: AggregateMeaning,
+  scope: AggregateScope,
+): NamedAggregate | undefined {
+  const name = nameOf(aggregate, scope);
+  const lowered = lowerEvalExpression(expression, scope);
+  if (lowered === undefined || name === undefined) return undefined;
+  const isTest = typeOf(lowered, scope.row).type === "boolean";
+  if (!isTest) return { ...base(aggregate, meaning, name), argument: lowered };
+  if (meaning.function === "count") return { ...base(aggregate, meaning, name), condition: lowered };
+  scope.report(lowerDiagnostics["aggregate-of-test"](expression.span, { name: aggregate.function }));
+  return undefined;
+}
+
+function lowerWildcard(
+  aggregate: Aggregate,
+  argument: FieldPattern,
+  meaning: AggregateMeaning,
+  scope: AggregateScope,
+): readonly NamedAggregate[] | undefined {
+  if (scope.row.open) {
+    scope.report(lowerDiagnostics["wildcard-over-events"](argument.span, { construct: aggregate.text }));
+    return undefined;
+  }
+  return matchingNames(argument.pattern, scope.row).map(({ name, parts }) => {
+    const call = `${aggregate.function}${aggregate.parameter ?? ""}(${name})`;
+    const alias = aggregate.alias === undefined ? call : substitute(aggregate.alias.pattern, parts);
+    return { ...base(aggregate, meaning, alias), argument: fieldReference(name, argument.span) };
+  });
+}
+
+function lowerArgument(name: string, span: FieldPattern["span"], scope: AggregateScope) {
+  const resolved = scope.resolve === undefined ? name : scope.resolve(name, span);
+  return resolved === undefined ? undefined : lowerField(resolved, span, scope);
+}
+
+function nameOf(aggregate: Aggregate, scope: AggregateScope): string | undefined {
+  const { alias, text } = aggregate;
+  if (alias === undefined) return text;
+  if (!hasWildcard(alias.pattern)) return alias.name;
+  scope.report(lowerDiagnostics["wildcard-name"](alias.span, { name: alias.name }));
+  return undefined;
+}
+
+function base(aggregate: Aggregate, meaning: AggregateMeaning, name: string): NamedAggregate {
+  return {
+    name,
+    function: meaning.function,
+    ...(meaning.percentile === true && aggregate.parameter !== undefined
+      ? { parameter: aggregate.parameter }
+      : {}),
+    span: aggregate.span,
+  };
+}

@@ -1,0 +1,47 @@
+import type { AddtotalsCommand } from "../../../grammar/commands/addtotals.js";
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { call, extend, fieldReference } from "../../plan/build/index.js";
+import type { LogicalPlan } from "../../plan/plan.js";
+import type { LowerContext } from "../context.js";
+import { expandNames } from "../expand-names.js";
+import { refuseOption } from "../refuse-option.js";
+import { scopeOf } from "../scope-of.js";
+
+/** `addtotals`: the sum of a row's numeric columns; the form that adds a row of totals is a report's. */
+export function lowerAddtotals(
+  command: AddtotalsCommand,
+  input: LogicalPlan,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  const { fields, span } = command;
+  if (command.column) return refuseOption(command, "col", context);
+  if (!command.row) return input;
+  const names = fields.length > 0 ? namedColumns(command, input, context) : numericColumns(input);
+  if (names === undefined) {
+    context.report(lowerDiagnostics["wildcard-over-events"](span, { construct: "addtotals" }));
+    return undefined;
+  }
+  if (names.length === 0) return input;
+  const total = call(
+    "sum",
+    names.map((name) => fieldReference(name, span)),
+    input.row,
+    span,
+  );
+  return extend(input, [{ name: command.fieldName, expression: total, span }], span);
+}
+
+function namedColumns(
+  command: AddtotalsCommand,
+  input: LogicalPlan,
+  context: LowerContext,
+): readonly string[] | undefined {
+  return expandNames(command.fields, "addtotals", scopeOf(input.row, context))?.map(({ name }) => name);
+}
+
+/** `undefined` where it is not known which columns there are, or which of them are numbers. */
+function numericColumns({ row }: LogicalPlan): readonly string[] | undefined {
+  const columns = [...row.columns].filter(([name]) => !name.startsWith("_"));
+  if (row.open || columns.some(([, { type }]) => type === "unknown")) return undefined;
+  return columns.filter(([, { type }]) => type === "number").map(([name]) => name);
+}

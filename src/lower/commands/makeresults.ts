@@ -1,0 +1,19 @@
+import type { MakeresultsCommand } from "../../../grammar/commands/makeresults.js";
+import { closedRow, scan } from "../../plan/build/index.js";
+import type { LogicalPlan } from "../../plan/plan.js";
+import type { LowerContext } from "../context.js";
+import { refuseOption } from "../refuse-option.js";
+
+/** `makeresults`: rows that have only `_time`. */
+export function lowerMakeresults(
+  command: MakeresultsCommand,
+  input: LogicalPlan | undefined,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  if (input !== undefined) return refuseOption(command, "a position after another command", context);
+  if (command.annotate) return refuseOption(command, "annotate", context);
+  const [option] = command.options;
+  if (option !== undefined) return refuseOption(command, option.name, context);
+  const row = closedRow([["_time", { type: "time", multivalue: false, nullable: false }]]);
+  return scan({ kind: "rows", count: command.count }, row, command.span);
+}

@@ -1,0 +1,73 @@
+import type { RenameCommand } from "../../../grammar/commands/rename.js";
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { rename } from "../../plan/build/index.js";
+import type { LogicalPlan, Rename } from "../../plan/plan.js";
+import { columnOf } from "../../plan/row-type.js";
+import type { LowerContext } from "../context.js";
+import { reportEmptyColumn } from "../expression/field.js";
+import { scopeOf } from "../scope-of.js";
+import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
+
+type Renaming = Rename["columns"][number];
+
+/**
+ * `rename`: a source that a row lacks empties an existing target. Both names of a pair hold the same number of
+ * wildcards. A name that is the target of one pair and the source of another depends on an order that is not
+ * documented.
+ */
+export function lowerRename(
+  command: RenameCommand,
+  input: LogicalPlan,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  const columns: Renaming[] = [];
+  let complete = true;
+  for (const pair of command.renames) {
+    const renamings = renamingsOf(pair, input, context);
+    if (renamings === undefined) complete = false;
+    else columns.push(...renamings);
+  }
+  const effective = columns.filter(({ from, to }) => from !== to);
+  const sources = new Set(effective.map(({ from }) => from));
+  const targets = effective.map(({ to }) => to);
+  const chained = effective.find(({ to }) => sources.has(to));
+  const twice = sources.size < effective.length || new Set(targets).size < effective.length;
+  if (chained !== undefined || twice) {
+    const name =
+      chained?.to ??
+      effective.find(({ from, to }, index) =>
+        effective.some((other, at) => at < index && (other.from === from || other.to === to)),
+      )?.to;
+    context.report(lowerDiagnostics["ambiguous-rename"](command.span, { name: name ?? "" }));
+    complete = false;
+  }
+  if (!complete) return undefined;
+  return effective.length === 0 ? input : rename(input, effective, command.span);
+}
+
+function renamingsOf(
+  { from, to }: RenameCommand["renames"][number],
+  input: LogicalPlan,
+  context: LowerContext,
+): readonly Renaming[] | undefined {
+  const wildcards = [from, to].map(({ pattern }) => pattern.filter(({ kind }) => kind === "any").length);
+  if (wildcards[0] !== wildcards[1]) {
+    context.report(lowerDiagnostics["unequal-wildcards"](from.span, { from: from.name, to: to.name }));
+    return undefined;
+  }
+  if (hasWildcard(from.pattern)) {
+    if (input.row.open) {
+      context.report(lowerDiagnostics["wildcard-over-events"](from.span, { construct: "rename" }));
+      return undefined;
+    }
+    return matchingNames(from.pattern, input.row).map(({ name, parts }) => ({
+      from: name,
+      to: substitute(to.pattern, parts),
+      span: from.span,
+    }));
+  }
+  const exists = columnOf(input.row, from.name) !== undefined;
+  if (!exists) reportEmptyColumn(from.name, from.span, scopeOf(input.row, context));
+  const targetExists = columnOf(input.row, to.name) !== undefined;
+  return exists || targetExists ? [{ from: from.name, to: to.name, span: from.span }] : [];
+}

@@ -1,0 +1,104 @@
+import type { FieldName } from "../../../grammar/ast.js";
+import type { TstatsCommand, TstatsSource } from "../../../grammar/commands/tstats.js";
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { aggregate } from "../../plan/build/index.js";
+import type { LogicalPlan } from "../../plan/plan.js";
+import { lowerAggregates, type AggregateScope } from "../aggregate/lower-aggregate.js";
+import { lowerKeys } from "../aggregate/lower-keys.js";
+import type { LowerContext } from "../context.js";
+import { refuseOption } from "../refuse-option.js";
+import { dataModelSource, modelField, type DataModel } from "../routing/data-model.js";
+import { readSources } from "../routing/first-search.js";
+import { selectSources } from "../routing/select-sources.js";
+import { splitSearch } from "../routing/split-search.js";
+import { scopeOf } from "../scope-of.js";
+import { joinSubsearches } from "../subsearch/join-subsearches.js";
+
+/**
+ * `tstats`: groups of a data model's events, or of events by their indexed fields. `where` is the search language;
+ * a group whose key is missing is left out unless `fillnull_value` gives it a text. Which summaries are read and in
+ * what portions (`summariesonly`, `allow_old_summaries`, `chunk_size`, `include_reduced_buckets`) does not change what
+ * the search means.
+ *
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Tstats
+ */
+export function lowerTstats(
+  command: TstatsCommand,
+  input: LogicalPlan | undefined,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  if (input !== undefined) return refuseOption(command, "a position after another command", context);
+  if (command.prestats) return refuseOption(command, "prestats", context);
+  if (command.append) return refuseOption(command, "append", context);
+  if (command.local) return refuseOption(command, "local", context);
+  const model = command.from === undefined ? undefined : modelOf(command.from, context);
+  if (command.from !== undefined && model === undefined) return undefined;
+  const read = readEvents(command, model, context);
+  return read === undefined ? undefined : group(command, read, model, context);
+}
+
+function modelOf(from: TstatsSource, context: LowerContext): DataModel | undefined {
+  if (from.kind === "datamodel") return dataModelSource(from.model, from.dataset, from.name.span, context);
+  context.report(
+    lowerDiagnostics["refused-source"](from.name.span, { kind: from.kind, name: from.name.name }),
+  );
+  return undefined;
+}
+
+function readEvents(
+  command: TstatsCommand,
+  model: DataModel | undefined,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  const split = splitSearch(command.where, context);
+  if (split === undefined) return undefined;
+  const sources =
+    model === undefined ? selectSources(split.condition, command.span, context) : [model.source];
+  if (sources === undefined) return undefined;
+  const plan = readSources(
+    {
+      sources,
+      expression: split.condition,
+      time: split.time,
+      span: command.span,
+      ...(model === undefined
+        ? {}
+        : { resolve: (field: FieldName) => modelField(field.name, field.span, model, context) }),
+    },
+    context,
+  );
+  if (plan === undefined) return undefined;
+  return joinSubsearches(plan, split.subsearches, context, (name, span) =>
+    model === undefined ? name : modelField(name, span, model, context),
+  );
+}
+
+function group(
+  command: TstatsCommand,
+  input: LogicalPlan,
+  model: DataModel | undefined,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  const scope: AggregateScope = {
+    ...scopeOf(input.row, context),
+    ...(model === undefined
+      ? {}
+      : {
+          resolve: (name: string, span: FieldName["span"]) => modelField(name, span, model, context),
+        }),
+  };
+  const { fillNullValue } = command;
+  const fill =
+    fillNullValue === undefined ? undefined : { text: fillNullValue.value, span: fillNullValue.span };
+  const autoSpan = command.by.find(({ field, bucket }) => field.name === "_time" && bucket === undefined);
+  if (autoSpan !== undefined) {
+    // Without `span` the width of the bucket follows the time range of the run.
+    context.report(lowerDiagnostics["automatic-span"](autoSpan.span, { command: "tstats" }));
+    return undefined;
+  }
+  const keys = lowerKeys(command.by, scope, fill);
+  const aggregates = lowerAggregates(command.aggregates, scope);
+  return keys === undefined || aggregates === undefined
+    ? undefined
+    : aggregate(input, keys, aggregates, command.span);
+}

@@ -1,0 +1,28 @@
+import type { Command } from "../../grammar/commands/index.js";
+import type { Pipeline } from "../../grammar/ast.js";
+import type { LookupTable } from "../content/model.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceCatalog } from "../plan/log-source.js";
+import type { LogicalPlan } from "../plan/plan.js";
+
+/** What `lower` needs to know besides the search. */
+export interface LowerOptions {
+  readonly catalog: SourceCatalog;
+  readonly lookups: ReadonlyMap<string, LookupTable>;
+  /** The log source of a search that names none, by the source's id. */
+  readonly defaultSource?: string;
+}
+
+/** What the lowering of one command may look at and call. */
+export interface LowerContext {
+  readonly options: LowerOptions;
+  /** The commands behind this one, in order. */
+  readonly following: readonly Command[];
+  /** Names of fields that the search mentions anywhere. */
+  readonly mentioned: ReadonlySet<string>;
+  /** How deep in subsearches the command stands; 0 is the search itself. */
+  readonly depth: number;
+  report(diagnostic: Diagnostic): void;
+  /** Lowers a subsearch, or a pipeline that goes on from `input`; `undefined` when an error was reported. */
+  lowerPipeline(pipeline: Pipeline, input?: LogicalPlan): LogicalPlan | undefined;
+}

@@ -1,0 +1,38 @@
+import type { FieldName } from "../../grammar/ast.js";
+import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
+import { scan } from "../plan/build/index.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { Span } from "../source/source-text.js";
+import type { LowerContext } from "./context.js";
+import { scanLookup } from "./lookup-scan.js";
+import { dataModelSource } from "./routing/data-model.js";
+import { sourceRow } from "./routing/source-row.js";
+
+/** A named data set: the events of a data model, their fields without a prefix, or the rows of a lookup table. */
+export function readDataset(
+  type: string,
+  name: FieldName,
+  span: Span,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  switch (type) {
+    case "datamodel": {
+      const [model = name.name, ...dataset] = name.name.split(".");
+      const found = dataModelSource(
+        model,
+        dataset.length === 0 ? undefined : dataset.join("."),
+        name.span,
+        context,
+      );
+      return found === undefined
+        ? undefined
+        : scan({ kind: "log", id: found.source.id }, sourceRow(found.source, context.mentioned), span);
+    }
+    case "inputlookup":
+    case "lookup":
+      return scanLookup(name, span, context);
+    default:
+      context.report(lowerDiagnostics["refused-source"](name.span, { kind: type, name: name.name }));
+      return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Command } from "../../../grammar/commands/index.js";
+
+/** Parts of a command that name something else than a field it reads. */
+const otherNames: ReadonlySet<string> = new Set([
+  "alias",
+  "table",
+  "target",
+  "keyword",
+  "nameSpan",
+  "options",
+  "pipeline",
+  "pipelines",
+  "span",
+  "source",
+]);
+
+/** Commands behind which only what they name is left. */
+const closing: ReadonlySet<string> = new Set(["stats", "chart", "timechart", "top", "table", "tstats"]);
+
+/**
+ * The fields that commands read, up to and with the first that closes the row. A field that an earlier one of them
+ * sets itself is not read from the event.
+ */
+export function demandedFields(commands: readonly Command[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const set = new Set<string>();
+  for (const command of commands) {
+    const read = new Set<string>();
+    collectNames(command, read, otherNames);
+    for (const name of read) if (!set.has(name)) names.add(name);
+    for (const name of fieldsSet(command)) set.add(name);
+    const closes = closing.has(command.kind) || (command.kind === "fields" && command.mode === "keep");
+    if (closes) break;
+  }
+  return names;
+}
+
+function fieldsSet(command: Command): readonly string[] {
+  return command.kind === "eval" ? command.assignments.map(({ target }) => target.name) : [];
+}
+
+/** Every name of a field in a part of the syntax tree: a field of an expression, or a name with its place. */
+export function collectNames(node: unknown, names: Set<string>, skipped: ReadonlySet<string>): void {
+  if (Array.isArray(node)) {
+    for (const element of node) collectNames(element, names, skipped);
+    return;
+  }
+  if (typeof node !== "object" || node === null) return;
+  if ("name" in node && typeof node.name === "string" && "span" in node && isField(node))
+    names.add(node.name);
+  for (const [key, part] of Object.entries(node)) if (!skipped.has(key)) collectNames(part, names, skipped);
+}
+
+function isField(node: object): boolean {
+  if (!("kind" in node)) return true;
+  return node.kind === "eval-field";
+}

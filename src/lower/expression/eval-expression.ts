@@ -1,0 +1,118 @@
+import type { EvalBinary, EvalExpression, EvalIn, EvalUnary } from "../../../grammar/ast.js";
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { call, conjunction, disjunction, literal, negation } from "../../plan/build/index.js";
+import type { ScalarExpression } from "../../plan/expression.js";
+import { typeOf } from "../../plan/type-of.js";
+import { allOrNone } from "../all-or-none.js";
+import { lowerEvalCall } from "./eval-call.js";
+import { lowerEvalComparison, lowerMembership } from "./eval-comparison.js";
+import { lowerField } from "./field.js";
+import { lowerLike } from "./pattern-call.js";
+import type { EvalScope } from "./eval-scope.js";
+
+/**
+ * The meaning of an expression of the eval language: three-valued, with case. Gives `undefined` when an error was
+ * reported: a lost field, an unknown function, a wrong number of arguments, a test of several values.
+ *
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Eval
+ */
+export function lowerEvalExpression(
+  expression: EvalExpression,
+  scope: EvalScope,
+): ScalarExpression | undefined {
+  const { span } = expression;
+  switch (expression.kind) {
+    case "eval-field":
+      return lowerField(expression.name, span, scope);
+    case "eval-string":
+      return literal(expression.value, span);
+    case "eval-number":
+      return literal(expression.value, span);
+    case "eval-unary":
+      return lowerUnary(expression, scope);
+    case "eval-binary":
+      return lowerBinary(expression, scope);
+    case "eval-in":
+      return lowerIn(expression, scope);
+    case "eval-call":
+      return lowerEvalCall(expression, scope, lowerEvalExpression);
+    case "eval-subsearch":
+      scope.report(lowerDiagnostics["subsearch-in-eval"](span, {}));
+      return undefined;
+  }
+}
+
+/** The meaning of an expression that has to be true or false; `lower/not-boolean` for any other. */
+export function lowerPredicate(expression: EvalExpression, scope: EvalScope): ScalarExpression | undefined {
+  const lowered = lowerEvalExpression(expression, scope);
+  if (lowered === undefined || typeOf(lowered, scope.row).type === "boolean") return lowered;
+  scope.report(lowerDiagnostics["not-boolean"](expression.span, {}));
+  return undefined;
+}
+
+function lowerUnary({ operator, operand, span }: EvalUnary, scope: EvalScope): ScalarExpression | undefined {
+  if (operator === "not") {
+    const predicate = lowerPredicate(operand, scope);
+    return predicate === undefined ? undefined : negation(predicate, span);
+  }
+  const value = lowerEvalExpression(operand, scope);
+  if (value === undefined || operator === "+") return value;
+  if (value.kind === "literal" && typeof value.value === "number") return literal(-value.value, span);
+  return call("negate", [value], scope.row, span);
+}
+
+const arithmetic = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "%": "modulo",
+} as const;
+
+function lowerBinary(expression: EvalBinary, scope: EvalScope): ScalarExpression | undefined {
+  const { operator, left, right, span } = expression;
+  switch (operator) {
+    case "and":
+    case "or":
+    case "xor": {
+      const operands = allOrNone([left, right], (operand) => lowerPredicate(operand, scope));
+      if (operands === undefined) return undefined;
+      if (operator === "xor") return call("xor", operands, scope.row, span);
+      return operator === "and" ? conjunction(operands, span) : disjunction(operands, span);
+    }
+    case "=":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const sides = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
+      const [first, second] = sides ?? [];
+      return first === undefined || second === undefined
+        ? undefined
+        : lowerEvalComparison(operator, first, second, span, scope);
+    }
+    case "like": {
+      const value = lowerEvalExpression(left, scope);
+      return value === undefined ? undefined : lowerLike(value, right, span, scope);
+    }
+    case ".": {
+      const parts = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
+      if (parts === undefined) return undefined;
+      const flat = parts.flatMap((part) =>
+        part.kind === "call" && part.function === "concat" ? part.arguments : [part],
+      );
+      return call("concat", flat, scope.row, span);
+    }
+    default: {
+      const operands = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
+      return operands === undefined ? undefined : call(arithmetic[operator], operands, scope.row, span);
+    }
+  }
+}
+
+function lowerIn({ value, options, span }: EvalIn, scope: EvalScope): ScalarExpression | undefined {
+  const lowered = allOrNone([value, ...options], (each) => lowerEvalExpression(each, scope));
+  const [tested, ...among] = lowered ?? [];
+  return tested === undefined ? undefined : lowerMembership(tested, among, span, scope);
+}

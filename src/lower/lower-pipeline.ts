@@ -1,0 +1,43 @@
+import type { Pipeline } from "../../grammar/ast.js";
+import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { LowerContext } from "./context.js";
+import { lowerCommand } from "./lower-command.js";
+
+/** Deeper than any search that was written by hand, and far from the end of the stack. */
+const deepest = 50;
+
+/**
+ * Lowers the commands of a pipeline one after the other, beginning with `input` where it goes on from other rows. Stops
+ * at the first command that reports an error and gives `undefined`.
+ */
+export function lowerPipeline(
+  pipeline: Pipeline,
+  input: LogicalPlan | undefined,
+  context: Pick<LowerContext, "options" | "mentioned" | "depth" | "report">,
+): LogicalPlan | undefined {
+  const { options, mentioned, depth } = context;
+  if (depth > deepest) {
+    context.report(lowerDiagnostics["too-deep"](pipeline.span, {}));
+    return undefined;
+  }
+  let plan = input;
+  for (const [index, command] of pipeline.commands.entries()) {
+    plan = lowerCommand(command, plan, {
+      options,
+      mentioned,
+      depth,
+      following: pipeline.commands.slice(index + 1),
+      report: (diagnostic) => context.report(diagnostic),
+      lowerPipeline: (inner, from) =>
+        lowerPipeline(inner, from, {
+          options,
+          mentioned,
+          depth: depth + 1,
+          report: (diagnostic) => context.report(diagnostic),
+        }),
+    });
+    if (plan === undefined) return undefined;
+  }
+  return plan;
+}

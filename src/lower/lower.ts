@@ -1,0 +1,32 @@
+import type { Pipeline } from "../../grammar/ast.js";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { LowerOptions } from "./context.js";
+import { collectNames } from "./demand/demanded-fields.js";
+import { lowerPipeline } from "./lower-pipeline.js";
+
+export type { LowerOptions } from "./context.js";
+
+/** The meaning of a search, or the reasons why it has none here. */
+export interface Lowered {
+  readonly plan?: LogicalPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Lowers a parsed search to the logical plan: the meaning of SPL (its two languages of conditions, its rules on
+ * missing and multiple values, its log sources) written out in steps that nothing of SPL is left in. There is a plan
+ * exactly when no diagnostic is an error.
+ */
+export function lower(pipeline: Pipeline, options: LowerOptions): Lowered {
+  const diagnostics: Diagnostic[] = [];
+  const mentioned = new Set<string>();
+  collectNames(pipeline, mentioned, new Set(["span", "keyword", "source"]));
+  const plan = lowerPipeline(pipeline, undefined, {
+    options,
+    mentioned,
+    depth: 0,
+    report: (diagnostic) => void diagnostics.push(diagnostic),
+  });
+  return plan === undefined || hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
+}

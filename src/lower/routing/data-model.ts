@@ -1,0 +1,76 @@
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { meaningOf, sourcesOf, type LogSource } from "../../plan/log-source.js";
+import type { Span } from "../../source/source-text.js";
+import type { LowerContext } from "../context.js";
+import { suggest } from "../suggest.js";
+
+/** A data set of a data model, and the source that stands for it. */
+export interface DataModel {
+  readonly model: string;
+  readonly dataset: string;
+  readonly source: LogSource;
+}
+
+/**
+ * The source of `Model.Dataset`. A model named alone means its first data set, which the catalog spells as the model
+ * or as `Model.Model`.
+ */
+export function dataModelSource(
+  model: string,
+  dataset: string | undefined,
+  span: Span,
+  context: LowerContext,
+): DataModel | undefined {
+  const { catalog } = context.options;
+  const names = dataset === undefined ? [model, `${model}.${model}`] : [`${model}.${dataset}`];
+  for (const name of names) {
+    const meaning = meaningOf(catalog, "datamodel", name);
+    if (meaning.kind !== "sources") continue;
+    const [id, ...others] = sourcesOf(meaning.spellings);
+    const source = id === undefined || others.length > 0 ? undefined : catalog.sources.get(id);
+    if (source !== undefined) return { model, dataset: dataset ?? model, source };
+  }
+  const term = `datamodel=${dataset === undefined ? model : `${model}.${dataset}`}`;
+  const spelled = catalog.spellings.filter(({ key }) => key === "datamodel").map(({ value }) => value);
+  context.report(
+    lowerDiagnostics["unknown-source"](span, { term, suggestion: suggest(names[0] ?? model, spelled) }),
+  );
+  return undefined;
+}
+
+/** Fields of the event itself, which a data model has without the name of its data set. */
+const unprefixed: ReadonlySet<string> = new Set([
+  "_time",
+  "host",
+  "source",
+  "sourcetype",
+  "index",
+  "nodename",
+]);
+
+/**
+ * The field of the source that a name with the data set's prefix stands for: `Processes.dest` is `dest`, and the field
+ * of a nested data set, `All_Changes.Instance_Changes.image_id`, is `image_id`. A name without the prefix is none of
+ * the model's: `lower/unprefixed-field`.
+ */
+export function modelField(
+  name: string,
+  span: Span,
+  { model, dataset, source }: DataModel,
+  context: LowerContext,
+): string | undefined {
+  if (unprefixed.has(name)) return name;
+  const segments = name.split(".");
+  const field = segments.pop();
+  const roots = new Set([dataset, model]);
+  const [root] = segments;
+  if (field !== undefined && root !== undefined && (roots.has(root) || dataset === model)) return field;
+  context.report(
+    lowerDiagnostics["field-of-other-dataset"](span, {
+      field: name,
+      dataset,
+      suggestion: source.fields.has(field ?? name) ? `${dataset}.${field ?? name}` : undefined,
+    }),
+  );
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import type { FieldName, SearchExpression } from "../../../grammar/ast.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import { filter, scan, union } from "../../plan/build/index.js";
+import type { LogSource } from "../../plan/log-source.js";
+import type { LogicalPlan, TimeRange } from "../../plan/plan.js";
+import { isFalse, isTrue } from "../../rewrite/simplify-logic.js";
+import type { Span } from "../../source/source-text.js";
+import type { LowerContext } from "../context.js";
+import { lowerSearchExpression } from "../expression/search-expression.js";
+import { routeFor } from "./select-sources.js";
+import { sourceRow } from "./source-row.js";
+
+/** How the names of a search lead to the fields of a source. */
+export interface FirstSearch {
+  readonly sources: readonly LogSource[];
+  readonly expression: SearchExpression | undefined;
+  readonly time: TimeRange | undefined;
+  readonly span: Span;
+  resolve?(field: FieldName, source: LogSource): string | undefined;
+}
+
+/**
+ * Reads each source with its own residual predicate; several become a union. Gives `undefined` when an error was
+ * reported, and reports `lower/contradictory-sources` where no source can pass.
+ */
+export function readSources(search: FirstSearch, context: LowerContext): LogicalPlan | undefined {
+  const plans: LogicalPlan[] = [];
+  const reported = new Map<string, Diagnostic>();
+  let failed = false;
+  for (const source of search.sources) {
+    const plan = readSource(source, search, context, (diagnostic) => {
+      const { code, span } = diagnostic;
+      reported.set(`${code} ${span.start} ${span.end}`, diagnostic);
+    });
+    if (plan === undefined) failed = true;
+    else if (plan !== "empty") plans.push(plan);
+  }
+  for (const diagnostic of reported.values()) context.report(diagnostic);
+  if (failed) return undefined;
+  const [first, ...rest] = plans;
+  if (first === undefined) {
+    context.report(
+      lowerDiagnostics["contradictory-sources"](search.span, { sources: search.sources.map(({ id }) => id) }),
+    );
+    return undefined;
+  }
+  return rest.length === 0 ? first : union(plans, search.span);
+}
+
+function readSource(
+  source: LogSource,
+  search: FirstSearch,
+  context: LowerContext,
+  report: (diagnostic: Diagnostic) => void,
+): LogicalPlan | "empty" | undefined {
+  const row = sourceRow(source, context.mentioned);
+  const scanned = scan({ kind: "log", id: source.id }, row, search.span, search.time);
+  if (search.expression === undefined) return scanned;
+  const resolve = search.resolve;
+  const predicate = lowerSearchExpression(search.expression, {
+    row,
+    report,
+    route: routeFor(source, context),
+    ...(resolve === undefined ? {} : { resolve: (field: FieldName) => resolve(field, source) }),
+  });
+  if (predicate === undefined) return undefined;
+  if (isFalse(predicate)) return "empty";
+  return isTrue(predicate) ? scanned : filter(scanned, predicate, search.expression.span);
+}

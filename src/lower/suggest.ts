@@ -1,0 +1,9 @@
+export { suggest } from "../diagnostics/suggest.js";
+
+/** A list for a message: at most twelve of them in code marks. */
+export function enumerate(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map((name) => `\`${name}\``);
+  return names.length > shown.length
+    ? `${shown.join(", ")} and ${names.length - shown.length} more`
+    : shown.join(", ");
+}
