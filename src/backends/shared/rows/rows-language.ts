@@ -47,10 +47,10 @@ export interface RowsLanguage<Source> {
     arms: readonly (readonly [Expression, RowValue])[],
     otherwise: RowValue | undefined,
   ): RowValue | RowRefusal;
-  literal(value: string | number | boolean): RowValue;
+  literal(value: string | number | boolean): RowValue | RowRefusal;
   coalesce(values: readonly RowValue[]): RowValue | RowRefusal;
   /** A function that takes more than a template; `undefined` for one that has a template or nothing. */
-  call(call: Call, args: readonly RowValue[]): RowValue | RowRefusal | undefined;
+  call(call: Call, valueOf: ValueOf): RowValue | RowRefusal | undefined;
   aggregate(
     aggregate: NamedAggregate,
     argument: RowValue | undefined,
@@ -60,5 +60,9 @@ export interface RowsLanguage<Source> {
   /** A column name for a computed value; `taken` are names in use. */
   columnName(wanted: string, taken: ReadonlySet<string>): string;
   /** Stages that put a computed value under a name, where one assignment does not do. */
-  assignment?(name: string, call: Call, args: readonly RowValue[]): readonly Stage<Source>[] | undefined;
+  assignment?(
+    name: string,
+    call: Call,
+    valueOf: ValueOf,
+  ): { readonly stages: readonly Stage<Source>[]; readonly value: RowValue } | undefined;
 }

@@ -201,15 +201,10 @@ class Transformer<Source> {
     const writer = writerFor(state, this.language, this.context);
     const column = this.language.columnName(wanted, state.taken);
     const taken = new Set([...state.taken, column]);
-    if (expression.kind === "call" && this.language.assignment !== undefined) {
-      const args = expression.arguments.map((argument) => writer.value(argument));
-      if (!args.every((argument) => argument !== undefined)) return undefined;
-      const stages = this.language.assignment(column, expression, args);
-      if (stages !== undefined) {
-        const [input] = args;
-        const value = { ...(input ?? { several: false, type: expression.type }), expression: name(column) };
-        return { state: { ...withStages(state, ...stages), taken }, value };
-      }
+    if (expression.kind === "call") {
+      const assigned = this.language.assignment?.(column, expression, (part) => writer.value(part));
+      if (assigned !== undefined)
+        return { state: { ...withStages(state, ...assigned.stages), taken }, value: assigned.value };
     }
     const value = writer.value(expression);
     if (value === undefined) return undefined;
@@ -399,7 +394,7 @@ class Transformer<Source> {
     if (refused !== undefined) return refused;
     if (present.length === 0) return value;
     return this.language.conditional(
-      [[conjunction(present.filter((test) => !isRefusal(test))), value]],
+      [[conjunction(present.flatMap((test) => (isRefusal(test) ? [] : [test]))), value]],
       undefined,
     );
   }

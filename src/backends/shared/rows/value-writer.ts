@@ -48,7 +48,7 @@ export class ValueWriter<Source> {
         return this.language.column(expression, false);
       case "literal":
         if (expression.value === null) return this.refuse(expression.span, "a missing value as a literal");
-        return this.language.literal(expression.value);
+        return this.settled(this.language.literal(expression.value), expression.span);
       case "case": {
         const arms = expression.arms.map(({ when, then }) => {
           const condition = this.truth(when, "true");
@@ -78,12 +78,12 @@ export class ValueWriter<Source> {
   }
 
   private call(expression: Call): RowValue | undefined {
+    const { function: called, span } = expression;
+    const own = this.language.call(expression, (part) => this.value(part));
+    if (own !== undefined) return this.settled(own, span);
     const args = expression.arguments.map((argument) => this.value(argument));
     if (!args.every((argument) => argument !== undefined)) return undefined;
-    const { function: called, span } = expression;
     if (called === "coalesce") return this.settled(this.language.coalesce(args), span);
-    const own = this.language.call(expression, args);
-    if (own !== undefined) return this.settled(own, span);
     const form = this.context.profile.functions.get(this.language.id)?.get(called);
     if (form === undefined) return this.refuseFunction(expression, undefined);
     if (args.some(({ several }) => several) && form.returns !== "unknown" && !takesSeveral.has(called))

@@ -1,0 +1,58 @@
+import { printExpression } from "../../shared/print-expression.js";
+import type { RowQuery, Stage } from "../../shared/rows/row-query.js";
+import { xqlLanguage, xqlName } from "./xql-language.js";
+import type { XqlSource } from "./xql-rows.js";
+
+const width = 110;
+
+/** The query, one stage a line, that says of itself that comparisons ignore case. */
+export function printXql(query: RowQuery<XqlSource>): string {
+  return ["config case_sensitive = false", ...stageLines(query)].join("\n| ");
+}
+
+function stageLines({ source, stages }: RowQuery<XqlSource>): readonly string[] {
+  return [source.clause, ...stages.map(stageText)];
+}
+
+function stageText(stage: Stage<XqlSource>): string {
+  const aggregates = (items: Extract<Stage<XqlSource>, { kind: "aggregate" }>["aggregates"]) =>
+    items.map(({ name, expression }) => `${printExpression(expression, xqlLanguage)} as ${xqlName(name)}`);
+  const names = (columns: readonly string[]) => columns.map(xqlName).join(", ");
+  switch (stage.kind) {
+    case "where":
+      return `filter ${printExpression(stage.predicate, xqlLanguage, { width, indent: 4, used: 9 })}`;
+    case "assign":
+      return `alter ${xqlName(stage.name)} = ${printExpression(stage.expression, xqlLanguage)}`;
+    case "bin":
+      return `bin ${xqlName(stage.name)} span = ${stage.amount}${stage.unit}`;
+    case "aggregate": {
+      const by = stage.keys.length === 0 ? "" : ` by ${names(stage.keys)}`;
+      const list = aggregates(stage.aggregates);
+      return `comp ${(list.length === 0 ? ["count() as rows"] : list).join(", ")}${by}`;
+    }
+    case "window": {
+      const by = stage.keys.length === 0 ? "" : ` by ${names(stage.keys)}`;
+      const list = stage.aggregates.map(
+        ({ name, expression }) => `${printExpression(expression, xqlLanguage)}${by} as ${xqlName(name)}`,
+      );
+      return `windowcomp ${list.join(", ")}`;
+    }
+    case "keep":
+      return `fields ${names(stage.columns)}`;
+    case "sort":
+      return `sort ${stage.keys.map(({ name, descending }) => `${descending ? "desc" : "asc"} ${xqlName(name)}`).join(", ")}`;
+    case "limit":
+      return `limit ${stage.count}`;
+    case "unnest":
+      return `arrayexpand ${xqlName(stage.name)}`;
+    case "distinct": {
+      const { order } = stage;
+      const by = order === undefined ? "" : ` by ${order.descending ? "desc" : "asc"} ${xqlName(order.name)}`;
+      return `dedup ${names(stage.columns)}${by}`;
+    }
+    case "union":
+      return `union (\n    ${stageLines(stage.query).join("\n    | ")}\n)`;
+    default:
+      return stage satisfies never;
+  }
+}
