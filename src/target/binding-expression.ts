@@ -12,6 +12,8 @@ export type BindingNode =
   | { readonly kind: "call"; readonly function: FunctionName; readonly arguments: readonly BindingNode[] }
   /** A value inside JSON: one value, or all values where the path goes through an array (`a{}.b`). */
   | { readonly kind: "path"; readonly from: BindingNode; readonly path: string }
+  /** A value of a record whose top-level members are columns, those that hold objects of the type given. */
+  | { readonly kind: "record"; readonly name: string; readonly type?: string }
   /** A table of values; compared without case. */
   | {
       readonly kind: "map";
@@ -122,6 +124,14 @@ function call(name: string, arguments_: readonly BindingNode[]): BindingNode {
     if (from === undefined || path?.kind !== "literal" || typeof path.value !== "string" || rest.length > 0)
       throw new NotationError("`json_path` takes a column and a path in quotes");
     return { kind: "path", from, path: path.value };
+  }
+  if (name === "record") {
+    const [member, ...rest] = arguments_;
+    if (member?.kind !== "name" || rest.length > 0)
+      throw new NotationError(
+        "`record` takes the name of a value, with the type of columns that hold objects",
+      );
+    return { ...member, kind: "record" };
   }
   if (!isFunctionName(name)) throw new NotationError(`\`${name}\` is not a function`);
   if (!accepts(signatureOf(name), arguments_.length))

@@ -43,6 +43,14 @@ export function instantiateBinding(
         type: literalType(node.value),
         multivalue: false,
       };
+    case "record": {
+      const [, column = "", marks = "", path = ""] =
+        /^([^.{]+)((?:\{\})?)\.?(.*)$/su.exec(fillStar(node.name, open)) ?? [];
+      const rest = marks === "" ? path : path === "" ? marks : `${marks}.${path}`;
+      const from: BindingNode =
+        rest === "" ? { kind: "name", name: column } : { ...node, kind: "name", name: column };
+      return instantiateBinding(rest === "" ? from : { kind: "path", from, path: rest }, meaning, span);
+    }
     case "path": {
       const path = fillStar(node.path, open);
       const multivalue = path.includes("{}");

@@ -17,15 +17,13 @@ export function parseHomes(
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, SourceHomes> {
   const drafts = new Map<string, SourceDraft>();
-  for (const file of files) {
-    const root = YamlNode.read(file, diagnostics);
-    const groups = new Map(root?.get("groups")?.entries() ?? []);
-    for (const [id, yaml] of root?.get("sources")?.entries() ?? []) {
-      const source = catalog.sources.get(id);
-      if (source === undefined)
-        diagnostics.push(catalogDiagnostics["unknown-source"](yaml.span(), { source: id }));
-      else new HomeReader(source, groups, types).read(yaml, draftOf(drafts, source));
-    }
+  const roots = files.flatMap((file) => YamlNode.read(file, diagnostics) ?? []);
+  const groups = new Map(roots.flatMap((root) => root.get("groups")?.entries() ?? []));
+  for (const [id, yaml] of roots.flatMap((root) => root.get("sources")?.entries() ?? [])) {
+    const source = catalog.sources.get(id);
+    if (source === undefined)
+      diagnostics.push(catalogDiagnostics["unknown-source"](yaml.span(), { source: id }));
+    else new HomeReader(source, groups, types).read(yaml, draftOf(drafts, source));
   }
   return new Map([...drafts].map(([id, draft]) => [id, homesOf(draft)]));
 }
@@ -78,8 +76,12 @@ function homeOf(id: string, draft: HomeDraft): Home {
     ...(draft.table === undefined ? {} : { table: draft.table }),
     ...(draft.filter === undefined ? {} : { filter: draft.filter }),
     variants: draft.variants.map((variant): HomeVariant => {
+      const filter = variant.draft.filter ?? (variant.draft.table === undefined ? draft.filter : undefined);
+      const table = variant.draft.table ?? draft.table;
       const merged: HomeDraft = {
         ...variant.draft,
+        ...(table === undefined ? {} : { table }),
+        ...(filter === undefined ? {} : { filter }),
         connectors: variant.draft.connectors.length > 0 ? variant.draft.connectors : draft.connectors,
         fields: new Map([...draft.fields, ...variant.draft.fields]),
         families: new Map([
@@ -128,7 +130,7 @@ class HomeReader {
     draft.connectors = yaml.get("connectors")?.texts() ?? draft.connectors;
     for (const name of yaml.get("use")?.texts() ?? []) {
       const group = this.groups.get(name);
-      if (group === undefined) yaml.report(`there is no group \`${name}\` in this file`);
+      if (group === undefined) yaml.report(`there is no group \`${name}\``);
       else this.fields(group, draft, true);
     }
     const fields = yaml.get("fields");
