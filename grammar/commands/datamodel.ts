@@ -1,3 +1,5 @@
+import type { CommandDefinition } from "../command.js";
+import { flag, printField, row } from "../print.js";
 import type { CommandNode, FieldName } from "../ast.js";
 
 export interface DatamodelCommand extends CommandNode<"datamodel"> {
@@ -8,3 +10,36 @@ export interface DatamodelCommand extends CommandNode<"datamodel"> {
   readonly allowOldSummaries: boolean;
   readonly strictFields: boolean;
 }
+
+export const datamodelCommand: CommandDefinition<DatamodelCommand> = {
+  names: ["datamodel"],
+  read: (body) => {
+    const args = body.arguments();
+    const options = {
+      summariesOnly: args.boolean("summariesonly", false),
+      allowOldSummaries: args.boolean("allow_old_summaries", false),
+      strictFields: args.boolean("strict_fields", true),
+    };
+    const model = args.seesName() ? args.fieldName("a data model") : undefined;
+    const dataset = args.seesName() ? args.fieldName("a dataset") : undefined;
+    const mode = args.take("search", "flat", "acceleration_search")?.text.toLowerCase();
+    args.finish("`search`, `flat`, `acceleration_search` or the end of the command");
+    return {
+      ...body.node("datamodel"),
+      ...(model === undefined ? {} : { model }),
+      ...(dataset === undefined ? {} : { dataset }),
+      ...(mode === "search" || mode === "flat" || mode === "acceleration_search" ? { mode } : {}),
+      ...options,
+    };
+  },
+  print: (node) =>
+    row(
+      "datamodel",
+      node.model && printField(node.model),
+      node.dataset && printField(node.dataset),
+      node.mode,
+      flag("summariesonly", node.summariesOnly, false),
+      flag("allow_old_summaries", node.allowOldSummaries, false),
+      flag("strict_fields", node.strictFields, true),
+    ),
+};

@@ -1,3 +1,6 @@
+import type { CommandDefinition } from "../command.js";
+import { printSortKeys, readSortKeys } from "./sort.js";
+import { flag, printFields, row } from "../print.js";
 import type { CommandNode, FieldName } from "../ast.js";
 import type { SortKey } from "./sort.js";
 
@@ -10,3 +13,32 @@ export interface DedupCommand extends CommandNode<"dedup"> {
   readonly consecutive: boolean;
   readonly sortBy: readonly SortKey[];
 }
+
+export const dedupCommand: CommandDefinition<DedupCommand> = {
+  names: ["dedup"],
+  read: (body) => {
+    const args = body.arguments();
+    const keepEvents = args.boolean("keepevents", false);
+    const keepEmpty = args.boolean("keepempty", false);
+    const consecutive = args.boolean("consecutive", false);
+    const count = args.wholeNumber() ?? 1;
+    const fields = args.list(
+      () => args.fieldName(),
+      () => args.seesName() && !args.sees("sortby"),
+      "a field",
+    );
+    const sortBy = args.take("sortby") === undefined ? [] : readSortKeys(args);
+    args.finish("a field, `SORTBY` or the end of the command");
+    return { ...body.node("dedup"), count, fields, keepEvents, keepEmpty, consecutive, sortBy };
+  },
+  print: ({ count, fields, keepEvents, keepEmpty, consecutive, sortBy }) =>
+    row(
+      "dedup",
+      count === 1 ? "" : String(count),
+      printFields(fields),
+      flag("keepevents", keepEvents, false),
+      flag("keepempty", keepEmpty, false),
+      flag("consecutive", consecutive, false),
+      sortBy.length === 0 ? "" : `sortby ${printSortKeys(sortBy)}`,
+    ),
+};

@@ -1,3 +1,5 @@
+import type { CommandDefinition } from "../command.js";
+import { numberOption, quoted, row, wordOption } from "../print.js";
 import type { CommandNode } from "../ast.js";
 
 export interface FormatCommand extends CommandNode<"format"> {
@@ -7,3 +9,42 @@ export interface FormatCommand extends CommandNode<"format"> {
   readonly maxResults: number;
   readonly emptyText: string;
 }
+
+const emptyText = "NOT( )";
+
+export const formatCommand: CommandDefinition<FormatCommand> = {
+  names: ["format"],
+  read: (body) => {
+    const args = body.arguments();
+    const mvSeparator = args.word("mvsep") ?? "OR";
+    const maxResults = args.count("maxresults", 0);
+    const text = args.word("emptystr") ?? emptyText;
+    const words: string[] = [];
+    while (args.seesName()) words.push(args.textValue("a text").value);
+    const [a, b, c, d, e, f, ...more] = words;
+    const all =
+      a !== undefined &&
+      b !== undefined &&
+      c !== undefined &&
+      d !== undefined &&
+      e !== undefined &&
+      f !== undefined;
+    if ((words.length > 0 && !all) || more.length > 0) args.missing("all six of its texts, or none");
+    args.finish();
+    return {
+      ...body.node("format"),
+      ...(all ? { words: [a, b, c, d, e, f] as const } : {}),
+      mvSeparator,
+      maxResults,
+      emptyText: text,
+    };
+  },
+  print: ({ words, mvSeparator, maxResults, emptyText: text }) =>
+    row(
+      "format",
+      wordOption("mvsep", mvSeparator, "OR"),
+      numberOption("maxresults", maxResults, 0),
+      words?.map(quoted).join(" "),
+      wordOption("emptystr", text, emptyText),
+    ),
+};

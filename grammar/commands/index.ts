@@ -1,95 +1,117 @@
 import type { OpaqueCommand } from "../ast.js";
-import type { AddtotalsCommand } from "./addtotals.js";
-import type { AppendCommand } from "./append.js";
-import type { AppendpipeCommand } from "./appendpipe.js";
-import type { BinCommand } from "./bin.js";
-import type { ChartCommand } from "./chart.js";
-import type { ConvertCommand } from "./convert.js";
-import type { DatamodelCommand } from "./datamodel.js";
-import type { DedupCommand } from "./dedup.js";
-import type { EvalCommand } from "./eval.js";
-import type { EventstatsCommand } from "./eventstats.js";
-import type { FieldsCommand } from "./fields.js";
-import type { FillnullCommand } from "./fillnull.js";
-import type { ForeachCommand } from "./foreach.js";
-import type { FormatCommand } from "./format.js";
-import type { FromCommand } from "./from.js";
-import type { FromjsonCommand } from "./fromjson.js";
-import type { HeadCommand } from "./head.js";
-import type { InputlookupCommand } from "./inputlookup.js";
-import type { IplocationCommand } from "./iplocation.js";
-import type { JoinCommand } from "./join.js";
-import type { LookupCommand } from "./lookup.js";
-import type { MakemvCommand } from "./makemv.js";
-import type { MakeresultsCommand } from "./makeresults.js";
-import type { MapCommand } from "./map.js";
-import type { MstatsCommand } from "./mstats.js";
-import type { MultisearchCommand } from "./multisearch.js";
-import type { MvexpandCommand } from "./mvexpand.js";
-import type { RegexCommand } from "./regex.js";
-import type { RenameCommand } from "./rename.js";
-import type { ReplaceCommand } from "./replace.js";
-import type { ReturnCommand } from "./return.js";
-import type { RexCommand } from "./rex.js";
-import type { SearchCommand } from "./search.js";
-import type { SortCommand } from "./sort.js";
-import type { SpathCommand } from "./spath.js";
-import type { StatsCommand } from "./stats.js";
-import type { StreamstatsCommand } from "./streamstats.js";
-import type { TableCommand } from "./table.js";
-import type { TimechartCommand } from "./timechart.js";
-import type { TopCommand } from "./top.js";
-import type { TransactionCommand } from "./transaction.js";
-import type { TstatsCommand } from "./tstats.js";
-import type { UnionCommand } from "./union.js";
-import type { WhereCommand } from "./where.js";
-import type { XmlkvCommand } from "./xmlkv.js";
+import type { CommandDefinition } from "../command.js";
+import { addtotalsCommand } from "./addtotals.js";
+import { appendCommand } from "./append.js";
+import { appendpipeCommand } from "./appendpipe.js";
+import { binCommand } from "./bin.js";
+import { chartCommand } from "./chart.js";
+import { convertCommand } from "./convert.js";
+import { datamodelCommand } from "./datamodel.js";
+import { dedupCommand } from "./dedup.js";
+import { evalCommand } from "./eval.js";
+import { eventstatsCommand } from "./eventstats.js";
+import { fieldsCommand } from "./fields.js";
+import { fillnullCommand } from "./fillnull.js";
+import { foreachCommand } from "./foreach.js";
+import { formatCommand } from "./format.js";
+import { fromCommand } from "./from.js";
+import { fromjsonCommand } from "./fromjson.js";
+import { headCommand } from "./head.js";
+import { inputlookupCommand } from "./inputlookup.js";
+import { iplocationCommand } from "./iplocation.js";
+import { joinCommand } from "./join.js";
+import { lookupCommand } from "./lookup.js";
+import { makemvCommand } from "./makemv.js";
+import { makeresultsCommand } from "./makeresults.js";
+import { mapCommand } from "./map.js";
+import { mstatsCommand } from "./mstats.js";
+import { multisearchCommand } from "./multisearch.js";
+import { mvexpandCommand } from "./mvexpand.js";
+import { regexCommand } from "./regex.js";
+import { renameCommand } from "./rename.js";
+import { replaceCommand } from "./replace.js";
+import { returnCommand } from "./return.js";
+import { rexCommand } from "./rex.js";
+import { searchCommand } from "./search.js";
+import { sortCommand } from "./sort.js";
+import { spathCommand } from "./spath.js";
+import { statsCommand } from "./stats.js";
+import { streamstatsCommand } from "./streamstats.js";
+import { tableCommand } from "./table.js";
+import { timechartCommand } from "./timechart.js";
+import { topCommand } from "./top.js";
+import { transactionCommand } from "./transaction.js";
+import { tstatsCommand } from "./tstats.js";
+import { unionCommand } from "./union.js";
+import { whereCommand } from "./where.js";
+import { xmlkvCommand } from "./xmlkv.js";
+import { opaqueCommands, printOpaque } from "./opaque.js";
+
+/** Every command that has a node of its own. */
+const commands = [
+  addtotalsCommand,
+  appendCommand,
+  appendpipeCommand,
+  binCommand,
+  chartCommand,
+  convertCommand,
+  datamodelCommand,
+  dedupCommand,
+  evalCommand,
+  eventstatsCommand,
+  fieldsCommand,
+  fillnullCommand,
+  foreachCommand,
+  formatCommand,
+  fromCommand,
+  fromjsonCommand,
+  headCommand,
+  inputlookupCommand,
+  iplocationCommand,
+  joinCommand,
+  lookupCommand,
+  makemvCommand,
+  makeresultsCommand,
+  mapCommand,
+  mstatsCommand,
+  multisearchCommand,
+  mvexpandCommand,
+  regexCommand,
+  renameCommand,
+  replaceCommand,
+  returnCommand,
+  rexCommand,
+  searchCommand,
+  sortCommand,
+  spathCommand,
+  statsCommand,
+  streamstatsCommand,
+  tableCommand,
+  timechartCommand,
+  topCommand,
+  transactionCommand,
+  tstatsCommand,
+  unionCommand,
+  whereCommand,
+  xmlkvCommand,
+] as const;
+
+type NodeOf<Definition> = Definition extends CommandDefinition<infer Node> ? Node : never;
 
 /** Every command of the tree. */
-export type Command =
-  | OpaqueCommand
-  | AddtotalsCommand
-  | AppendCommand
-  | AppendpipeCommand
-  | BinCommand
-  | ChartCommand
-  | ConvertCommand
-  | DatamodelCommand
-  | DedupCommand
-  | EvalCommand
-  | EventstatsCommand
-  | FieldsCommand
-  | FillnullCommand
-  | ForeachCommand
-  | FormatCommand
-  | FromCommand
-  | FromjsonCommand
-  | HeadCommand
-  | InputlookupCommand
-  | IplocationCommand
-  | JoinCommand
-  | LookupCommand
-  | MakemvCommand
-  | MakeresultsCommand
-  | MapCommand
-  | MstatsCommand
-  | MultisearchCommand
-  | MvexpandCommand
-  | RegexCommand
-  | RenameCommand
-  | ReplaceCommand
-  | ReturnCommand
-  | RexCommand
-  | SearchCommand
-  | SortCommand
-  | SpathCommand
-  | StatsCommand
-  | StreamstatsCommand
-  | TableCommand
-  | TimechartCommand
-  | TopCommand
-  | TransactionCommand
-  | TstatsCommand
-  | UnionCommand
-  | WhereCommand
-  | XmlkvCommand;
+export type Command = OpaqueCommand | NodeOf<(typeof commands)[number]>;
+
+/** The commands by every name they have, in lower case. */
+export const commandTable: ReadonlyMap<string, CommandDefinition<Command>> = new Map(
+  [...opaqueCommands, ...commands].flatMap((command: CommandDefinition<Command>) =>
+    command.names.map((name) => [name, command] as const),
+  ),
+);
+
+/** Writes one command, without the pipe before it. */
+export function printCommand(node: Command): string {
+  if (node.kind === "opaque") return printOpaque(node);
+  const command = commandTable.get(node.kind);
+  if (command === undefined) throw new Error(`no command is named ${node.kind}`);
+  return command.print(node);
+}

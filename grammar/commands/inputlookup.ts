@@ -1,3 +1,6 @@
+import type { CommandDefinition } from "../command.js";
+import { printSearchExpression } from "../print-search.js";
+import { flag, numberOption, printField, row } from "../print.js";
 import type { CommandNode, FieldName, SearchExpression } from "../ast.js";
 
 export interface InputlookupCommand extends CommandNode<"inputlookup"> {
@@ -8,3 +11,36 @@ export interface InputlookupCommand extends CommandNode<"inputlookup"> {
   readonly start: number;
   readonly max?: number;
 }
+
+export const inputlookupCommand: CommandDefinition<InputlookupCommand> = {
+  names: ["inputlookup"],
+  read: (body) => {
+    const args = body.arguments({ search: { after: "where", until: [] } });
+    const options = {
+      append: args.boolean("append", false),
+      strict: args.boolean("strict", false),
+      start: args.count("start", 0),
+    };
+    const max = args.number("max");
+    const table = args.fieldName("a lookup");
+    const where = args.take("where") === undefined ? undefined : args.searchClause();
+    args.finish("`WHERE` or the end of the command");
+    return {
+      ...body.node("inputlookup"),
+      table,
+      ...(where === undefined ? {} : { where }),
+      ...options,
+      ...(max === undefined ? {} : { max }),
+    };
+  },
+  print: ({ table, where, append, strict, start, max }) =>
+    row(
+      "inputlookup",
+      flag("append", append, false),
+      flag("strict", strict, false),
+      numberOption("start", start, 0),
+      numberOption("max", max),
+      printField(table),
+      where && `where ${printSearchExpression(where)}`,
+    ),
+};

@@ -1,3 +1,7 @@
+import type { CommandDefinition } from "../command.js";
+import type { ArgumentReader } from "../argument-reader.js";
+import { printPipeline } from "../print-pipeline.js";
+import { fieldOption, flag, numberOption, printFields, row } from "../print.js";
 import type { CommandNode, FieldName, Pipeline } from "../ast.js";
 
 export interface JoinCommand extends CommandNode<"join"> {
@@ -16,4 +20,60 @@ export interface JoinCommand extends CommandNode<"join"> {
   readonly useTime: boolean;
   readonly earlier: boolean;
   readonly pipeline: Pipeline;
+}
+
+export const joinCommand: CommandDefinition<JoinCommand> = {
+  names: ["join"],
+  read: (body) => {
+    const args = body.arguments();
+    const type = args.choice("type", ["inner", "left", "outer"]) ?? "inner";
+    const options = {
+      max: args.count("max", 1),
+      overwrite: args.boolean("overwrite", true),
+      useTime: args.boolean("usetime", false),
+      earlier: args.boolean("earlier", true),
+    };
+    const left = args.field("left");
+    const right = args.field("right");
+    const fields = args.fieldNames();
+    const aliases = left && right && { left, right, conditions: readConditions(args) };
+    if ((left === undefined) !== (right === undefined)) args.missing("both `left=` and `right=`");
+    const pipeline = args.subsearch();
+    args.finish();
+    return {
+      ...body.node("join"),
+      type: type === "outer" ? "left" : type,
+      fields,
+      ...(aliases === undefined ? {} : { aliases }),
+      ...options,
+      pipeline,
+    };
+  },
+  print: ({ type, fields, aliases, max, overwrite, useTime, earlier, pipeline }) =>
+    row(
+      "join",
+      type === "left" ? "type=left" : "",
+      numberOption("max", max, 1),
+      flag("overwrite", overwrite, true),
+      flag("usetime", useTime, false),
+      flag("earlier", earlier, true),
+      fieldOption("left", aliases?.left),
+      fieldOption("right", aliases?.right),
+      printFields(fields, ", "),
+      aliases && `where ${aliases.conditions.map((one) => `${one.left.name}=${one.right.name}`).join(" ")}`,
+      `[${printPipeline(pipeline)}]`,
+    ),
+};
+
+/** `where L.a=R.b L.c=R.d`. */
+function readConditions(args: ArgumentReader): { readonly left: FieldName; readonly right: FieldName }[] {
+  args.expect("where");
+  const conditions: { readonly left: FieldName; readonly right: FieldName }[] = [];
+  for (let option = args.anyOptionHere(); option !== undefined; option = args.anyOptionHere()) {
+    const { value, span } = args.textOf(option);
+    const left = { name: option.name, span: args.spanOf({ start: option.start, end: option.nameEnd }) };
+    conditions.push({ left, right: { name: value, span } });
+    args.take("and");
+  }
+  return conditions.length === 0 ? args.unexpected("a condition such as `L.id=R.id`") : conditions;
 }

@@ -1,3 +1,6 @@
+import type { CommandDefinition } from "../command.js";
+import type { ArgumentReader } from "../argument-reader.js";
+import { printField, row } from "../print.js";
 import type { CommandNode, FieldName } from "../ast.js";
 import type { Span } from "../../src/source/source-text.js";
 
@@ -14,4 +17,69 @@ export interface SortKey {
   readonly descending: boolean;
   readonly type: "auto" | "str" | "ip" | "num";
   readonly span: Span;
+}
+
+export const sortCommand: CommandDefinition<SortCommand> = {
+  names: ["sort"],
+  read: (body) => {
+    const args = body.arguments();
+    const limit = args.count("limit", args.wholeNumber() ?? 10_000);
+    const keys = readSortKeys(args);
+    const reversed = args.take("d", "desc") !== undefined;
+    args.finish("a field or the end of the command");
+    return { ...body.node("sort"), limit, keys, reversed };
+  },
+  print: ({ limit, keys, reversed }) =>
+    row("sort", limit === 10_000 ? "" : String(limit), printSortKeys(keys), reversed ? "desc" : ""),
+};
+
+/**
+ * `-a, +num(b)`. A sign right before a field binds to that field, one with a blank behind it to every field after it
+ * that has no sign of its own.
+ */
+export function readSortKeys(args: ArgumentReader): SortKey[] {
+  let standing = false;
+  return args.list(
+    () => {
+      const sign = args.take("-", "+");
+      const start = args.peek()?.start ?? 0;
+      if (sign !== undefined && start > sign.end) standing = sign.text === "-";
+      return readSortKey(args, sign?.text === "-" || (sign === undefined && standing), sign?.start ?? start);
+    },
+    () => args.seesName() && !args.seesLast("d", "desc"),
+    "a field",
+  );
+}
+
+function readSortKey(args: ArgumentReader, standing: boolean, start: number): SortKey {
+  const called = args.seesCall();
+  const item = args.name("a field");
+  const signed = item.kind === "word" && /^[-+]./.test(item.text);
+  const descending = signed ? item.text.startsWith("-") : standing;
+  const name = signed ? item.text.slice(1) : item.text;
+  const nameStart = signed ? item.start + 1 : item.start;
+  const type = called ? sortType(name) : "auto";
+  if (type === undefined) return args.unexpected("`auto`, `str`, `ip` or `num`");
+  if (!called) {
+    const field = { name, span: args.spanOf({ start: nameStart, end: item.end }) };
+    return { field, descending, type, span: args.spanOf({ start, end: item.end }) };
+  }
+  args.expectPunctuation("(");
+  const field = args.fieldName();
+  args.expectPunctuation(")");
+  return { field, descending, type, span: args.spanOf({ start, end: args.position }) };
+}
+
+function sortType(name: string): SortKey["type"] | undefined {
+  const lower = name.toLowerCase();
+  return lower === "auto" || lower === "str" || lower === "ip" || lower === "num" ? lower : undefined;
+}
+
+export function printSortKeys(keys: readonly SortKey[]): string {
+  return keys
+    .map(({ field, descending, type }) => {
+      const name = printField(field);
+      return `${descending ? "-" : ""}${type === "auto" ? name : `${type}(${name})`}`;
+    })
+    .join(", ");
 }

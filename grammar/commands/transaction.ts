@@ -1,3 +1,10 @@
+import type { CommandDefinition } from "../command.js";
+import type { ArgumentReader } from "../argument-reader.js";
+import { printEvalExpression } from "../print-eval.js";
+import { printSearchExpression } from "../print-search.js";
+import { readSearchText } from "../search-text.js";
+import { printSpan } from "../span-argument.js";
+import { flag, numberOption, option, otherOptions, printFields, row, wordOption } from "../print.js";
 import type { CommandNode, EvalExpression, FieldName, SearchExpression, SpanArgument } from "../ast.js";
 
 export interface TransactionCommand extends CommandNode<"transaction"> {
@@ -17,3 +24,83 @@ export interface TransactionCommand extends CommandNode<"transaction"> {
 export type TransactionFilter =
   | { readonly kind: "search"; readonly expression: SearchExpression }
   | { readonly kind: "eval"; readonly expression: EvalExpression };
+
+const options = ["name", "unifyends", "maxopentxn", "maxopenevents", "delim", "nullstr", "mvraw"];
+
+export const transactionCommand: CommandDefinition<TransactionCommand> = {
+  names: ["transaction"],
+  read: (body) => {
+    const args = body.arguments({ options: { startswith: "search", endswith: "search" } });
+    const maxSpan = args.span("maxspan");
+    const maxPause = args.span("maxpause");
+    const startsWith = readFilter(args, "startswith");
+    const endsWith = readFilter(args, "endswith");
+    const settings = {
+      maxEvents: args.count("maxevents", 1000),
+      connected: args.boolean("connected", true),
+      keepOrphans: args.boolean("keeporphans", false),
+      keepEvicted: args.boolean("keepevicted", false),
+      mvList: readList(args),
+      options: args.others(options),
+    };
+    const fields = args.fieldNames();
+    args.finish("a field or the end of the command");
+    return {
+      ...body.node("transaction"),
+      fields,
+      ...(maxSpan === undefined ? {} : { maxSpan }),
+      ...(maxPause === undefined ? {} : { maxPause }),
+      ...(startsWith === undefined ? {} : { startsWith }),
+      ...(endsWith === undefined ? {} : { endsWith }),
+      ...settings,
+    };
+  },
+  print: (node) =>
+    row(
+      "transaction",
+      printFields(node.fields),
+      node.maxSpan && option("maxspan", printSpan(node.maxSpan)),
+      node.maxPause && option("maxpause", printSpan(node.maxPause)),
+      numberOption("maxevents", node.maxEvents, 1000),
+      node.startsWith && `startswith=${printFilter(node.startsWith)}`,
+      node.endsWith && `endswith=${printFilter(node.endsWith)}`,
+      flag("connected", node.connected, true),
+      flag("keeporphans", node.keepOrphans, false),
+      flag("keepevicted", node.keepEvicted, false),
+      typeof node.mvList === "boolean"
+        ? flag("mvlist", node.mvList, false)
+        : wordOption("mvlist", node.mvList.map(({ name }) => name).join(",")),
+      otherOptions(node.options),
+    ),
+};
+
+/** `"text"`, `word`, `(a search)` or `eval(…)`. */
+function readFilter(args: ArgumentReader, name: string): TransactionFilter | undefined {
+  const given = args.option(name);
+  const value = given?.value;
+  if (given === undefined) return undefined;
+  if (value?.kind === "expression") return { kind: "eval", expression: value.expression ?? args.refuse() };
+  if (value?.kind === "search") return { kind: "search", expression: value.expression ?? args.refuse() };
+  if (value?.kind === "text" || value?.kind === "word") {
+    const expression = readSearchText(value.text, args.spanOf(value), (diagnostic) =>
+      args.report(diagnostic),
+    );
+    return { kind: "search", expression: expression ?? args.refuse() };
+  }
+  return args.wrongValue(given, "a search in quotes or `eval(…)`");
+}
+
+/** `mvlist=t`, `mvlist=f` or `mvlist="a,b"`. */
+function readList(args: ArgumentReader): boolean | readonly FieldName[] {
+  const text = args.text("mvlist");
+  if (text === undefined) return false;
+  if (/^(?:t|true|yes|1)$/i.test(text.value)) return true;
+  if (/^(?:f|false|no|0)$/i.test(text.value)) return false;
+  return text.value.split(/[\s,]+/).map((name) => ({ name, span: text.span }));
+}
+
+function printFilter(filter: TransactionFilter): string {
+  return filter.kind === "eval"
+    ? `eval(${printEvalExpression(filter.expression)})`
+    : `(${printSearchExpression(filter.expression)})`;
+}

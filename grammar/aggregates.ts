@@ -1,0 +1,98 @@
+import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
+import type { ArgumentReader } from "./argument-reader.js";
+import type { Aggregate, AggregateArgument, GroupByField } from "./ast.js";
+import { aggregateFunctions } from "./function-names.js";
+import { didYouMean } from "./suggest.js";
+
+/** Aggregates with blanks or commas between them; at least one. */
+export function readAggregates(args: ArgumentReader): Aggregate[] {
+  return args.list(
+    () => readAggregate(args),
+    () => seesAggregate(args),
+    "an aggregate such as `count`",
+  );
+}
+
+function seesAggregate(args: ArgumentReader): boolean {
+  return args.peek()?.kind === "word" && args.seesName() && !args.sees("from");
+}
+
+/** `count`, `dc(user) as n`, `sum(eval(a*b))`. */
+export function readAggregate(args: ArgumentReader): Aggregate {
+  const called = args.seesCall();
+  const word = args.name("an aggregate such as `count`");
+  const { name, parameter } = splitPercentile(word.text.toLowerCase());
+  if (!aggregateFunctions.has(name)) {
+    const help = didYouMean(name, aggregateFunctions);
+    args.refuse(
+      parseDiagnostics["unknown-aggregate"](
+        args.spanOf(word),
+        { name: word.text },
+        help === undefined ? {} : { help },
+      ),
+    );
+  }
+  const argument = called ? readArgument(args) : undefined;
+  const end = called ? args.position : word.end;
+  const text = args.written(word.start, end);
+  const alias = args.take("as") === undefined ? undefined : args.fieldPattern("a name for the result");
+  return {
+    kind: "aggregate",
+    function: name,
+    ...(parameter === undefined ? {} : { parameter }),
+    ...(argument === undefined ? {} : { argument }),
+    ...(alias === undefined ? {} : { alias }),
+    text,
+    span: args.spanOf({ start: word.start, end: args.position }),
+  };
+}
+
+function readArgument(args: ArgumentReader): AggregateArgument | undefined {
+  args.expectPunctuation("(");
+  if (args.takePunctuation(")")) return undefined;
+  const expression = args.expressionHere();
+  const argument: AggregateArgument =
+    expression === undefined
+      ? { kind: "field", field: args.fieldPattern() }
+      : { kind: "expression", expression };
+  args.expectPunctuation(")");
+  return argument;
+}
+
+function splitPercentile(name: string): { name: string; parameter?: number } {
+  const match = /^(perc|p|upperperc|exactperc)(\d+(?:\.\d+)?)$/.exec(name);
+  if (match === null) return { name };
+  const [, function_ = name, digits = ""] = match;
+  return { name: function_ === "p" ? "perc" : function_, parameter: Number(digits) };
+}
+
+/** The fields behind `by`, when it is next. */
+export function readBy(args: ArgumentReader): GroupByField[] {
+  if (args.take("by", "groupby") === undefined) return [];
+  return args.list(
+    () => readGroupByField(args),
+    () => args.seesName(),
+    "a field",
+  );
+}
+
+function readGroupByField(args: ArgumentReader): GroupByField {
+  const start = args.peek()?.start ?? 0;
+  if (args.seesCall() && args.sees("prefix")) {
+    args.take("prefix");
+    args.expectPunctuation("(");
+    const name = args.fieldName();
+    const signed = args.takePunctuation("=");
+    args.expectPunctuation(")");
+    const field = signed ? { ...name, name: `${name.name}=` } : name;
+    return { field, prefix: true, span: args.spanOf({ start, end: args.position }) };
+  }
+  const field = args.fieldName();
+  const option = args.optionHere("span");
+  if (option === undefined) return { field, span: field.span };
+  return {
+    field,
+    bucket: args.spanOption(option),
+    span: args.spanOf({ start, end: args.position }),
+  };
+}

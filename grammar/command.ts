@@ -1,0 +1,130 @@
+import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
+import type { Span } from "../src/source/source-text.js";
+import { ArgumentReader } from "./argument-reader.js";
+import type { Assignment, CommandNode, EvalExpression, SearchExpression, TextArgument } from "./ast.js";
+import type { Cursor } from "./cursor.js";
+import { parseAssignments, parseEvalExpression } from "./eval-expression.js";
+import { Refused } from "./refused.js";
+import { scanArguments, type ArgumentSyntax } from "./scan-arguments.js";
+import { scanEval } from "./scan-eval.js";
+import { scanSearch, type ReadSubsearch } from "./scan-search.js";
+import { parseSearchExpression } from "./search-expression.js";
+import { endOf } from "./syntax-errors.js";
+
+/** One command of SPL: how its text becomes a node, and a node text again. */
+export interface CommandDefinition<Node> {
+  /** Its name, then its other names. */
+  readonly names: readonly [string, ...string[]];
+  /** Reads the body; each of the body's methods scans it in one lexer mode. */
+  read(body: CommandBody): Node;
+  /** The whole command, without the pipe before it. */
+  print(node: Node): string;
+}
+
+/** The text behind a command's name. A method reports what is wrong and leaves by `Refused`. */
+export class CommandBody {
+  constructor(
+    private readonly cursor: Cursor,
+    private readonly readSubsearch: ReadSubsearch,
+    /** The command's name as written. */
+    readonly name: string,
+    private readonly nameStart: number,
+    private readonly nameEnd: number,
+  ) {}
+
+  /** True when the body belongs to a `search` that is not written. */
+  get implied(): boolean {
+    return this.name === "";
+  }
+
+  /** The whole body in the search language; absent when it is empty. */
+  search(): SearchExpression | undefined {
+    const scanned = scanSearch(this.cursor, this.readSubsearch);
+    if (scanned.sound && scanned.tokens.length === 0) return undefined;
+    return parseSearchExpression(scanned, this.cursor) ?? this.refuse();
+  }
+
+  /** The whole body in the eval language. */
+  expression(): EvalExpression {
+    const scanned = scanEval(this.cursor, this.readSubsearch);
+    return parseEvalExpression(scanned, this.cursor) ?? this.refuse();
+  }
+
+  /** The whole body as assignments. */
+  assignments(): readonly Assignment[] {
+    const scanned = scanEval(this.cursor, this.readSubsearch, { assignments: true });
+    return parseAssignments(scanned, this.cursor) ?? this.refuse();
+  }
+
+  /** The whole body as arguments. */
+  arguments(syntax: ArgumentSyntax = {}): ArgumentReader {
+    const items = scanArguments(this.cursor, this.readSubsearch, syntax);
+    return new ArgumentReader(this.cursor, this.name.toLowerCase(), items, this.nameEnd);
+  }
+
+  /** The whole body as it is written. */
+  free(): TextArgument {
+    this.cursor.skipBlanks();
+    const start = this.cursor.offset;
+    skipFree(this.cursor);
+    const value = this.cursor.text.slice(start, this.cursor.offset).trimEnd();
+    return { value, quoted: false, span: this.cursor.span(start, start + value.length) };
+  }
+
+  /** Nothing may follow the name. */
+  empty(): void {
+    this.arguments().finish();
+  }
+
+  /** What every node of this command has; called after the body was scanned. */
+  node<Name extends string>(kind: Name): CommandNode<Name> {
+    return { kind, keyword: this.keyword, span: this.span };
+  }
+
+  get keyword(): Span {
+    return this.cursor.span(this.nameStart, this.nameEnd);
+  }
+
+  private get span(): Span {
+    return this.cursor.span(this.nameStart, Math.max(this.nameEnd, endOfText(this.cursor, this.nameStart)));
+  }
+
+  report(diagnostic: ReturnType<(typeof parseDiagnostics)["unexpected"]>): void {
+    this.cursor.report(diagnostic);
+  }
+
+  unexpectedEnd(expected: string): never {
+    const end = Math.max(this.nameEnd, endOfText(this.cursor, this.nameStart));
+    const found = endOf(this.cursor.source, end);
+    this.cursor.report(parseDiagnostics.unexpected(this.cursor.span(end, end), { found, expected }));
+    return this.refuse();
+  }
+
+  private refuse(): never {
+    throw new Refused();
+  }
+}
+
+/** The end of the text before the cursor, without the white space behind it. */
+function endOfText(cursor: Cursor, start: number): number {
+  let end = cursor.offset;
+  while (end > start && /\s/.test(cursor.text.charAt(end - 1))) end--;
+  return end;
+}
+
+/** Moves to the pipe or bracket that ends a command whose text is not read: quoted texts and inner brackets are passed over. */
+export function skipFree(cursor: Cursor): void {
+  let depth = 0;
+  for (;;) {
+    cursor.match(/[^"[\]|`]+/y);
+    const character = cursor.current;
+    if (character === '"') cursor.quoted('"');
+    else if (character === "[") (depth++, cursor.offset++);
+    else if (character === "]" && depth > 0) (depth--, cursor.offset++);
+    else if (character === "|" && depth > 0) cursor.offset++;
+    else if (character === "`") {
+      if (cursor.text.startsWith("```", cursor.offset)) cursor.skipBlanks();
+      else cursor.offset++;
+    } else return;
+  }
+}

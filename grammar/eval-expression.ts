@@ -1,0 +1,208 @@
+import { EmbeddedActionsParser } from "chevrotain";
+import type { SourceText, Span } from "../src/source/source-text.js";
+import type { Assignment, EvalExpression } from "./ast.js";
+import type { Cursor } from "./cursor.js";
+import { buildOperators, type OperatorPart } from "./eval-operators.js";
+import type { Scanned } from "./scan-search.js";
+import { expectations, lastEnd, syntaxError } from "./syntax-errors.js";
+import { asToken, evalTokens, type Token } from "./tokens.js";
+
+/**
+ * The grammar of `eval` and `where`: operands and operators in a row, which `buildOperators` puts into a tree.
+ * "eval" and "where" in Splunk's Search Reference.
+ */
+class EvalParser extends EmbeddedActionsParser {
+  private cursor: Cursor | undefined;
+  /** Set when an error was found that the tokens alone do not show. */
+  private refused = false;
+
+  constructor() {
+    super(Object.values(evalTokens), { errorMessageProvider: expectations, maxLookahead: 1 });
+    this.performSelfAnalysis();
+  }
+
+  readonly expression = this.RULE("expression", (): EvalExpression => {
+    const parts: OperatorPart[] = [];
+    this.SUBRULE(this.operand, { ARGS: [parts] });
+    this.MANY(() => {
+      this.OR([
+        {
+          ALT: () => {
+            const token = this.OR1([
+              { ALT: () => this.CONSUME(evalTokens.Operator) },
+              { ALT: () => this.CONSUME(evalTokens.Sign) },
+            ]);
+            this.ACTION(() => parts.push({ kind: "operator", token: asToken(token) }));
+            this.SUBRULE1(this.operand, { ARGS: [parts] });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(evalTokens.In);
+            const options = this.SUBRULE(this.list);
+            this.ACTION(() => parts.push({ kind: "in", ...options }));
+          },
+        },
+      ]);
+    });
+    return this.ACTION(() => this.build(parts));
+  });
+
+  private readonly operand = this.RULE("operand", (parts: OperatorPart[]) => {
+    this.MANY(() => {
+      const token = this.OR([
+        { ALT: () => this.CONSUME(evalTokens.Not) },
+        { ALT: () => this.CONSUME(evalTokens.Sign) },
+      ]);
+      this.ACTION(() => parts.push({ kind: "prefix", token: asToken(token) }));
+    });
+    const node = this.SUBRULE(this.primary);
+    this.ACTION(() => parts.push({ kind: "operand", node }));
+  });
+
+  private readonly primary = this.RULE("primary", (): EvalExpression =>
+    this.OR({
+      DEF: [
+        {
+          ALT: () => {
+            const token = this.CONSUME(evalTokens.Field);
+            return { kind: "eval-field", name: token.image, quoted: false, span: this.spanOf(token) };
+          },
+        },
+        {
+          ALT: () => {
+            const token = asToken(this.CONSUME(evalTokens.QuotedField));
+            return { kind: "eval-field", name: token.value, quoted: true, span: this.spanOf(token) };
+          },
+        },
+        {
+          ALT: () => {
+            const token = asToken(this.CONSUME(evalTokens.Text));
+            return { kind: "eval-string", value: token.value, span: this.spanOf(token) };
+          },
+        },
+        {
+          ALT: () => {
+            const token = this.CONSUME(evalTokens.Number);
+            const text = token.image;
+            return { kind: "eval-number", value: Number(text), text, span: this.spanOf(token) };
+          },
+        },
+        {
+          ALT: () => {
+            const token = asToken(this.CONSUME(evalTokens.Function));
+            const options = this.SUBRULE(this.list);
+            return this.ACTION((): EvalExpression => {
+              const nameSpan = this.spanOf(token);
+              const span = { ...nameSpan, end: options.end };
+              return { kind: "eval-call", name: token.value, nameSpan, arguments: options.nodes, span };
+            });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(evalTokens.Open);
+            const node = this.SUBRULE(this.expression);
+            this.CONSUME(evalTokens.Close);
+            return node;
+          },
+        },
+        {
+          ALT: () => {
+            const token = asToken(this.CONSUME(evalTokens.Subsearch));
+            return this.ACTION(() => this.subsearch(token));
+          },
+        },
+      ],
+      ERR_MSG: "an expression",
+    }),
+  );
+
+  private readonly list = this.RULE("list", (): { nodes: EvalExpression[]; end: number } => {
+    const nodes: EvalExpression[] = [];
+    this.CONSUME(evalTokens.Open);
+    this.OPTION(() => {
+      const first = this.SUBRULE(this.expression);
+      this.ACTION(() => nodes.push(first));
+      this.MANY(() => {
+        this.CONSUME(evalTokens.Comma);
+        const next = this.SUBRULE1(this.expression);
+        this.ACTION(() => nodes.push(next));
+      });
+    });
+    const close = this.CONSUME(evalTokens.Close);
+    return { nodes, end: (close.endOffset ?? 0) + 1 };
+  });
+
+  readonly assignments = this.RULE("assignments", (): Assignment[] => {
+    const found: Assignment[] = [];
+    this.AT_LEAST_ONE_SEP({
+      SEP: evalTokens.Comma,
+      DEF: () => {
+        const token = asToken(this.CONSUME(evalTokens.Target));
+        const value = this.SUBRULE(this.expression);
+        this.ACTION(() => {
+          const target = { name: token.value, span: this.spanOf(token) };
+          const dynamic = /\{[^{}]+\}/.test(token.value);
+          found.push({ target, dynamic, value, span: { ...target.span, end: value.span.end } });
+        });
+      },
+      ERR_MSG: "a field and `=`",
+    });
+    return found;
+  });
+
+  /** Runs a rule over scanned tokens; reports what is wrong and gives nothing then. */
+  run<Result>(rule: () => Result, scanned: Scanned, cursor: Cursor): Result | undefined {
+    if (!scanned.sound) return undefined;
+    this.cursor = cursor;
+    this.refused = false;
+    this.input = [...scanned.tokens];
+    const result = rule();
+    const [exception] = this.errors;
+    if (exception !== undefined) {
+      const end = lastEnd(scanned.tokens, cursor.offset);
+      cursor.report(syntaxError(exception, cursor.source, end, "an operator"));
+      return undefined;
+    }
+    return this.refused ? undefined : result;
+  }
+
+  private build(parts: readonly OperatorPart[]): EvalExpression {
+    return buildOperators(parts, this.source, (diagnostic) => {
+      this.refused = true;
+      this.cursor?.report(diagnostic);
+    });
+  }
+
+  private subsearch(token: Token): EvalExpression {
+    const span = this.spanOf(token);
+    return {
+      kind: "eval-subsearch",
+      pipeline: token.pipeline ?? { kind: "pipeline", commands: [], span },
+      span,
+    };
+  }
+
+  private get source(): SourceText {
+    return this.cursor?.source ?? { name: "", text: "" };
+  }
+
+  private spanOf(token: { readonly startOffset: number; readonly endOffset?: number }): Span {
+    return { source: this.source, start: token.startOffset, end: (token.endOffset ?? 0) + 1 };
+  }
+}
+
+let parser: EvalParser | undefined;
+
+/** Parses scanned tokens as one expression; undefined when an error was reported. */
+export function parseEvalExpression(scanned: Scanned, cursor: Cursor): EvalExpression | undefined {
+  const ready = (parser ??= new EvalParser());
+  return ready.run(() => ready.expression(), scanned, cursor);
+}
+
+/** Parses scanned tokens as `name = expression, …`; undefined when an error was reported. */
+export function parseAssignments(scanned: Scanned, cursor: Cursor): readonly Assignment[] | undefined {
+  const ready = (parser ??= new EvalParser());
+  return ready.run(() => ready.assignments(), scanned, cursor);
+}

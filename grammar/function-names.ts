@@ -1,0 +1,19 @@
+/** The functions of the eval language ("Evaluation functions" in the Search Reference), with their other names. */
+export const evalFunctions: ReadonlySet<string> = new Set(
+  `abs acos acosh asin asinh atan atan2 atanh avg bit_and bit_not bit_or bit_shift_left bit_shift_right bit_xor case
+  ceil ceiling cidrmatch coalesce commands cos cosh cluster exact exp false floor getfields hypot if ifnull in ipmask
+  isarray isbool isdouble isint ismv isnotnull isnull isnum isobject isstr json json_append json_array
+  json_array_to_mv json_delete json_entries json_extend json_extract json_extract_exact json_has_key_exact json_keys
+  json_object json_set json_set_exact json_valid len length like ln log lookup lower ltrim match max md5 min mvappend
+  mvcount mvdedup mvfilter mvfind mvindex mvjoin mvmap mvrange mvreverse mvsort mvzip mv_to_json_array now null nullif
+  pi pow printf random relative_time replace round rtrim searchmatch sha1 sha256 sha512 sigfig sin sinh spath split
+  sqrt strftime strptime substr sum tan tanh time toarray tobool todouble toint tomv tonumber toobject tostring trim
+  true typeof upper urldecode validate`.split(/\s+/),
+);
+
+/** The aggregates of `stats` and its relatives ("Statistical and charting functions"), with their other names. */
+export const aggregateFunctions: ReadonlySet<string> = new Set(
+  `avg c count dc distinct_count earliest earliest_time estdc estdc_error exactperc first last latest latest_time list
+  max mean median min mode p perc per_day per_hour per_minute per_second range rate rate_avg rate_sum sparkline stdev
+  stdevp sum sumsq upperperc values var varp`.split(/\s+/),
+);

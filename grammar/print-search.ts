@@ -1,0 +1,52 @@
+import type { SearchExpression, SearchValue } from "./ast.js";
+import { escapeSearch, patternText } from "./escapes.js";
+import { printPipeline } from "./print-pipeline.js";
+import { isTimeModifier } from "./time-modifiers.js";
+
+const plainField = /^[^\s|"()[\],=<>!\\`]+$/;
+
+/** Writes an expression of the search language. */
+export function printSearchExpression(expression: SearchExpression): string {
+  switch (expression.kind) {
+    case "search-and":
+      return expression.operands.map((operand) => operandOf(operand, "search-and")).join(" ");
+    case "search-or":
+      return expression.operands.map((operand) => operandOf(operand, "search-or")).join(" OR ");
+    case "search-not":
+      return `NOT ${operandOf(expression.operand, "search-not")}`;
+    case "search-comparison":
+      return `${searchField(expression.field.name)}${expression.operator}${printSearchValue(expression.value)}`;
+    case "search-in":
+      return `${searchField(expression.field.name)} IN (${expression.values.map(printSearchValue).join(", ")})`;
+    case "search-term":
+      return printSearchValue(expression.value);
+    case "time-modifier":
+      return `${expression.name}${expression.operator}${timeValue(expression.value)}`;
+    case "search-subsearch":
+      return `[${printPipeline(expression.pipeline)}]`;
+  }
+}
+
+/** What binds no tighter than the expression around it stands in parentheses. */
+function operandOf(expression: SearchExpression, around: "search-and" | "search-or" | "search-not"): string {
+  const text = printSearchExpression(expression);
+  const loose =
+    expression.kind === "search-and" || (expression.kind === "search-or" && around !== "search-and");
+  return loose ? `(${text})` : text;
+}
+
+export function printSearchValue({ pattern, quoted, directive }: SearchValue): string {
+  const text = patternText(pattern);
+  const written = quoted ? `"${escapeSearch(text)}"` : text.replace(/[\\"|]/g, "\\$&");
+  return directive === undefined ? written : `${directive.toUpperCase()}(${written})`;
+}
+
+function searchField(name: string): string {
+  return plainField.test(name) && !/^(?:AND|OR|NOT)$/.test(name) && !isTimeModifier(name)
+    ? name
+    : `"${escapeSearch(name)}"`;
+}
+
+function timeValue(value: string): string {
+  return value === "now()" || plainField.test(value) ? value : `"${escapeSearch(value)}"`;
+}

@@ -1,0 +1,224 @@
+import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
+import type { Cursor } from "./cursor.js";
+import { unescapeArgument } from "./escapes.js";
+import { parseEvalExpression } from "./eval-expression.js";
+import type { ExpressionItem, Item, SearchItem } from "./items.js";
+import { maximumDepth } from "./limits.js";
+import { scanEval } from "./scan-eval.js";
+import { scanSearch, type ReadSubsearch, type Scanned } from "./scan-search.js";
+import { parseSearchExpression } from "./search-expression.js";
+
+/** What a command's arguments hold beside words, texts and options. */
+export interface ArgumentSyntax {
+  /** Options whose parenthesised value is written in one of the Boolean languages. */
+  readonly options?: Readonly<Record<string, "eval" | "search">>;
+  /** The language of a parenthesis of its own, as in `head (a>1)`. */
+  readonly parentheses?: "eval";
+  /** A word that begins a stretch of the search language, and the words that end it. */
+  readonly search?: { readonly after: string; readonly until: readonly string[] };
+  /** Brackets hold text that is not a search yet. */
+  readonly template?: boolean;
+}
+
+const word = /(?:[^\s|",()[\]=<>!`]|!(?!=))+/y;
+const equals = /\s*=(?!=)/y;
+const bareValue = /,(?=\s)|[^\s|",()[\]`]+/y;
+const evalCall = /eval\s*\(/iy;
+const symbol = /==|!=|<=|>=|[=<>!`]/y;
+
+/** Scans the arguments of a command up to a pipe or a closing bracket. */
+export function scanArguments(
+  cursor: Cursor,
+  readSubsearch: ReadSubsearch,
+  syntax: ArgumentSyntax,
+): readonly Item[] {
+  const items: Item[] = [];
+  let depth = 0;
+  for (;;) {
+    cursor.skipBlanks();
+    const start = cursor.offset;
+    switch (cursor.current) {
+      case "":
+      case "|":
+      case "]":
+        return items;
+      case "(":
+        if (syntax.parentheses === "eval" && depth === 0) {
+          items.push(evalItem(cursor, readSubsearch, start));
+          break;
+        }
+        if (++depth > maximumDepth) {
+          const span = cursor.span(start, start + 1);
+          cursor.report(parseDiagnostics["too-deep"](span, { what: "parentheses", limit: maximumDepth }));
+          return items;
+        }
+        items.push(punctuation(cursor, "(", start));
+        break;
+      case ")":
+        depth--;
+        items.push(punctuation(cursor, ")", start));
+        break;
+      case ",":
+        items.push(punctuation(cursor, ",", start));
+        break;
+      default:
+        items.push(scanItem(cursor, readSubsearch, syntax, depth));
+    }
+    const last = items.at(-1);
+    if (depth === 0 && last?.kind === "word" && last.text.toLowerCase() === syntax.search?.after)
+      items.push(searchClause(cursor, readSubsearch, syntax.search.until));
+  }
+}
+
+function scanItem(cursor: Cursor, readSubsearch: ReadSubsearch, syntax: ArgumentSyntax, depth: number): Item {
+  const start = cursor.offset;
+  if (cursor.current === '"') return textItem(cursor);
+  if (cursor.current === "[") {
+    if (syntax.template === true) return templateItem(cursor);
+    const pipeline = readSubsearch();
+    return { kind: "subsearch", start, end: cursor.offset, ...(pipeline === undefined ? {} : { pipeline }) };
+  }
+  if (cursor.match(evalCall) !== undefined) {
+    cursor.offset--;
+    return evalItem(cursor, readSubsearch, start);
+  }
+  const text = cursor.match(word);
+  if (text === undefined) return punctuation(cursor, cursor.match(symbol) ?? cursor.current, start);
+  const nameEnd = cursor.offset;
+  if (depth > 0 || cursor.match(equals) === undefined) return { kind: "word", text, start, end: nameEnd };
+  const value = optionValue(cursor, readSubsearch, syntax.options?.[text.toLowerCase()]);
+  return {
+    kind: "option",
+    name: text,
+    nameEnd,
+    start,
+    end: value?.end ?? cursor.offset,
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+function optionValue(
+  cursor: Cursor,
+  readSubsearch: ReadSubsearch,
+  language: "eval" | "search" | undefined,
+): Item | undefined {
+  const afterSign = cursor.offset;
+  cursor.skipBlanks();
+  const start = cursor.offset;
+  switch (cursor.current) {
+    case '"':
+      return textItem(cursor);
+    case "[": {
+      const pipeline = readSubsearch();
+      return {
+        kind: "subsearch",
+        start,
+        end: cursor.offset,
+        ...(pipeline === undefined ? {} : { pipeline }),
+      };
+    }
+    case "(":
+      if (language === "eval") return evalItem(cursor, readSubsearch, start);
+      if (language === "search") return parenthesisedSearch(cursor, readSubsearch);
+      return undefined;
+    default: {
+      if (cursor.match(evalCall) !== undefined) {
+        cursor.offset--;
+        return evalItem(cursor, readSubsearch, start);
+      }
+      const text = cursor.match(bareValue);
+      if (text !== undefined) return { kind: "word", text, start, end: cursor.offset };
+      cursor.offset = afterSign;
+      return undefined;
+    }
+  }
+}
+
+function textItem(cursor: Cursor): Item {
+  const start = cursor.offset;
+  const text = unescapeArgument(cursor.quoted('"'));
+  const end = cursor.offset;
+  const rest = cursor.match(/"|(?:[^\s|",()[\]=<>!`]|!(?!=))+/y);
+  cursor.offset = end;
+  if (rest !== undefined)
+    cursor.report(parseDiagnostics["missing-blank"](cursor.span(end, end + rest.length), { text: rest }));
+  return { kind: "text", text, start, end };
+}
+
+/** The cursor is at the opening parenthesis. */
+function evalItem(cursor: Cursor, readSubsearch: ReadSubsearch, start: number): ExpressionItem {
+  const open = cursor.offset++;
+  const scanned = scanEval(cursor, readSubsearch, { closesAtParenthesis: true });
+  const expression = closed(cursor, open, scanned, () => parseEvalExpression(scanned, cursor));
+  return {
+    kind: "expression",
+    start,
+    end: cursor.offset,
+    ...(expression === undefined ? {} : { expression }),
+  };
+}
+
+function parenthesisedSearch(cursor: Cursor, readSubsearch: ReadSubsearch): SearchItem {
+  const open = cursor.offset++;
+  const scanned = scanSearch(cursor, readSubsearch, undefined, true);
+  const expression = closed(cursor, open, scanned, () => parseSearchExpression(scanned, cursor));
+  const place = { start: open, end: cursor.offset };
+  return expression === undefined
+    ? { kind: "search", ...place, sound: false }
+    : { kind: "search", ...place, expression, sound: true };
+}
+
+function closed<Node>(
+  cursor: Cursor,
+  open: number,
+  scanned: Scanned,
+  parse: () => Node | undefined,
+): Node | undefined {
+  const node = parse();
+  if (cursor.current === ")") {
+    cursor.offset++;
+    return node;
+  }
+  if (scanned.sound)
+    cursor.report(parseDiagnostics["unclosed-bracket"](cursor.span(open, open + 1), { bracket: "(" }));
+  return undefined;
+}
+
+function searchClause(cursor: Cursor, readSubsearch: ReadSubsearch, until: readonly string[]): SearchItem {
+  cursor.skipBlanks();
+  const start = cursor.offset;
+  const scanned = scanSearch(cursor, readSubsearch, (text) => until.includes(text.toLowerCase()));
+  const last = scanned.tokens.at(-1);
+  const place = { start, end: last === undefined ? start : (last.endOffset ?? start) + 1 };
+  if (scanned.sound && last === undefined) return { kind: "search", ...place, sound: true };
+  const expression = parseSearchExpression(scanned, cursor);
+  return expression === undefined
+    ? { kind: "search", ...place, sound: false }
+    : { kind: "search", ...place, expression, sound: true };
+}
+
+function templateItem(cursor: Cursor): Item {
+  const open = cursor.offset++;
+  const text = bracketedText(cursor);
+  if (cursor.current === "]") cursor.offset++;
+  else cursor.report(parseDiagnostics["unclosed-bracket"](cursor.span(open, open + 1), { bracket: "[" }));
+  return { kind: "template", text, start: open, end: cursor.offset };
+}
+
+/** The text up to the bracket that closes the one before the cursor; quoted texts and inner brackets are passed over. */
+function bracketedText(cursor: Cursor): string {
+  const start = cursor.offset;
+  let depth = 0;
+  for (;;) {
+    cursor.match(/[^"[\]]+/y);
+    if (cursor.current === '"') cursor.quoted('"');
+    else if (cursor.current === "[") (depth++, cursor.offset++);
+    else if (cursor.current === "]" && depth > 0) (depth--, cursor.offset++);
+    else return cursor.text.slice(start, cursor.offset);
+  }
+}
+
+function punctuation(cursor: Cursor, text: string, start: number): Item {
+  cursor.offset = start + text.length;
+  return { kind: "punctuation", text, start, end: cursor.offset };
+}

@@ -1,0 +1,236 @@
+import { EmbeddedActionsParser } from "chevrotain";
+import { joinSpans, type SourceText, type Span } from "../src/source/source-text.js";
+import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js";
+import type { Cursor } from "./cursor.js";
+import { wildcardPattern } from "./escapes.js";
+import type { Scanned } from "./scan-search.js";
+import { expectations, lastEnd, syntaxError } from "./syntax-errors.js";
+import { isTimeModifier } from "./time-modifiers.js";
+import { asToken, searchTokens, type Token } from "./tokens.js";
+
+/**
+ * The grammar of `search`: `NOT` binds first, then `OR`, then `AND`, which may be left out between two terms.
+ * "Boolean expressions with logical operators" in Splunk's Search Manual.
+ */
+class SearchParser extends EmbeddedActionsParser {
+  private source: SourceText = { name: "", text: "" };
+
+  constructor() {
+    super(Object.values(searchTokens), { errorMessageProvider: expectations, maxLookahead: 1 });
+    this.performSelfAnalysis();
+  }
+
+  readonly conjunction = this.RULE("conjunction", (): SearchExpression => {
+    const operands: SearchExpression[] = [];
+    const first = this.SUBRULE(this.disjunction);
+    this.ACTION(() => operands.push(first));
+    this.MANY(() => {
+      this.OPTION(() => this.CONSUME(searchTokens.And));
+      const next = this.SUBRULE1(this.disjunction);
+      this.ACTION(() => operands.push(next));
+    });
+    return this.ACTION(() => {
+      const last = operands.at(-1) ?? first;
+      if (last === first) return first;
+      return { kind: "search-and", operands, span: joinSpans(first.span, last.span) };
+    });
+  });
+
+  private readonly disjunction = this.RULE("disjunction", (): SearchExpression => {
+    const operands: SearchExpression[] = [];
+    const first = this.SUBRULE(this.negation);
+    this.ACTION(() => operands.push(first));
+    this.MANY(() => {
+      this.CONSUME(searchTokens.Or);
+      const next = this.SUBRULE1(this.negation);
+      this.ACTION(() => operands.push(next));
+    });
+    return this.ACTION(() => {
+      const last = operands.at(-1) ?? first;
+      if (last === first) return first;
+      return { kind: "search-or", operands, span: joinSpans(first.span, last.span) };
+    });
+  });
+
+  private readonly negation = this.RULE("negation", (): SearchExpression => {
+    const signs: Token[] = [];
+    this.MANY(() => {
+      const token = asToken(this.CONSUME(searchTokens.Not));
+      this.ACTION(() => signs.push(token));
+    });
+    const operand = this.SUBRULE(this.primary);
+    return this.ACTION(() =>
+      signs.reduceRight<SearchExpression>(
+        (node, sign) => ({
+          kind: "search-not",
+          operand: node,
+          span: { source: this.source, start: sign.startOffset, end: node.span.end },
+        }),
+        operand,
+      ),
+    );
+  });
+
+  private readonly primary = this.RULE("primary", (): SearchExpression =>
+    this.OR({
+      DEF: [
+        {
+          ALT: () => {
+            const open = this.CONSUME(searchTokens.Open);
+            const node = this.SUBRULE(this.conjunction);
+            const close = this.CONSUME(searchTokens.Close);
+            return this.ACTION(() => ({ ...node, span: this.between(open, close) }));
+          },
+        },
+        {
+          ALT: () => {
+            const token = asToken(this.CONSUME(searchTokens.Subsearch));
+            return this.ACTION((): SearchExpression => {
+              const span = this.spanOf(token);
+              const pipeline = token.pipeline ?? { kind: "pipeline", commands: [], span };
+              return { kind: "search-subsearch", pipeline, span };
+            });
+          },
+        },
+        {
+          ALT: () => {
+            const token = asToken(this.CONSUME(searchTokens.Directive));
+            return this.ACTION(() => this.term(token));
+          },
+        },
+        { ALT: () => this.SUBRULE(this.test) },
+      ],
+      ERR_MSG: "a search term",
+    }),
+  );
+
+  /** A term, or a field with an operator and a value behind it. */
+  private readonly test = this.RULE("test", (): SearchExpression => {
+    const head = asToken(
+      this.OR([
+        { ALT: () => this.CONSUME(searchTokens.Word) },
+        { ALT: () => this.CONSUME(searchTokens.Quoted) },
+      ]),
+    );
+    let node: SearchExpression | undefined;
+    this.OPTION(() => {
+      this.OR1([
+        {
+          ALT: () => {
+            const operator = this.CONSUME(searchTokens.Comparator);
+            const operand = asToken(this.SUBRULE(this.operand));
+            this.ACTION(() => {
+              node = this.comparison(head, operator.image, operand);
+            });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(searchTokens.In);
+            this.CONSUME(searchTokens.Open);
+            const values: SearchValue[] = [];
+            this.AT_LEAST_ONE({
+              DEF: () => {
+                const operand = asToken(this.SUBRULE1(this.operand));
+                this.ACTION(() => values.push(this.value(operand)));
+                this.OPTION1(() => this.CONSUME(searchTokens.Comma));
+              },
+              ERR_MSG: "a value",
+            });
+            const close = this.CONSUME(searchTokens.Close);
+            node = this.ACTION((): SearchExpression => {
+              const field = { name: head.value, span: this.spanOf(head) };
+              return { kind: "search-in", field, values, span: this.between(head, close) };
+            });
+          },
+        },
+      ]);
+    });
+    return this.ACTION(() => node ?? this.term(head));
+  });
+
+  private readonly operand = this.RULE("operand", () =>
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(searchTokens.Word) },
+        { ALT: () => this.CONSUME(searchTokens.Quoted) },
+        { ALT: () => this.CONSUME(searchTokens.Directive) },
+      ],
+      ERR_MSG: "a value",
+    }),
+  );
+
+  /** Parses scanned tokens; reports what is wrong and gives nothing then. */
+  run(scanned: Scanned, cursor: Cursor): SearchExpression | undefined {
+    if (!scanned.sound) return undefined;
+    this.source = cursor.source;
+    this.input = [...scanned.tokens];
+    const result = this.conjunction();
+    const [exception] = this.errors;
+    if (exception === undefined) return result;
+    const end = lastEnd(scanned.tokens, cursor.offset);
+    cursor.report(syntaxError(exception, cursor.source, end, "a search term, `AND` or `OR`"));
+    return undefined;
+  }
+
+  private comparison(head: Token, operator: string, operand: Token): SearchExpression {
+    const span = this.between(head, operand);
+    const field = { name: head.value, span: this.spanOf(head) };
+    const compared = comparisonOperator(operator);
+    if (head.tokenType === searchTokens.Word && isTimeModifier(head.value))
+      return {
+        kind: "time-modifier",
+        name: head.value,
+        operator: compared,
+        value: operand.value,
+        span,
+      };
+    return { kind: "search-comparison", field, operator: compared, value: this.value(operand), span };
+  }
+
+  private term(token: Token): SearchExpression {
+    return { kind: "search-term", value: this.value(token), span: this.spanOf(token) };
+  }
+
+  private value(token: Token): SearchValue {
+    const pattern = wildcardPattern(token.value);
+    const span = this.spanOf(token);
+    if (token.tokenType !== searchTokens.Directive)
+      return { pattern, quoted: token.tokenType === searchTokens.Quoted, span };
+    return {
+      pattern,
+      quoted: token.image.endsWith('")') || token.image.includes('"'),
+      directive: token.image.startsWith("CASE") ? "case" : "term",
+      span,
+    };
+  }
+
+  private spanOf(token: { readonly startOffset: number; readonly endOffset?: number }): Span {
+    return { source: this.source, start: token.startOffset, end: (token.endOffset ?? 0) + 1 };
+  }
+
+  private between(first: { readonly startOffset: number }, last: { readonly endOffset?: number }): Span {
+    return { source: this.source, start: first.startOffset, end: (last.endOffset ?? 0) + 1 };
+  }
+}
+
+function comparisonOperator(text: string): ComparisonOperator {
+  switch (text) {
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return text;
+    default:
+      return "=";
+  }
+}
+
+let parser: SearchParser | undefined;
+
+/** Parses scanned tokens of the search language; undefined when an error was reported. */
+export function parseSearchExpression(scanned: Scanned, cursor: Cursor): SearchExpression | undefined {
+  parser ??= new SearchParser();
+  return parser.run(scanned, cursor);
+}

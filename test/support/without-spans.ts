@@ -1,0 +1,15 @@
+import type { SourceText } from "../../src/source/source-text.js";
+
+/** A tree as plain data without the places of its nodes, for comparing two readings of one search. */
+export function withoutSpans(tree: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(tree, (key, value: unknown) =>
+      key === "span" || key === "keyword" || key === "nameSpan" ? undefined : value,
+    ),
+  );
+}
+
+/** A text of its own, as a file would be. */
+export function text(content: string, name = "search.spl"): SourceText {
+  return { name, text: content };
+}
