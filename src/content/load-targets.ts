@@ -18,17 +18,18 @@ export interface LoadedTargets {
 
 /**
  * Reads `targets/` of the package and then, over it, the folder that `catalog:` of detc.yml names, which has the same
- * layout: `sources/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`. Mistakes in the files are `catalog/…`
+ * layout: `sources/*.yml`, `attack/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`. Mistakes in the files are `catalog/…`
  * diagnostics.
  */
 export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets> {
   const folders = [await packagedTargets(), ...(catalogFolder === undefined ? [] : [catalogFolder])];
   const names = [...new Set((await Promise.all(folders.map(foldersIn))).flat())].sort();
-  const targetIds = names.filter((name) => name !== "sources");
+  const targetIds = names.filter((name) => name !== "sources" && name !== "attack");
   const across = async (...path: readonly string[]) =>
     (await Promise.all(folders.map((folder) => yamlFiles(join(folder, ...path))))).flat();
   const single = async (id: string, file: string) => (await across(id)).filter(isNamed(file)).at(-1);
 
+  const attack = (await across("attack")).at(-1);
   const { catalog, diagnostics } = parseCatalog({
     sources: await across("sources"),
     spellings: (await Promise.all(targetIds.map((id) => across(id, "spellings")))).flat(),
@@ -43,6 +44,7 @@ export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets
         {
           fields: await across(id, "fields"),
           ...(target === undefined ? {} : { target }),
+          ...(attack === undefined ? {} : { attack }),
           ...(types === undefined ? {} : { types }),
           ...(schedule === undefined ? {} : { schedule }),
           ...(functions === undefined ? {} : { functions }),

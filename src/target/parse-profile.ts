@@ -12,6 +12,8 @@ import { YamlNode } from "./yaml-node.js";
 export interface ProfileFiles {
   /** `target.yml`: `title`, and settings that the target's own back-end reads. */
   readonly target?: SourceText;
+  /** The part of MITRE ATT&CK that rules refer to; becomes the setting `attack`. */
+  readonly attack?: SourceText;
   /** `types.yml`: what the target's column types hold. */
   readonly types?: SourceText;
   /** `schedule.yml`: the keys of `ScheduleProfile`. */
@@ -32,9 +34,13 @@ export function parseProfile(
   const read = (file: SourceText | undefined) =>
     file === undefined ? undefined : YamlNode.read(file, diagnostics);
   const target = read(files.target);
-  const settings = Object.fromEntries(
-    (target?.entries() ?? []).filter(([key]) => key !== "title").map(([key, { value }]) => [key, value]),
-  );
+  const attack = read(files.attack);
+  const settings = {
+    ...(attack === undefined ? {} : { attack: attack.value }),
+    ...Object.fromEntries(
+      (target?.entries() ?? []).filter(([key]) => key !== "title").map(([key, { value }]) => [key, value]),
+    ),
+  };
   return {
     profile: {
       id,

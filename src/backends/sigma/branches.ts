@@ -1,0 +1,99 @@
+import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
+import { fieldOf } from "../../plan/log-source.js";
+import type { EventBranch } from "../../plan/shape/shape.js";
+import type { Span } from "../../source/source-text.js";
+import type { BackendContext, Transformed } from "../../target/backend.js";
+import { bindScan, requireField, type ScanBinding } from "../../target/bind.js";
+import type { BoundField } from "../../target/profile.js";
+import { detectionSection } from "./document/detection-section.js";
+import { all, any, type Logic } from "./logic/logic.js";
+import { translatePredicate, type PredicateContext } from "./logic/predicate.js";
+import { logSourceOf, type SigmaRule, type SigmaRules } from "./rule.js";
+import { sigmaSettings } from "./sigma-settings.js";
+
+/** A branch of a plan with what its scan is bound to and its predicate in Sigma's logic. */
+export interface BoundBranch {
+  readonly binding: ScanBinding;
+  readonly logic: Logic;
+}
+
+/** Binds and translates every branch; reports all that stands in the way, and gives `undefined` then. */
+export function boundBranches(
+  branches: readonly EventBranch[],
+  span: Span,
+  context: BackendContext,
+): readonly BoundBranch[] | undefined {
+  const bound = branches.map((branch) => boundBranch(branch, context));
+  const complete = bound.filter((branch) => branch !== undefined);
+  if (complete.length < bound.length) return undefined;
+  const possible = complete.filter(({ logic }) => logic.kind !== "constant" || logic.value);
+  if (possible.length === 0) {
+    context.report(sigmaDiagnostics["never-true"](span, {}));
+    return undefined;
+  }
+  if (possible.some(({ logic }) => logic.kind === "constant")) {
+    context.report(sigmaDiagnostics["every-event"](span, {}));
+    return undefined;
+  }
+  return possible;
+}
+
+function boundBranch({ scan, predicate }: EventBranch, context: BackendContext): BoundBranch | undefined {
+  const binding = bindScan(scan, context, predicate);
+  if (binding === undefined) {
+    if (scan.source.kind !== "log")
+      context.report(
+        sigmaDiagnostics["not-an-event-search"](scan.span, { construct: "a scan of no log source" }),
+      );
+    return undefined;
+  }
+  const predicates = [binding.filter, predicate].filter((test) => test !== undefined);
+  const parts = predicates.map((test) => translatePredicate(test, predicateContext(binding, context)));
+  const complete = parts.filter((part) => part !== undefined);
+  return complete.length < parts.length ? undefined : { binding, logic: all(complete) };
+}
+
+function predicateContext(binding: ScanBinding, context: BackendContext): PredicateContext {
+  const known = new Map<string, BoundField | undefined>();
+  const { product } = logSourceOf(binding.table);
+  return {
+    // Windows and the products that run on it part their paths with a backslash, everything else with a slash.
+    separator: product === "windows" ? "\\" : "/",
+    report: (diagnostic) => context.report(diagnostic),
+    isAlways: (name) => fieldOf(binding.source, name)?.always ?? false,
+    bind(reference) {
+      const { name } = reference;
+      if (!known.has(name)) known.set(name, requireField(reference, binding, context));
+      return known.get(name);
+    },
+  };
+}
+
+/** One rule for each log source: branches that read the same one are alternatives in its detection. */
+export function rulesOf(
+  branches: readonly BoundBranch[],
+  fields: readonly string[],
+  context: BackendContext,
+): readonly SigmaRule[] {
+  const { shortNames } = sigmaSettings(context.profile);
+  const byTable = new Map<string, Logic[]>();
+  for (const { binding, logic } of branches)
+    byTable.set(binding.table, [...(byTable.get(binding.table) ?? []), logic]);
+  return [...byTable].map(([table, logics]) => ({
+    logsource: logSourceOf(table),
+    detection: detectionSection(any(logics), shortNames),
+    fields,
+  }));
+}
+
+export function bindingsOf(branches: readonly BoundBranch[]): Transformed<SigmaRules>["bindings"] {
+  const bindings = branches.map(({ binding }) => ({
+    source: binding.source.id,
+    table: binding.table,
+    connectors: binding.connectors,
+  }));
+  return bindings.filter(
+    ({ source, table }, index) =>
+      bindings.findIndex((other) => other.source === source && other.table === table) === index,
+  );
+}

@@ -1,0 +1,168 @@
+import { sigmaDiagnostics } from "../../../diagnostics/codes/sigma.js";
+import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
+import type { ColumnReference } from "../../../plan/expression.js";
+import type { ValueType } from "../../../plan/row-type.js";
+import { sigmaText, type SigmaPart } from "./escape.js";
+import { always, any, never, test, type Logic } from "./logic.js";
+import { regexLiteral, sigmaRegex } from "./sigma-regex.js";
+import type { OrderOperator, ValueTest } from "./value-test.js";
+
+export type Tested = { readonly logic: Logic } | { readonly refused: Diagnostic };
+
+/** A test of a field of the log. */
+export function columnTest(column: ColumnReference, type: ValueType, asked: ValueTest): Tested {
+  const field = column.name;
+  switch (asked.kind) {
+    case "present":
+      return { logic: test(field, ["exists"], true) };
+    case "equal":
+      return { logic: equality(field, type, asked.value, asked.caseSensitive) };
+    case "order":
+      if (!asked.certain && type !== "number" && type !== "time")
+        return { refused: sigmaDiagnostics["text-order"](asked.span, { field, operator: asked.operator }) };
+      return { logic: test(field, [orderModifiers[asked.operator]], asked.value) };
+    case "parts":
+      return { logic: partsTest(field, asked.parts, asked.caseSensitive) };
+    case "regex":
+      return regexTest(field, asked.source, asked.ignoreCase, asked);
+    case "network":
+      return { logic: test(field, ["cidr"], asked.cidr) };
+  }
+}
+
+const orderModifiers: Readonly<Record<OrderOperator, string>> = {
+  "<": "lt",
+  "<=": "lte",
+  ">": "gt",
+  ">=": "gte",
+};
+
+function equality(
+  field: string,
+  type: ValueType,
+  value: string | number | boolean,
+  caseSensitive: boolean,
+): Logic {
+  if (typeof value !== "string") return test(field, [], value);
+  if (type === "number" && /^(0|-?[1-9]\d{0,14})$/.test(value)) return test(field, [], Number(value));
+  return test(field, cased(caseSensitive, value), sigmaText([{ kind: "text", text: value }]));
+}
+
+/** Sigma ignores case unless told not to; a text without letters needs no telling. */
+function cased(caseSensitive: boolean, ...texts: readonly string[]): readonly string[] {
+  return caseSensitive && texts.some((text) => text.toLowerCase() !== text.toUpperCase()) ? ["cased"] : [];
+}
+
+function partsTest(field: string, parts: readonly SigmaPart[], caseSensitive: boolean): Logic {
+  const first = parts[0];
+  const last = parts.at(-1);
+  const open = first?.kind === "any";
+  const openEnd = last?.kind === "any" && parts.length > 1;
+  const inner = parts.slice(open ? 1 : 0, openEnd ? -1 : undefined);
+  if (inner.length === 0) return parts.length === 0 ? test(field, [], "") : test(field, ["exists"], true);
+  const modifier = open ? (openEnd ? "contains" : "endswith") : openEnd ? "startswith" : undefined;
+  const texts = inner.flatMap((part) => (part.kind === "text" ? [part.text] : []));
+  const modifiers = [...(modifier === undefined ? [] : [modifier]), ...cased(caseSensitive, ...texts)];
+  return test(field, modifiers, sigmaText(inner));
+}
+
+function regexTest(field: string, source: string, ignoreCase: boolean, asked: ValueTest): Tested {
+  const regex = sigmaRegex(source, ignoreCase);
+  if (!regex.ok) return { refused: sigmaDiagnostics.regex(asked.span, { reason: regex.reason }) };
+  return { logic: test(field, regex.modifiers, regex.text) };
+}
+
+/**
+ * A test of the last part of a path. What has an ending (`cmd.exe`) stands behind a separator; a name without one may
+ * be the whole value, as the kernel's own processes are (`System`). `undefined`: Sigma cannot say it.
+ */
+export function baseNameTest(
+  column: ColumnReference,
+  type: ValueType,
+  separator: "\\" | "/",
+  asked: ValueTest,
+): Tested | undefined {
+  const field = column.name;
+  switch (asked.kind) {
+    case "present":
+      return columnTest(column, type, asked);
+    case "equal": {
+      const text = String(asked.value);
+      return { logic: baseNameParts(field, separator, [{ kind: "text", text }], asked.caseSensitive) };
+    }
+    case "parts":
+      return { logic: baseNameParts(field, separator, asked.parts, asked.caseSensitive) };
+    case "order":
+    case "regex":
+    case "network":
+      return undefined;
+  }
+}
+
+function baseNameParts(
+  field: string,
+  separator: "\\" | "/",
+  parts: readonly SigmaPart[],
+  caseSensitive: boolean,
+): Logic {
+  if (parts.some((part) => part.kind === "text" && part.text.includes(separator))) return never;
+  const [first, second] = parts;
+  if (parts.every(({ kind }) => kind === "any")) return test(field, ["exists"], true);
+  const whole = first?.kind === "text" && second === undefined ? first.text : undefined;
+  if (whole !== undefined) {
+    const behind = test(
+      field,
+      ["endswith", ...cased(caseSensitive, whole)],
+      sigmaText([{ kind: "text", text: separator + whole }]),
+    );
+    return whole.includes(".") ? behind : any([behind, partsTest(field, parts, caseSensitive)]);
+  }
+  if (first?.kind === "any" && second?.kind === "text" && parts.length === 2)
+    return partsTest(field, parts, caseSensitive);
+
+  const own = `[^${regexLiteral(separator)}]`;
+  const body = parts
+    .map((part) => (part.kind === "any" ? `${own}*` : part.kind === "one" ? own : regexLiteral(part.text)))
+    .join("");
+  const start = first?.kind === "any" ? "" : `(^|${regexLiteral(separator)})`;
+  const trimmed = first?.kind === "any" ? body.slice(own.length + 1) : body;
+  return test(field, caseSensitive ? ["re"] : ["re", "i"], `${start}${trimmed}$`);
+}
+
+/** Whether a value has so many characters, as far as a regular expression can count them. */
+export function lengthTest(column: ColumnReference, asked: ValueTest): Logic | undefined {
+  const field = column.name;
+  const range = lengthRange(asked);
+  if (range === undefined) return undefined;
+  const [minimum, maximum] = range;
+  if (maximum !== undefined && maximum < minimum) return never;
+  if (maximum === undefined && minimum === 0) return test(field, ["exists"], true);
+  // PCRE counts no further in a quantifier.
+  if (Math.max(minimum, maximum ?? 0) > 65_535) return undefined;
+  const counted = maximum === undefined ? `^.{${minimum},}` : `^.{${minimum},${maximum}}$`;
+  return test(field, ["re", "s"], counted);
+}
+
+function lengthRange(asked: ValueTest): readonly [number, number | undefined] | undefined {
+  if (asked.kind === "present") return [0, undefined];
+  if (asked.kind === "equal") {
+    const length = Number(asked.value);
+    return Number.isInteger(length) && length >= 0 ? [length, length] : undefined;
+  }
+  if (asked.kind !== "order") return undefined;
+  switch (asked.operator) {
+    case ">":
+      return [Math.max(0, Math.floor(asked.value) + 1), undefined];
+    case ">=":
+      return [Math.max(0, Math.ceil(asked.value)), undefined];
+    case "<":
+      return [0, Math.ceil(asked.value) - 1];
+    case "<=":
+      return [0, Math.floor(asked.value)];
+  }
+}
+
+/** A constant condition as logic. */
+export function constant(value: boolean): Logic {
+  return value ? always : never;
+}

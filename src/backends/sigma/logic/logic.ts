@@ -1,0 +1,141 @@
+/** Two-valued logic over tests of an event, as Sigma has it: a test of a field that an event lacks is false. */
+export type Logic = Constant | SigmaTest | Conjunction | Disjunction | Negation;
+
+export interface Constant {
+  readonly kind: "constant";
+  readonly value: boolean;
+}
+
+/** `Field|modifier|…: value`. */
+export interface SigmaTest {
+  readonly kind: "test";
+  readonly field: string;
+  readonly modifiers: readonly string[];
+  readonly value: SigmaValue;
+}
+
+/** A text is in Sigma's notation already: wildcards bare, what would be one escaped. */
+export type SigmaValue = string | number | boolean | null;
+
+export interface Conjunction {
+  readonly kind: "all";
+  readonly operands: readonly Logic[];
+}
+
+export interface Disjunction {
+  readonly kind: "any";
+  readonly operands: readonly Logic[];
+}
+
+export interface Negation {
+  readonly kind: "not";
+  readonly operand: Logic;
+}
+
+export const always: Logic = { kind: "constant", value: true };
+export const never: Logic = { kind: "constant", value: false };
+
+export function test(field: string, modifiers: readonly string[], value: SigmaValue): SigmaTest {
+  return { kind: "test", field, modifiers, value };
+}
+
+/** True when all operands are: flattened, each once, constants folded. */
+export function all(operands: readonly Logic[]): Logic {
+  const kept = distinct(
+    operands.flatMap((operand) => (operand.kind === "all" ? operand.operands : [operand])),
+  );
+  if (kept.some(isNever)) return never;
+  const rest = absorbed(
+    kept.filter((operand) => operand.kind !== "constant"),
+    "any",
+  );
+  return only(rest) ?? (rest.length === 0 ? always : { kind: "all", operands: rest });
+}
+
+/**
+ * True when any operand is. Where each operand is a negation the whole is the negation of them all, which is how a
+ * Sigma filter is written.
+ */
+export function any(operands: readonly Logic[]): Logic {
+  const kept = distinct(
+    operands.flatMap((operand) => (operand.kind === "any" ? operand.operands : [operand])),
+  );
+  if (kept.some((operand) => operand.kind === "constant" && operand.value)) return always;
+  const rest = absorbed(
+    kept.filter((operand) => operand.kind !== "constant"),
+    "all",
+  );
+  const single = only(rest);
+  if (single !== undefined) return single;
+  if (rest.length === 0) return never;
+  const negations = rest.filter((operand) => operand.kind === "not");
+  if (negations.length === rest.length) return not(all(negations.map(({ operand }) => operand)));
+  return { kind: "any", operands: rest };
+}
+
+export function not(operand: Logic): Logic {
+  if (operand.kind === "constant") return operand.value ? never : always;
+  return operand.kind === "not" ? operand.operand : { kind: "not", operand };
+}
+
+function isNever(logic: Logic): boolean {
+  return logic.kind === "constant" && !logic.value;
+}
+
+function only(operands: readonly Logic[]): Logic | undefined {
+  return operands.length === 1 ? operands[0] : undefined;
+}
+
+function distinct(operands: readonly Logic[]): readonly Logic[] {
+  const seen = new Map<string, Logic>();
+  for (const operand of operands) {
+    const key = keyOf(operand);
+    if (!seen.has(key)) seen.set(key, operand);
+  }
+  return [...seen.values()];
+}
+
+/** `a and (a or b)` is `a`, `a or (a and b)` is `a`; an event that passes another test of a field has the field. */
+function absorbed(operands: readonly Logic[], inner: "any" | "all"): readonly Logic[] {
+  const keys = new Set(operands.map(keyOf));
+  return operands.filter((operand) => {
+    if (operand.kind === inner) return !operand.operands.some((part) => keys.has(keyOf(part)));
+    if (inner === "any" && isPresence(operand))
+      return !operands.some((other) => other !== operand && impliesPresence(other, operand.field));
+    return true;
+  });
+}
+
+function isPresence(logic: Logic): logic is SigmaTest {
+  return logic.kind === "test" && logic.modifiers[0] === "exists" && logic.value === true;
+}
+
+/** Whether the logic can be true only of an event that has the field. */
+function impliesPresence(logic: Logic, field: string): boolean {
+  switch (logic.kind) {
+    case "test":
+      return logic.field === field && logic.value !== null && logic.modifiers[0] !== "exists";
+    case "all":
+      return logic.operands.some((operand) => impliesPresence(operand, field));
+    case "any":
+      return logic.operands.every((operand) => impliesPresence(operand, field));
+    case "not":
+    case "constant":
+      return false;
+  }
+}
+
+/** A text that is equal for equal logic. */
+export function keyOf(logic: Logic): string {
+  switch (logic.kind) {
+    case "constant":
+      return String(logic.value);
+    case "test":
+      return JSON.stringify([logic.field, logic.modifiers, logic.value]);
+    case "not":
+      return `!${keyOf(logic.operand)}`;
+    case "all":
+    case "any":
+      return `${logic.kind}(${logic.operands.map(keyOf).join()})`;
+  }
+}

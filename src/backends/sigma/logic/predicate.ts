@@ -1,0 +1,362 @@
+import { sigmaDiagnostics } from "../../../diagnostics/codes/sigma.js";
+import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
+import type {
+  Call,
+  Compare,
+  FieldReference,
+  Literal,
+  Match,
+  OneOf,
+  ScalarExpression,
+} from "../../../plan/expression.js";
+import type { ValueType } from "../../../plan/row-type.js";
+import type { BoundField } from "../../../target/profile.js";
+import { baseNameTest, columnTest, constant, lengthTest } from "./column-test.js";
+import { all, always, any, never, not, type Logic } from "./logic.js";
+import { constantPasses, type ValueTest } from "./value-test.js";
+
+/** What a predicate is translated with. */
+export interface PredicateContext {
+  /** What a field of the search is in the log; reports where there is nothing. */
+  bind(reference: FieldReference): BoundField | undefined;
+  /** Whether every event of the source has the field. */
+  isAlways(field: string): boolean;
+  /** What stands between the parts of a path on the system that writes the log. */
+  readonly separator: "\\" | "/";
+  report(diagnostic: Diagnostic): void;
+}
+
+/**
+ * The two-valued logic that is true exactly when a predicate is. The three-valued logic of a search is folded into it:
+ * where a comparison with a missing field is itself missing, its negation asks for the field, too.
+ */
+export function translatePredicate(
+  predicate: ScalarExpression,
+  context: PredicateContext,
+): Logic | undefined {
+  const translator = new Translator(context);
+  const logic = translator.whenTrue(predicate);
+  return translator.failed ? undefined : logic;
+}
+
+class Translator {
+  failed = false;
+
+  constructor(private readonly context: PredicateContext) {}
+
+  whenTrue(expression: ScalarExpression): Logic {
+    switch (expression.kind) {
+      case "and":
+        return all(expression.operands.map((operand) => this.whenTrue(operand)));
+      case "or":
+        return any(expression.operands.map((operand) => this.whenTrue(operand)));
+      case "not":
+        return this.whenFalse(expression.operand);
+      case "literal":
+        return constant(expression.value === true);
+      case "compare":
+        return this.compared(expression);
+      case "one-of":
+        return this.listed(expression);
+      case "match":
+        return this.ask(expression.value, matchTest(expression));
+      case "is-present":
+        return this.present(expression.value);
+      case "case":
+        return this.chosen(expression, (then) => this.whenTrue(then));
+      case "term":
+        return this.refuse(sigmaDiagnostics["free-text"](expression.span, {}));
+      case "call":
+        return this.refuseComputed(expression);
+      case "field":
+      case "column":
+        return this.ask(expression, {
+          kind: "equal",
+          value: "true",
+          caseSensitive: false,
+          span: expression.span,
+        });
+    }
+  }
+
+  private whenFalse(expression: ScalarExpression): Logic {
+    switch (expression.kind) {
+      case "and":
+        return any(expression.operands.map((operand) => this.whenFalse(operand)));
+      case "or":
+        return all(expression.operands.map((operand) => this.whenFalse(operand)));
+      case "not":
+        return this.whenTrue(expression.operand);
+      case "literal":
+        return constant(expression.value === false);
+      case "compare":
+        if (expression.whenMissing === "false") return not(this.whenTrue(expression));
+        return this.compared({ ...expression, operator: opposite[expression.operator] });
+      case "one-of":
+      case "match":
+        if (expression.whenMissing === "false") return not(this.whenTrue(expression));
+        return all([this.present(expression.value), not(this.whenTrue(expression))]);
+      case "case":
+        return this.chosen(expression, (then) => this.whenFalse(then));
+      case "is-present":
+      case "term":
+        return not(this.whenTrue(expression));
+      case "call":
+      case "field":
+      case "column":
+        return this.refuseComputed(expression);
+    }
+  }
+
+  private compared(compare: Compare): Logic {
+    const { left, right, operator } = compare;
+    if (right.kind === "literal") return this.comparedWith(left, right, operator, compare);
+    if (left.kind === "literal") return this.comparedWith(right, left, flipped[operator], compare);
+    const names = [left, right].map(describe);
+    return this.refuse(
+      sigmaDiagnostics["field-comparison"](compare.span, { left: names[0] ?? "", right: names[1] ?? "" }),
+    );
+  }
+
+  private comparedWith(
+    value: ScalarExpression,
+    literal: Literal,
+    operator: Compare["operator"],
+    compare: Compare,
+  ): Logic {
+    if (literal.value === null) return never;
+    const wanted = comparedValue(literal.value, compare.mode);
+    if (operator === "=" || operator === "!=") {
+      const equal: ValueTest = {
+        kind: "equal",
+        value: wanted,
+        caseSensitive: compare.caseSensitive,
+        span: compare.span,
+      };
+      if (operator === "=") return this.ask(value, equal);
+      if (this.isMultivalue(value))
+        return this.refuse(
+          sigmaDiagnostics["multivalue-difference"](compare.span, { field: describe(value) }),
+        );
+      return all([this.present(value), not(this.ask(value, equal))]);
+    }
+    if (typeof wanted !== "number")
+      return this.refuse(sigmaDiagnostics["text-order"](compare.span, { field: describe(value), operator }));
+    return this.ask(value, {
+      kind: "order",
+      operator,
+      value: wanted,
+      certain: compare.mode === "number",
+      span: compare.span,
+    });
+  }
+
+  private listed(list: OneOf): Logic {
+    return any(
+      list.options.map(({ value }) =>
+        value === null
+          ? never
+          : this.ask(list.value, {
+              kind: "equal",
+              value: comparedValue(value, list.mode),
+              caseSensitive: list.caseSensitive,
+              span: list.span,
+            }),
+      ),
+    );
+  }
+
+  private present(value: ScalarExpression): Logic {
+    return this.ask(value, { kind: "present", span: value.span });
+  }
+
+  /** What has to hold of an event for the value to pass. */
+  private ask(value: ScalarExpression, asked: ValueTest, type: ValueType = "unknown"): Logic {
+    switch (value.kind) {
+      case "field":
+        return this.askField(value, asked);
+      case "column": {
+        const tested = columnTest(value, type, asked);
+        return "logic" in tested ? tested.logic : this.refuse(tested.refused);
+      }
+      case "literal": {
+        const passes = constantPasses(value.value, asked);
+        return passes === undefined ? this.refuseComputed(value) : constant(passes);
+      }
+      case "case":
+        return this.chosen(value, (then) => this.ask(then, asked, type));
+      case "call":
+        return this.askCall(value, asked, type);
+      default:
+        return this.refuseComputed(value);
+    }
+  }
+
+  private askField(field: FieldReference, asked: ValueTest): Logic {
+    const bound = this.context.bind(field);
+    if (bound === undefined) {
+      this.failed = true;
+      return never;
+    }
+    if (asked.kind === "present" && this.context.isAlways(field.name)) return always;
+    const logic = this.ask(bound.expression, asked, bound.type);
+    if (bound.fill === undefined) return logic;
+    const passes = constantPasses(bound.fill, asked);
+    if (passes === undefined) return this.refuseComputed(field);
+    if (!passes) return logic;
+    return any([logic, not(this.ask(bound.expression, { kind: "present", span: field.span }, bound.type))]);
+  }
+
+  private askCall(call: Call, asked: ValueTest, type: ValueType): Logic {
+    const [first] = call.arguments;
+    if (first === undefined) return this.refuseComputed(call);
+    switch (call.function) {
+      case "base_name": {
+        const column = this.columnOf(first);
+        const tested = column && baseNameTest(column.expression, column.type, this.context.separator, asked);
+        if (tested === undefined) return this.refuseComputed(call);
+        return "logic" in tested ? tested.logic : this.refuse(tested.refused);
+      }
+      case "len": {
+        const column = this.columnOf(first);
+        return (column && lengthTest(column.expression, asked)) ?? this.refuseComputed(call);
+      }
+      case "coalesce":
+        return this.firstPresent(call.arguments, asked, type);
+      case "lower":
+      case "upper": {
+        const folded = inEitherCase(asked, call.function);
+        return folded === undefined ? this.refuseComputed(call) : this.ask(first, folded, type);
+      }
+      case "tostring":
+        return call.arguments.length === 1 ? this.ask(first, asked, type) : this.refuseComputed(call);
+      case "tonumber":
+        if (call.arguments.length > 1 || asked.kind === "present") return this.refuseComputed(call);
+        return this.ask(first, asked.kind === "order" ? { ...asked, certain: true } : asked, "number");
+      case "trim":
+      case "ltrim":
+      case "rtrim":
+      case "replace":
+        return asked.kind === "present" ? this.ask(first, asked, type) : this.refuseComputed(call);
+      default:
+        return this.refuseComputed(call);
+    }
+  }
+
+  /** The column that a value is as it stands. */
+  private columnOf(value: ScalarExpression) {
+    if (value.kind === "column") return { expression: value, type: "unknown" as const };
+    if (value.kind !== "field") return undefined;
+    const bound = this.context.bind(value);
+    if (bound === undefined) {
+      this.failed = true;
+      return undefined;
+    }
+    if (bound.expression.kind !== "column" || bound.fill !== undefined) return undefined;
+    return { expression: bound.expression, type: bound.type };
+  }
+
+  private isMultivalue(value: ScalarExpression): boolean {
+    return value.kind === "field" && (this.context.bind(value)?.multivalue ?? false);
+  }
+
+  private firstPresent(values: readonly ScalarExpression[], asked: ValueTest, type: ValueType): Logic {
+    const options: Logic[] = [];
+    let before: Logic = always;
+    for (const value of values) {
+      options.push(all([before, this.ask(value, asked, type)]));
+      before = all([before, not(this.present(value))]);
+    }
+    return any(options);
+  }
+
+  /** What has to hold for the chosen arm to pass; an arm is passed over unless its condition is true. */
+  private chosen(
+    value: Extract<ScalarExpression, { kind: "case" }>,
+    passes: (then: ScalarExpression) => Logic,
+  ): Logic {
+    const options: Logic[] = [];
+    let before: Logic = always;
+    for (const { when, then } of value.arms) {
+      const condition = this.whenTrue(when);
+      options.push(all([before, condition, passes(then)]));
+      before = all([before, not(condition)]);
+    }
+    if (value.otherwise !== undefined) options.push(all([before, passes(value.otherwise)]));
+    return any(options);
+  }
+
+  private refuseComputed(value: ScalarExpression): Logic {
+    return this.refuse(sigmaDiagnostics["computed-value"](value.span, { construct: describe(value) }));
+  }
+
+  private refuse(diagnostic: Diagnostic): Logic {
+    this.failed = true;
+    this.context.report(diagnostic);
+    return never;
+  }
+}
+
+const flipped = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
+const opposite = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
+
+/** A number where both sides may be compared as numbers, so that `4688` and `"4688"` are one. */
+function comparedValue(value: string | number | boolean, mode: Compare["mode"]): string | number | boolean {
+  if (typeof value !== "string" || mode === "text") return mode === "text" ? String(value) : value;
+  return /^-?(0|[1-9]\d{0,14})(\.\d*[1-9])?$/.test(value) ? Number(value) : value;
+}
+
+function matchTest({ pattern, caseSensitive, span }: Match): ValueTest {
+  switch (pattern.kind) {
+    case "wildcard":
+    case "like":
+      return { kind: "parts", parts: pattern.parts, caseSensitive, span };
+    case "regex":
+      return { kind: "regex", source: pattern.source, ignoreCase: !caseSensitive, span };
+    case "network":
+      return { kind: "network", cidr: pattern.cidr, span };
+  }
+}
+
+/** The test that a value passes in any case exactly when its lower or upper case passes this one. */
+function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest | undefined {
+  const fold = (text: string) => (as === "lower" ? text.toLowerCase() : text.toUpperCase());
+  switch (asked.kind) {
+    case "present":
+      return asked;
+    case "equal":
+      if (typeof asked.value !== "string") return undefined;
+      if (asked.caseSensitive && asked.value !== fold(asked.value)) return undefined;
+      return { ...asked, caseSensitive: false };
+    case "parts": {
+      const texts = asked.parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
+      if (asked.caseSensitive && texts.some((text) => text !== fold(text))) return undefined;
+      return { ...asked, caseSensitive: false };
+    }
+    case "regex":
+      // Letters after a backslash are classes and escapes, which a change of case would alter.
+      if (!asked.ignoreCase && /\\|\[\^/.test(asked.source)) return undefined;
+      if (!asked.ignoreCase && asked.source !== fold(asked.source)) return undefined;
+      return { ...asked, ignoreCase: true };
+    case "order":
+    case "network":
+      return undefined;
+  }
+}
+
+/** A value as a message names it. */
+export function describe(value: ScalarExpression): string {
+  switch (value.kind) {
+    case "field":
+    case "column":
+      return `\`${value.name}\``;
+    case "call":
+      return `\`${value.function}\``;
+    case "literal":
+      return `\`${String(value.value)}\``;
+    case "case":
+      return "a `case`";
+    default:
+      return "a condition";
+  }
+}

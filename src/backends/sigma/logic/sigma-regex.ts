@@ -1,0 +1,163 @@
+import { parsePcre } from "../../shared/regex/parse-pcre.js";
+import {
+  PcreSyntaxError,
+  UnsupportedPcre,
+  type Pcre,
+  type PcreAssertion,
+  type PcreMember,
+  type PcreSet,
+} from "../../shared/regex/pcre.js";
+
+export type SigmaRegex =
+  | { readonly ok: true; readonly text: string; readonly modifiers: readonly string[] }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * A regular expression in what all Sigma engines share: literals, classes, groups, alternatives, quantifiers, anchors.
+ * Flags become the modifiers `i`, `m` and `s`; groups lose their names.
+ * https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-appendix-modifiers.md
+ */
+export function sigmaRegex(source: string, ignoreCase: boolean): SigmaRegex {
+  try {
+    const { root } = parsePcre(source, { ignoreCase });
+    const flags = flagsOf(root);
+    return { ok: true, text: write(root), modifiers: ["re", ...flags] };
+  } catch (problem) {
+    if (problem instanceof PcreSyntaxError || problem instanceof UnsupportedPcre)
+      return { ok: false, reason: problem.message };
+    throw problem;
+  }
+}
+
+/** The flags that hold for the whole expression; one that holds for a part of it only cannot be written. */
+function flagsOf(root: Pcre): readonly string[] {
+  const cases = new Set<boolean>();
+  const dots = new Set<boolean>();
+  const assertions = new Set<PcreAssertion>();
+  visit(root, (node) => {
+    if (node.kind === "character" && isLetter(node.code)) cases.add(node.ignoreCase);
+    else if (node.kind === "class" && node.members.some(hasLetter)) cases.add(node.ignoreCase);
+    else if (node.kind === "dot") dots.add(node.lines);
+    else if (node.kind === "assertion") assertions.add(node.assertion);
+  });
+  const lines = assertions.has("line-start") || assertions.has("line-end");
+  const text = assertions.has("text-start") || assertions.has("text-end-or-newline");
+  if (cases.size > 1 || dots.size > 1 || (lines && text))
+    throw new UnsupportedPcre("a flag holds for a part of the expression only");
+  return [...(cases.has(true) ? ["i"] : []), ...(lines ? ["m"] : []), ...(dots.has(true) ? ["s"] : [])];
+}
+
+function visit(node: Pcre, look: (node: Pcre) => void): void {
+  look(node);
+  if (node.kind === "alternatives") for (const option of node.options) visit(option, look);
+  else if (node.kind === "sequence") for (const item of node.items) visit(item, look);
+  else if (node.kind === "group" || node.kind === "repeat") visit(node.body, look);
+}
+
+function isLetter(code: number): boolean {
+  const character = String.fromCodePoint(code);
+  return character.toLowerCase() !== character.toUpperCase();
+}
+
+/** A range is taken to hold letters unless it ends before them. */
+function hasLetter(member: PcreMember): boolean {
+  if (member.kind === "set") return false;
+  return member.from === member.to ? isLetter(member.from) : member.to >= 0x41;
+}
+
+function write(node: Pcre): string {
+  switch (node.kind) {
+    case "alternatives":
+      return node.options.map(write).join("|");
+    case "sequence":
+      return node.items
+        .map((item) => (item.kind === "alternatives" ? `(${write(item)})` : write(item)))
+        .join("");
+    case "character":
+      return writeCharacter(node.code, /[\\^$.|?*+()[\]{}]/);
+    case "dot":
+      return ".";
+    case "class":
+      return `[${node.negated ? "^" : ""}${node.members.map(writeMember).join("")}]`;
+    case "set":
+      return writeSet(node.set, false);
+    case "assertion":
+      return writeAssertion(node.assertion);
+    case "group":
+      return `(${write(node.body)})`;
+    case "repeat": {
+      if (node.mode === "possessive") throw new UnsupportedPcre("possessive quantifier");
+      const single =
+        node.body.kind !== "alternatives" && node.body.kind !== "sequence" && node.body.kind !== "repeat";
+      const body = single ? write(node.body) : `(${write(node.body)})`;
+      return body + quantifier(node.minimum, node.maximum) + (node.mode === "lazy" ? "?" : "");
+    }
+    case "backtracking":
+      throw new UnsupportedPcre(node.construct);
+  }
+}
+
+function quantifier(minimum: number, maximum: number | undefined): string {
+  if (maximum === undefined) return minimum === 0 ? "*" : minimum === 1 ? "+" : `{${minimum},}`;
+  if (minimum === 0 && maximum === 1) return "?";
+  return minimum === maximum ? `{${minimum}}` : `{${minimum},${maximum}}`;
+}
+
+function writeCharacter(code: number, special: RegExp): string {
+  const text = String.fromCodePoint(code);
+  if (special.test(text)) return `\\${text}`;
+  if (code === 9) return "\\t";
+  if (code === 10) return "\\n";
+  if (code === 13) return "\\r";
+  if (code < 32 || code === 127) throw new UnsupportedPcre(`the control character ${code}`);
+  return text;
+}
+
+function writeMember(member: PcreMember): string {
+  if (member.kind === "set") return writeSet(member.set, true);
+  const special = /[\\^\-[\]]/;
+  const from = writeCharacter(member.from, special);
+  return member.from === member.to ? from : `${from}-${writeCharacter(member.to, special)}`;
+}
+
+/** POSIX classes as the ranges they are; the rest has no spelling that every engine reads. */
+const posixRanges: ReadonlyMap<string, string> = new Map([
+  ["alnum", "a-zA-Z0-9"],
+  ["alpha", "a-zA-Z"],
+  ["digit", "0-9"],
+  ["lower", "a-z"],
+  ["upper", "A-Z"],
+  ["xdigit", "a-fA-F0-9"],
+]);
+
+function writeSet(set: PcreSet, inClass: boolean): string {
+  if (set.kind === "shorthand" && set.letter !== "h" && set.letter !== "v")
+    return `\\${set.negated ? set.letter.toUpperCase() : set.letter}`;
+  if (set.kind === "posix" && !set.negated) {
+    const range = posixRanges.get(set.name);
+    if (range !== undefined) return inClass ? range : `[${range}]`;
+  }
+  throw new UnsupportedPcre("a named set of characters");
+}
+
+function writeAssertion(assertion: PcreAssertion): string {
+  switch (assertion) {
+    case "text-start":
+    case "line-start":
+      return "^";
+    case "text-end-or-newline":
+    case "line-end":
+      return "$";
+    case "word-boundary":
+      return "\\b";
+    case "no-word-boundary":
+      return "\\B";
+    case "text-end":
+      throw new UnsupportedPcre("`\\z`");
+  }
+}
+
+/** The text as a regular expression that matches only it. */
+export function regexLiteral(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&");
+}

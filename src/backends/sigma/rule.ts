@@ -1,0 +1,50 @@
+import type { DetectionSection } from "./document/detection-section.js";
+
+/** What a plan is in Sigma: rules on events, and for a threshold a correlation over the first of them. */
+export interface SigmaRules {
+  readonly rules: readonly SigmaRule[];
+  readonly correlation?: SigmaCorrelation;
+}
+
+export interface SigmaRule {
+  readonly logsource: SigmaLogSource;
+  readonly detection: DetectionSection;
+  /** Fields that an analyst wants to see: what the search groups by. */
+  readonly fields: readonly string[];
+}
+
+/** Keys in the order of writing. */
+export interface SigmaLogSource {
+  readonly category?: string;
+  readonly product?: string;
+  readonly service?: string;
+}
+
+/** `groups` of events that reach a number within a timespan. */
+export interface SigmaCorrelation {
+  readonly type: "event_count" | "value_count";
+  readonly groupBy: readonly string[];
+  readonly timespan: string;
+  readonly operator: "gt" | "gte";
+  readonly threshold: number;
+  /** The field whose distinct values count. */
+  readonly field?: string;
+}
+
+/** Reads `category=…,product=…,service=…`, as the homes of the catalog name log sources. */
+export function logSourceOf(table: string): SigmaLogSource {
+  const pairs = new Map(
+    table.split(",").map((pair) => {
+      const [key = "", value = ""] = pair.split("=");
+      return [key.trim(), value.trim()] as const;
+    }),
+  );
+  const category = pairs.get("category");
+  const product = pairs.get("product");
+  const service = pairs.get("service");
+  return {
+    ...(category === undefined ? {} : { category }),
+    ...(product === undefined ? {} : { product }),
+    ...(service === undefined ? {} : { service }),
+  };
+}
