@@ -1,0 +1,133 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { Command } from "commander";
+import { emptySpan } from "../content/content-file.js";
+import { configurationFile } from "../content/load-configuration.js";
+import { buildDiagnostics } from "../diagnostics/codes/build.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { locate } from "../source/locate.js";
+import { compileProject, manifestText } from "./compile-project.js";
+import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { findingsOf, type Finding } from "./findings.js";
+import { formatOption, targetOption } from "./options.js";
+import { loadProject } from "./project.js";
+import { reportAnnotations, reportFailure, reportFrames, type Format } from "./report.js";
+import { summaryTable } from "./summary-table.js";
+import type { Terminal } from "./terminal.js";
+
+interface CheckOptions {
+  readonly target?: readonly string[];
+  readonly format: Format;
+  readonly verbose?: boolean;
+}
+
+/** Each refusal is shown with its place while there are no more than this. */
+const mostRefusals = 20;
+
+/** `detc check`: what `build` would say, without writing anything. */
+export function checkCommand(terminal: Terminal, done: (status: ExitStatus) => void): Command {
+  return new Command("check")
+    .summary("tell what build would tell, and write nothing")
+    .description(
+      "Compiles without writing anything. Paths are content repositories, or files of one: then only what\n" +
+        "concerns these files is shown, and everything else of the repository is used to read them.",
+    )
+    .argument("[paths...]", "a content repository or files of one", ["."])
+    .addOption(targetOption())
+    .addOption(formatOption())
+    .option("--verbose", "show every diagnostic with its place, also those of refusals")
+    .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
+    .action(async (paths: readonly string[], options: CheckOptions) =>
+      done(await check(paths, options, terminal)),
+    );
+}
+
+async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const selection = new Map<string, string[]>();
+  const missing: Diagnostic[] = [];
+  for (const path of paths) {
+    const location = resolve(terminal.folder, path);
+    const status = statSync(location, { throwIfNoEntry: false });
+    const root = status?.isDirectory() === true ? location : rootOf(location);
+    if (status === undefined || root === undefined) {
+      missing.push(buildDiagnostics["no-such-detection"](emptySpan(path), { path }));
+      continue;
+    }
+    const files = selection.get(root) ?? [];
+    if (root !== location) files.push(relative(root, location).split(sep).join("/"));
+    selection.set(root, files);
+  }
+  if (missing.length > 0) {
+    reportFailure(missing, terminal, options.format);
+    return exitStatus.invalid;
+  }
+  const statuses: ExitStatus[] = [];
+  for (const [root, files] of selection) statuses.push(await checkRoot(root, files, options, terminal));
+  return statuses.includes(exitStatus.invalid) ? exitStatus.invalid : exitStatus.done;
+}
+
+async function checkRoot(
+  root: string,
+  files: readonly string[],
+  { target, format, verbose = false }: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { project, diagnostics } = await loadProject({
+    root,
+    ...(target === undefined ? {} : { targets: target }),
+  });
+  if (project === undefined) {
+    reportFailure(diagnostics, terminal, format);
+    return exitStatus.invalid;
+  }
+  const { content } = project.compiler;
+  const chosen = {
+    ...project,
+    compiler: {
+      ...project.compiler,
+      content: {
+        ...content,
+        detections: content.detections.filter(({ path }) => files.length === 0 || files.includes(path)),
+      },
+    },
+    diagnostics: files.length === 0 ? diagnostics : diagnostics.filter((each) => concerns(each, files)),
+  };
+  const { compilation, manifest } = compileProject(chosen, terminal);
+  const findings = findingsOf(compilation, chosen.diagnostics);
+  report(findings);
+  return findings.some(({ kind }) => kind === "failure") ? exitStatus.invalid : exitStatus.done;
+
+  function report(all: readonly Finding[]): void {
+    switch (format) {
+      case "json":
+        terminal.out(manifestText(manifest));
+        return;
+      case "github":
+        reportAnnotations(all, terminal, relative(terminal.folder, root));
+        return;
+      case "text": {
+        const refusals = all.filter(({ kind }) => kind === "refusal").length;
+        reportFrames(all, terminal, { verbose, refusals: verbose || refusals <= mostRefusals });
+        terminal.out(`${summaryTable(manifest, terminal.paint, terminal.width)}\n`);
+      }
+    }
+  }
+}
+
+function concerns({ span, related }: Diagnostic, files: readonly string[]): boolean {
+  return [span, ...related.map((place) => place.span)].some((place) =>
+    files.includes(locate(place).file.name),
+  );
+}
+
+/** The content repository of a file: the nearest folder above it with a detc.yml or a folder `detections`. */
+function rootOf(file: string): string | undefined {
+  for (let folder = dirname(file), below = file; folder !== below; below = folder, folder = dirname(folder)) {
+    if (existsSync(join(folder, configurationFile)) || existsSync(join(folder, "detections"))) return folder;
+  }
+  return undefined;
+}

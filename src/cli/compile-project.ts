@@ -1,0 +1,31 @@
+import { compileAll, type Compilation } from "../compile-all.js";
+import { buildManifest } from "../manifest/build-manifest.js";
+import type { Manifest } from "../manifest/manifest.js";
+import type { Project } from "./project.js";
+import type { Terminal } from "./terminal.js";
+import { packageVersion } from "./version.js";
+
+/** Compiles a project, with progress on a live terminal, and lists the result. */
+export function compileProject(
+  { compiler, configuration, diagnostics }: Project,
+  { err, live }: Terminal,
+): { readonly compilation: Compilation; readonly manifest: Manifest } {
+  const compilation = compileAll(compiler, {
+    required: configuration.require,
+    ...(live
+      ? { onProgress: (done, total) => done % 20 === 0 && err(`\rcompiling ${done} of ${total}`) }
+      : {}),
+  });
+  if (live) err("\r\u001b[K");
+  const manifest = buildManifest({
+    version: packageVersion(),
+    targets: compiler.targets.map(({ target }) => target.id),
+    compilation,
+    diagnostics,
+  });
+  return { compilation, manifest };
+}
+
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}

@@ -1,0 +1,4 @@
+/** What the process says of a run: done, something the user has to mend, or a bug of detc. */
+export const exitStatus = { done: 0, invalid: 1, bug: 2 } as const;
+
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

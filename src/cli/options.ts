@@ -1,0 +1,23 @@
+import { InvalidArgumentError, Option } from "commander";
+import { formats } from "./report.js";
+
+/** `--target a,b --target c`: names joined by commas, the option repeated. */
+export function targetOption(): Option {
+  return new Option(
+    "-t, --target <names...>",
+    "targets to build, separated by commas or spaces (default: those of detc.yml, else all)",
+  ).argParser((text: string, earlier: readonly string[] | undefined) => [
+    ...(earlier ?? []),
+    ...namesIn(text),
+  ]);
+}
+
+export function formatOption(): Option {
+  return new Option("--format <format>", "how results are written").choices(formats).default("text");
+}
+
+function namesIn(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("A target has no name.");
+  return names;
+}

@@ -1,0 +1,161 @@
+import { existsSync, statSync } from "node:fs";
+import { targets as allTargets } from "../backends/index.js";
+import type { Compiler, ConfiguredTarget } from "../compile.js";
+import { emptySpan } from "../content/content-file.js";
+import { loadConfiguration, type Configuration } from "../content/load-configuration.js";
+import { loadContent } from "../content/load-content.js";
+import type { Content } from "../content/model.js";
+import { loadTargets, type LoadedTargets } from "../content/load-targets.js";
+import type { Detection, Located } from "../detection/detection.js";
+import { buildDiagnostics } from "../diagnostics/codes/build.js";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/source-text.js";
+import type { Target } from "../target/backend.js";
+import type { TargetProfile } from "../target/profile.js";
+
+export interface ProjectOptions {
+  readonly root: string;
+  /** Targets named on the command line; they win over those of detc.yml. */
+  readonly targets?: readonly string[];
+  /** Whether the content is read; without it there are no macros and lookups. */
+  readonly content?: boolean;
+  /** The log source of searches that name none; it wins over that of detc.yml. */
+  readonly source?: string;
+}
+
+/** A content repository with its settings, ready to compile. */
+export interface Project {
+  readonly configuration: Configuration;
+  readonly compiler: Compiler;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Loads content, settings and targets. Without a project, the diagnostics say what is wrong with the settings: nothing
+ * can be compiled with settings that are not what was meant.
+ */
+export async function loadProject(
+  options: ProjectOptions,
+): Promise<{ readonly project?: Project; readonly diagnostics: readonly Diagnostic[] }> {
+  const { root } = options;
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return { diagnostics: [buildDiagnostics["no-such-folder"](emptySpan(root), { folder: root })] };
+  const { configuration, diagnostics: problems } = loadConfiguration(root);
+  if (configuration === undefined) return { diagnostics: problems };
+  const { catalog } = configuration;
+  if (catalog !== undefined && !existsSync(catalog.value))
+    return { diagnostics: [buildDiagnostics["catalog-missing"](catalog.span, { folder: catalog.value })] };
+
+  const loaded = await loadTargets(catalog?.value);
+  const chosen = chosenTargets(options.targets, configuration);
+  const source = chosenSource(options.source, configuration);
+  const mistakes = [
+    ...problems,
+    ...loaded.diagnostics,
+    ...unknownTargets([...chosen, ...configuration.require]),
+    ...unknownHomes(configuration, loaded),
+    ...(source === undefined ? [] : unknownSource(source, loaded)),
+  ];
+  if (hasErrors(mistakes)) return { diagnostics: mistakes };
+
+  const content = options.content === false ? emptyContent : await loadContent(root);
+  const diagnostics = [...mistakes, ...content.diagnostics, ...unknownChoices(content.detections)];
+  const project: Project = {
+    configuration,
+    compiler: {
+      content,
+      catalog: loaded.catalog,
+      targets: allTargets
+        .filter(({ id }) => chosen.some(({ value }) => value === id))
+        .map((target) => configuredTarget(target, configuration, loaded)),
+      ...(source === undefined ? {} : { defaultSource: source.value }),
+    },
+    diagnostics,
+  };
+  return { project, diagnostics };
+}
+
+const emptyContent: Content = {
+  detections: [],
+  macros: new Map(),
+  lookups: new Map(),
+  dataSources: new Map(),
+  stories: new Map(),
+  baselines: [],
+  diagnostics: [],
+};
+
+const targetIds = allTargets.map(({ id }) => id);
+
+function chosenTargets(
+  named: readonly string[] | undefined,
+  { targets }: Configuration,
+): readonly Located<string>[] {
+  if (named !== undefined) return named.map((value) => ({ value, span: emptySpan("--target") }));
+  return targets ?? targetIds.map((value) => ({ value, span: emptySpan("--target") }));
+}
+
+function chosenSource(named: string | undefined, { source }: Configuration): Located<string> | undefined {
+  return named === undefined ? source : { value: named, span: emptySpan("--source") };
+}
+
+function configuredTarget(
+  target: Target,
+  { homes, accept, comments }: Configuration,
+  { profiles }: LoadedTargets,
+): ConfiguredTarget {
+  return {
+    target,
+    profile: profileOf(target.id, profiles),
+    settings: {
+      homes: new Map(
+        homes.filter((home) => home.target === target.id).map(({ source, home }) => [source, home.value]),
+      ),
+      accept: new Set(accept.map(({ value }) => value)),
+      comments,
+    },
+  };
+}
+
+function profileOf(id: string, profiles: ReadonlyMap<string, TargetProfile>): TargetProfile {
+  const profile = profiles.get(id);
+  if (profile === undefined) throw new Error(`the package has no folder targets/${id}`);
+  return profile;
+}
+
+function unknownTargets(names: readonly Located<string>[]): readonly Diagnostic[] {
+  return names
+    .filter(({ value }) => !targetIds.includes(value))
+    .map(({ value, span }) => unknownTarget(value, span));
+}
+
+function unknownTarget(name: string, span: Span): Diagnostic {
+  return buildDiagnostics["unknown-target"](span, { name, known: targetIds });
+}
+
+function unknownSource({ value, span }: Located<string>, { catalog }: LoadedTargets): readonly Diagnostic[] {
+  const known = [...catalog.sources.keys()];
+  return known.includes(value) ? [] : [buildDiagnostics["unknown-source"](span, { name: value, known })];
+}
+
+function unknownHomes({ homes }: Configuration, loaded: LoadedTargets): readonly Diagnostic[] {
+  return homes.flatMap(({ target, source, home }) => {
+    if (!targetIds.includes(target)) return [unknownTarget(target, home.span)];
+    const wrong = unknownSource({ value: source, span: home.span }, loaded);
+    if (wrong.length > 0) return wrong;
+    const known = [...(loaded.profiles.get(target)?.sources.get(source)?.homes.keys() ?? [])];
+    return known.includes(home.value)
+      ? []
+      : [buildDiagnostics["unknown-home"](home.span, { name: home.value, source, target, known })];
+  });
+}
+
+/** Targets that detections skip or require. */
+function unknownChoices(detections: readonly Detection[]): readonly Diagnostic[] {
+  return detections.flatMap(({ targets: { skip, require } }) => [
+    ...skip
+      .filter(({ target }) => !targetIds.includes(target))
+      .map(({ target, span }) => unknownTarget(target, span)),
+    ...unknownTargets(require),
+  ]);
+}

@@ -1,0 +1,92 @@
+import { sha256 } from "@noble/hashes/sha2";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import type { TargetOutcome } from "../compile.js";
+import type { Compilation } from "../compile-all.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnosticRecord } from "../diagnostics/render/json.js";
+import type { Artifact } from "../target/backend.js";
+import type { Manifest, ManifestDetection, ManifestResult } from "./manifest.js";
+
+export interface ManifestInput {
+  readonly version: string;
+  readonly targets: readonly string[];
+  readonly compilation: Compilation;
+  /** Of the content and the configuration. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Lists what was built of what. The same input gives the same manifest. */
+export function buildManifest({ version, targets, compilation, diagnostics }: ManifestInput): Manifest {
+  const { artifacts, detections } = compilation;
+  const pathsOf = pathsByDetection(artifacts);
+  return {
+    schemaVersion: 1,
+    detc: version,
+    targets,
+    diagnostics: [...diagnostics, ...compilation.diagnostics].map(diagnosticRecord),
+    artifacts: artifacts.map(({ path, kind, text, detections: ids }) => ({
+      path,
+      sha256: bytesToHex(sha256(utf8ToBytes(text))),
+      kind,
+      detections: ids,
+    })),
+    detections: detections.map(
+      ({ detection: { id, name, path, version: number }, outcome }): ManifestDetection => ({
+        id,
+        name,
+        path,
+        version: number,
+        targets: Object.fromEntries(
+          [...outcome.targets].map(([target, result]) => [
+            target,
+            resultOf(
+              result,
+              (pathsOf.get(id) ?? []).filter((path) => path.startsWith(`${target}/`)),
+            ),
+          ]),
+        ),
+      }),
+    ),
+  };
+}
+
+function pathsByDetection(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, string[]>();
+  for (const { path, detections } of artifacts)
+    for (const id of detections) {
+      const known = paths.get(id);
+      if (known === undefined) paths.set(id, [path]);
+      else known.push(path);
+    }
+  return paths;
+}
+
+function resultOf(outcome: TargetOutcome, artifacts: readonly string[]): ManifestResult {
+  const diagnostics = outcome.diagnostics.map(diagnosticRecord);
+  switch (outcome.status) {
+    case "skipped":
+      return { status: "skipped", reason: outcome.reason, artifacts: [], dropped: [], diagnostics };
+    case "refused":
+    case "invalid":
+      return { status: outcome.status, artifacts: [], dropped: [], diagnostics };
+    case "compiled": {
+      const { fidelity, windowing, language, bindings, dropped } = outcome.query;
+      const joined = (values: readonly string[]): string => [...new Set(values)].join(", ");
+      return {
+        status: "compiled",
+        fidelity,
+        ...(windowing === undefined ? {} : { windowing }),
+        language,
+        ...(bindings.length === 0
+          ? {}
+          : {
+              source: joined(bindings.map(({ source }) => source)),
+              table: joined(bindings.map(({ table }) => table)),
+            }),
+        artifacts,
+        dropped,
+        diagnostics,
+      };
+    }
+  }
+}
