@@ -113,7 +113,8 @@ function detectionEntry(detection: Detection, app: AppSettings): Stanza {
 }
 
 function storyEntry(story: Story, detections: readonly Detection[], app: AppSettings): Stanza {
-  const [name = story.author, company = "no company"] = story.author.split(", ");
+  const [name = story.author, ...companies] = story.author.split(", ");
+  const company = companies.length === 0 ? "no" : companies.join(", ");
   const searches = detections
     .filter(({ tags }) => tags.analyticStories.includes(story.name))
     .map((detection) => savedSearchName(detection, app));

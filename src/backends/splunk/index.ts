@@ -5,6 +5,7 @@ import type { Artifact, BackendContext, CompiledDetection, Target } from "../../
 import type { TargetProfile } from "../../target/profile.js";
 import { appStanzas } from "./app-files.js";
 import { appSettings } from "./app-settings.js";
+import { baselineSearch } from "./baseline-search.js";
 import { isStanzaName, printConf, type Stanza } from "./conf.js";
 import {
   collectionStanzas,
@@ -73,7 +74,10 @@ function bundle(
     file("app", appStanzas(app)),
     file(
       "savedsearches",
-      detections.map((detection) => savedSearch(detection, app)),
+      [
+        ...detections.map((detection) => savedSearch(detection, app)),
+        ...content.baselines.map((baseline) => baselineSearch(baseline, app)),
+      ],
       ids,
     ),
     file("macros", macroStanzas(content, detections)),

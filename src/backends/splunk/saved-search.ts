@@ -63,8 +63,12 @@ function aboutSettings(detection: Detection, app: AppSettings): readonly (Settin
       ? undefined
       : ["action.escu.atomic_red_team_guids", settingJson(tags.atomicGuids)],
     ["action.escu.providing_technologies", technologies.length === 0 ? "null" : settingJson(technologies)],
-    ["action.escu.analytic_story", settingJson(tags.analyticStories)],
+    ["action.escu.analytic_story", settingJson(storiesOf(detection))],
   ];
+}
+
+function storiesOf({ tags }: Detection): readonly string[] {
+  return [...tags.analyticStories].sort();
 }
 
 function described(detection: Detection, app: AppSettings): string {
@@ -112,7 +116,7 @@ function correlationSettings(detection: Detection, app: AppSettings): readonly (
       "action.correlationsearch.annotations",
       settingJson({
         ...mappings(detection, app),
-        analytic_story: tags.analyticStories,
+        analytic_story: storiesOf(detection),
         confidence: tags.confidence,
         cve: tags.cve.length === 0 ? undefined : tags.cve,
         data_source: detection.dataSources,
