@@ -18,16 +18,21 @@ export type LuceneRegex =
 /**
  * Writes an unanchored PCRE pattern as a Lucene one that matches exactly the same values, or says what stands in the
  * way. Lucene matches whole values, and knows no anchors, no look-around and no back-references; ranges keep their
- * case even where case is ignored (Elasticsearch, "Regular expression syntax").
+ * case even where case is ignored (Elasticsearch, "Regular expression syntax"). With `lower-case`, letters that ignore
+ * case are written small, for a value that has been made so.
  */
-export function luceneRegex(source: string, ignoreCase: boolean): LuceneRegex {
+export function luceneRegex(
+  source: string,
+  ignoreCase: boolean,
+  folding: "by-engine" | "lower-case" = "by-engine",
+): LuceneRegex {
   const parsed = regularTree(source, ignoreCase);
   if (!parsed.ok) return parsed;
   const characters = [...charactersIn(parsed.root)];
   const anyFolded = characters.some(({ literal }) => literal?.ignoreCase === true && cased(literal.text));
   const engineFolds = anyFolded && characters.every(survivesFolding);
   try {
-    const pattern = new Writer(engineFolds).edge(parsed.root, "open", "open");
+    const pattern = new Writer(engineFolds, folding === "lower-case").edge(parsed.root, "open", "open");
     return { ok: true, pattern: pattern === "" ? "()" : pattern, ignoreCase: engineFolds };
   } catch (problem) {
     if (problem instanceof UnsupportedPcre) return { ok: false, reason: problem.message };
@@ -48,7 +53,10 @@ interface Written {
 }
 
 class Writer {
-  constructor(private readonly engineFolds: boolean) {}
+  constructor(
+    private readonly engineFolds: boolean,
+    private readonly lowers: boolean,
+  ) {}
 
   edge(node: RegexNode, left: Edge, right: Edge): string {
     if (node.kind === "alternatives" && hasPosition(node))
@@ -194,7 +202,7 @@ class Writer {
     const { literal } = node;
     if (literal === undefined || (literal.ignoreCase && !this.engineFolds && cased(literal.text)))
       return this.set(node.set);
-    return escaped(literal.text);
+    return escaped(this.engineFolds && this.lowers ? literal.text.toLowerCase() : literal.text);
   }
 
   private set(set: CharacterSet): string {

@@ -1,0 +1,248 @@
+import type { Call } from "../../../plan/expression.js";
+import type { NamedAggregate } from "../../../plan/plan.js";
+import type { BackendContext } from "../../../target/backend.js";
+import type { ScanBinding } from "../../../target/bind.js";
+import { relativeTime } from "../../shared/schedule.js";
+import {
+  boolean,
+  call,
+  keyword,
+  name,
+  number,
+  operation,
+  text,
+  type Expression,
+} from "../../shared/expression.js";
+import type { RowValue } from "../../shared/rows/row-value.js";
+import {
+  refusal,
+  type RowRefusal,
+  type RowsLanguage,
+  type ValueOf,
+} from "../../shared/rows/rows-language.js";
+import { columnKind } from "../column-kind.js";
+import { dateFormatOf } from "./date-format.js";
+import { esqlTest } from "./esql-tests.js";
+
+/** The indices a query reads. */
+export interface EsqlSource {
+  readonly index: readonly string[];
+}
+
+/** ES|QL as a language of rows. */
+export const esqlRows: RowsLanguage<EsqlSource> = {
+  title: "ES|QL",
+  id: "esql",
+  can: {
+    union: false,
+    distinct: false,
+    // `INLINE STATS` is a preview.
+    window: false,
+    aggregateWithoutKeys: true,
+    aggregateOnlyColumns: false,
+  },
+  source: ({ table }: ScanBinding) => ({ index: table.split(",").map((pattern) => pattern.trim()) }),
+  column: (reference, several) => ({
+    expression: name(reference.name),
+    type: valueType(columnKind(reference)),
+    column: reference.type,
+    several: several || arrays.has(reference.name),
+  }),
+  test: esqlTest,
+  presence: ({ expression }, present) => operation(present ? "IS NOT NULL" : "IS NULL", expression),
+  conditional(arms, otherwise) {
+    const values = [...arms.map(([, value]) => value), ...(otherwise === undefined ? [] : [otherwise])];
+    const type = commonType(values);
+    if (type === undefined) return refusal("branches of different types");
+    const parts = arms.flatMap(([condition, { expression }]) => [condition, expression]);
+    const last = otherwise === undefined ? [] : [otherwise.expression];
+    return {
+      expression: call("CASE", ...parts, ...last),
+      type,
+      several: values.some(({ several }) => several),
+    };
+  },
+  literal(value) {
+    if (typeof value === "number") return { expression: number(value), type: "number", several: false };
+    if (typeof value === "boolean") return { expression: boolean(value), type: "boolean", several: false };
+    return { expression: text(value), type: "text", several: false };
+  },
+  coalesce(values) {
+    const texts = values.some(({ type, expression }) => type === "text" && expression.kind === "text");
+    const same = texts ? values.map(asText) : values;
+    const type = commonType(same);
+    if (type === undefined) return refusal("alternatives of different types");
+    return {
+      expression: call("COALESCE", ...same.map(({ expression }) => expression)),
+      type,
+      several: values.some(({ several }) => several),
+    };
+  },
+  call: esqlCall,
+  aggregate,
+  columnName,
+};
+
+/** Fields that ECS defines as lists: https://www.elastic.co/docs/reference/ecs/ecs-category-field-values-reference */
+const arrays: ReadonlySet<string> = new Set(["event.category", "event.type"]);
+
+function valueType(kind: ReturnType<typeof columnKind>): RowValue["type"] {
+  switch (kind) {
+    case "text":
+    case "full-text":
+      return "text";
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "ip":
+      return "ip";
+    case "date":
+      return "time";
+    case "other":
+      return "unknown";
+    default:
+      return kind satisfies never;
+  }
+}
+
+function commonType(values: readonly RowValue[]): RowValue["type"] | undefined {
+  const types = new Set(values.map(({ type }) => type));
+  const [only] = types;
+  return types.size === 1 ? only : undefined;
+}
+
+function asText(value: RowValue): RowValue {
+  if (value.type === "text") return value;
+  return { expression: call("TO_STRING", value.expression), type: "text", several: value.several };
+}
+
+function esqlCall(
+  { function: called, arguments: written }: Call,
+  valueOf: ValueOf,
+): RowValue | RowRefusal | undefined {
+  const [first, second, third] = written;
+  const input = (): RowValue | undefined => (first === undefined ? undefined : valueOf(first));
+  switch (called) {
+    case "strftime": {
+      const format = second?.kind === "literal" ? dateFormatOf(String(second.value)) : undefined;
+      const time = input();
+      if (time === undefined) return undefined;
+      if (format === undefined || time.type !== "time") return refusal("this format of a time");
+      return { expression: call("DATE_FORMAT", text(format), time.expression), type: "text", several: false };
+    }
+    case "bucket": {
+      const time = input();
+      if (time === undefined) return undefined;
+      if (second?.kind !== "literal" || third?.kind !== "literal" || time.type !== "time")
+        return refusal("this width of a bucket");
+      const span = timespan(Number(second.value), String(third.value));
+      if (span === undefined) return refusal("this width of a bucket");
+      return { expression: call("DATE_TRUNC", keyword(span), time.expression), type: "time", several: false };
+    }
+    case "relative_time": {
+      const time = input();
+      const offset = second?.kind === "literal" ? relativeTime(String(second.value)) : undefined;
+      if (time === undefined) return undefined;
+      if (offset === undefined || offset.snap !== undefined || time.type !== "time")
+        return refusal("this relative time");
+      return {
+        expression: operation("-", time.expression, keyword(`${offset.secondsAgo} seconds`)),
+        type: "time",
+        several: false,
+      };
+    }
+    case "mvcount": {
+      const values = input();
+      return values && { expression: call("MV_COUNT", values.expression), type: "number", several: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function timespan(amount: number, unit: string): string | undefined {
+  if (!Number.isInteger(amount) || amount < 1) return undefined;
+  if (unit === "second") {
+    if (amount % 3600 === 0) return `${amount / 3600} hours`;
+    return amount % 60 === 0 ? `${amount / 60} minutes` : `${amount} seconds`;
+  }
+  return unit === "day" && amount === 1 ? "1 day" : undefined;
+}
+
+function aggregate(
+  { function: called }: NamedAggregate,
+  argument: RowValue | undefined,
+  condition: Expression | undefined,
+  { settings }: BackendContext,
+): { expression: Expression; value: Omit<RowValue, "expression"> } | RowRefusal {
+  const numeric = (expression: Expression) => ({
+    expression,
+    value: { type: "number", several: false } as const,
+  });
+  const only = (expression: Expression) =>
+    condition === undefined ? expression : operation("WHERE", expression, condition);
+  if (called === "count" && argument === undefined) return numeric(only(call("COUNT", keyword("*"))));
+  if (condition !== undefined && called !== "count")
+    return refusal(`\`${called}\` of the rows that pass a test`);
+  if (argument === undefined) return refusal(`\`${called}\` of nothing`);
+  const { expression, type } = argument;
+  const same = (aggregated: string) => ({
+    expression: call(aggregated, expression),
+    value: { type, several: false },
+  });
+  switch (called) {
+    case "count":
+      return numeric(only(call("COUNT", expression)));
+    case "distinct-count":
+      if (settings.accept.has("approximate-distinct")) return numeric(call("COUNT_DISTINCT", expression));
+      return numeric(call("COALESCE", call("MV_COUNT", call("VALUES", expression)), number(0)));
+    case "estimated-distinct-count":
+      return numeric(call("COUNT_DISTINCT", expression));
+    case "sum":
+    case "average":
+      if (type !== "number") return refusal("a sum of values that may be text");
+      return numeric(call(called === "sum" ? "SUM" : "AVG", expression));
+    case "minimum":
+    case "maximum":
+      if (type !== "number" && type !== "time") return refusal("the extreme of values that may be text");
+      return same(called === "minimum" ? "MIN" : "MAX");
+    case "earliest":
+    case "latest":
+      if (type !== "time") return refusal("the value of the event that came first or last");
+      return same(called === "earliest" ? "MIN" : "MAX");
+    case "values": {
+      const texts = type === "text" ? expression : call("TO_STRING", expression);
+      return { expression: call("MV_SORT", call("VALUES", texts)), value: { type: "text", several: true } };
+    }
+    case "range":
+      if (type !== "number") return refusal("the range of values that may be text");
+      return numeric(operation("-", call("MAX", expression), call("MIN", expression)));
+    case "population-standard-deviation":
+      return numeric(call("STD_DEV", expression));
+    case "standard-deviation":
+    case "sum-of-squares":
+    case "variance":
+    case "population-variance":
+    case "median":
+    case "mode":
+    case "percentile":
+    case "list":
+    case "first":
+    case "last":
+    case "earliest-time":
+    case "latest-time":
+    case "rate":
+      return refusal(`no aggregate gives exactly \`${called}\``);
+    default:
+      return called satisfies never;
+  }
+}
+
+/** Elastic's rules name computed columns `Esql.…`, apart from every field of an index. */
+function columnName(wanted: string, taken: ReadonlySet<string>): string {
+  const plain = wanted.replace(/[^A-Za-z0-9]+/gu, "_").replace(/^_+|_+$/gu, "");
+  const base = `Esql.${plain === "" || /^\d/u.test(plain) ? `column_${plain}` : plain}`;
+  if (!taken.has(base)) return base;
+  for (let attempt = 2; ; attempt += 1) if (!taken.has(`${base}_${attempt}`)) return `${base}_${attempt}`;
+}
