@@ -5,7 +5,7 @@ import type { Scan } from "../plan/plan.js";
 import type { Column } from "../plan/row-type.js";
 import type { Span } from "../source/source-text.js";
 import type { LowerContext } from "./context.js";
-import { suggest } from "./suggest.js";
+import { suggest } from "../diagnostics/suggest.js";
 
 /** The rows of a lookup table, whose columns must be known: `lower/unknown-lookup` otherwise. */
 export function scanLookup(name: FieldName, span: Span, context: LowerContext): Scan | undefined {

@@ -1,4 +1,4 @@
-import { enumerate } from "../../lower/suggest.js";
+import { enumerate } from "../enumerate.js";
 import { diagnosticTable, error, warning } from "../diagnostic.js";
 
 interface Suggested {

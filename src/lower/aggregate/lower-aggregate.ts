@@ -7,7 +7,7 @@ import { allOrNone } from "../all-or-none.js";
 import { lowerEvalExpression } from "../expression/eval-expression.js";
 import type { EvalScope } from "../expression/eval-scope.js";
 import { lowerField } from "../expression/field.js";
-import { suggest } from "../suggest.js";
+import { suggest } from "../../diagnostics/suggest.js";
 import { aggregateFunctions, refusedAggregates, type AggregateMeaning } from "./aggregate-functions.js";
 import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
 

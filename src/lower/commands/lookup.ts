@@ -9,7 +9,7 @@ import { lowerField } from "../expression/field.js";
 import { severalMatches } from "../lookup-matches.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
-import { suggest } from "../suggest.js";
+import { suggest } from "../../diagnostics/suggest.js";
 
 /**
  * `lookup`: adds columns of a table. Without OUTPUT every column that is not compared is written, so the table's

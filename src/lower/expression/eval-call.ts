@@ -7,7 +7,7 @@ import { columnOf } from "../../plan/row-type.js";
 import { withColumns } from "../../plan/build/rows.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
-import { suggest } from "../suggest.js";
+import { suggest } from "../../diagnostics/suggest.js";
 import { arityOf, checkArity } from "./arity.js";
 import { lowerMembership } from "./eval-comparison.js";
 import type { EvalScope, LowerPart } from "./eval-scope.js";

@@ -4,7 +4,7 @@ import type { FieldReference } from "../../plan/expression.js";
 import { columnOf, type RowType } from "../../plan/row-type.js";
 import type { Span } from "../../source/source-text.js";
 import type { Scope } from "../scope.js";
-import { suggest } from "../suggest.js";
+import { suggest } from "../../diagnostics/suggest.js";
 
 /** A reference to a field that the row can have; `lower/lost-field` where it cannot. */
 export function lowerField(name: string, span: Span, scope: Scope): FieldReference | undefined {

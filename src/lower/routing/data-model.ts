@@ -1,8 +1,8 @@
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { meaningOf, sourcesOf, type LogSource } from "../../plan/log-source.js";
+import { meaningOf, sourcesOf, unqualified, type LogSource } from "../../plan/log-source.js";
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
-import { suggest } from "../suggest.js";
+import { suggest } from "../../diagnostics/suggest.js";
 
 /** A data set of a data model, and the source that stands for it. */
 export interface DataModel {
@@ -51,26 +51,18 @@ const unprefixed: ReadonlySet<string> = new Set([
 /**
  * The field of the source that a name with the data set's prefix stands for: `Processes.dest` is `dest`, and the field
  * of a nested data set, `All_Changes.Instance_Changes.image_id`, is `image_id`. A name without the prefix is none of
- * the model's: `lower/unprefixed-field`.
+ * the model's: `lower/field-of-other-dataset`.
  */
 export function modelField(
   name: string,
   span: Span,
-  { model, dataset, source }: DataModel,
-  context: LowerContext,
+  { dataset, source }: DataModel,
+  context: Pick<LowerContext, "report">,
 ): string | undefined {
-  if (unprefixed.has(name)) return name;
-  const segments = name.split(".");
-  const field = segments.pop();
-  const roots = new Set([dataset, model]);
-  const [root] = segments;
-  if (field !== undefined && root !== undefined && (roots.has(root) || dataset === model)) return field;
-  context.report(
-    lowerDiagnostics["field-of-other-dataset"](span, {
-      field: name,
-      dataset,
-      suggestion: source.fields.has(field ?? name) ? `${dataset}.${field ?? name}` : undefined,
-    }),
-  );
+  const field = unqualified(source, name);
+  if (field !== name || unprefixed.has(name)) return field;
+  const last = name.split(".").at(-1) ?? name;
+  const suggestion = source.fields.has(last) ? `${source.prefixes.at(-1) ?? dataset}.${last}` : undefined;
+  context.report(lowerDiagnostics["field-of-other-dataset"](span, { field: name, dataset, suggestion }));
   return undefined;
 }

@@ -3,7 +3,7 @@ import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { sourcesOf, type LogSource, type SourceCatalog } from "../../plan/log-source.js";
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
-import { suggest } from "../suggest.js";
+import { suggest } from "../../diagnostics/suggest.js";
 import { isOriginKey, routingTest, routingTests, type RoutingTest } from "./routing-term.js";
 
 /**

@@ -28,7 +28,8 @@ export function sourceRow(source: LogSource, mentioned: Iterable<string>): RowTy
   const names = new Set([...source.fields.keys(), ...mentioned]);
   for (const name of names) {
     const field = fieldOf(source, name);
-    if (field === undefined) continue;
+    // A name with the prefix of a data set is another spelling, not another column.
+    if (field === undefined || field.name !== name) continue;
     columns.set(name, {
       type: field.type,
       multivalue: field.multivalue,

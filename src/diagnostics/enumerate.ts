@@ -1,6 +1,4 @@
-export { suggest } from "../diagnostics/suggest.js";
-
-/** A list for a message: at most twelve of them in code marks. */
+/** A list of names for a message: at most twelve of them, each in code marks. */
 export function enumerate(names: readonly string[]): string {
   const shown = names.slice(0, 12).map((name) => `\`${name}\``);
   return names.length > shown.length
