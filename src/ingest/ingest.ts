@@ -2,13 +2,13 @@ import { breakEvents, type EventBreak } from "./break/break-events.js";
 import { eventTime } from "./event-time.js";
 import { extractColumns } from "./extract/columns.js";
 import { extractJson } from "./extract/json-fields.js";
+import { readJson } from "./extract/read-json.js";
 import { extractKeyValue } from "./extract/key-value.js";
 import { extractWindowsClassic } from "./extract/windows-classic.js";
 import { extractWindowsXml } from "./extract/windows-xml.js";
 import { FieldCollector } from "./field-collector.js";
 import type { Extraction, IngestRule, IngestRules } from "./rules.js";
-import type { ScalarExpression } from "../plan/expression.js";
-import type { Event, Row, Value } from "../evaluate/value.js";
+import type { Event, MutableRow, Value } from "../evaluate/value.js";
 
 /** A raw log with what Splunk's inputs would say of it. */
 export interface RawLog {
@@ -18,19 +18,12 @@ export interface RawLog {
   readonly host?: string;
 }
 
-/** Computes an expression over one event; the evaluator's, handed in so that it can be bounded from outside. */
-export type EvaluateExpression = (expression: ScalarExpression, row: Row) => Value;
-
 /**
  * The events of a raw log with the fields that Splunk and its add-ons give them at search time, in the order of
  * Splunk: extractions, aliases, calculated fields (all from the values before any of them), lookups, tags.
  * https://docs.splunk.com/Documentation/Splunk/latest/Knowledge/Searchtimeoperationssequence
  */
-export function* ingest(
-  log: RawLog,
-  { rules, tables }: IngestRules,
-  evaluate: EvaluateExpression,
-): Iterable<Event> {
+export function* ingest(log: RawLog, { rules, tables }: IngestRules): Iterable<Event> {
   const applying = rules.filter((rule) => applies(rule, log));
   const how = applying.findLast((rule) => rule.break !== undefined)?.break ?? guessBreak(log.text);
   const effective = applying.length === 0 ? [automatic(how)] : applying;
@@ -44,9 +37,9 @@ export function* ingest(
     fields.set("host", log.host ?? "localhost");
     for (const rule of effective) for (const extraction of rule.extract) extract(extraction, raw, fields);
     for (const rule of effective) alias(rule, fields);
-    for (const rule of effective) calculate(rule, fields, evaluate);
+    for (const rule of effective) calculate(rule, fields);
     for (const rule of effective) lookUp(rule, fields, tables);
-    for (const rule of effective) tag(rule, fields, evaluate);
+    for (const rule of effective) tag(rule, fields);
     fields.set("_time", eventTime(raw, fields, time) ?? null);
     yield fields.event();
   }
@@ -91,6 +84,8 @@ function applies({ when }: IngestRule, log: RawLog): boolean {
 function extract(extraction: Extraction, raw: string, fields: FieldCollector): void {
   switch (extraction.kind) {
     case "windows-xml":
+      // Collectors put JSON records of other products into the sourcetype of Windows, too.
+      if (raw.startsWith("{")) return extractJsonText(raw, fields);
       return raw.startsWith("<Event") ? extractWindowsXml(raw, fields) : undefined;
     case "windows-classic":
       return raw.startsWith("<Event") ? undefined : extractWindowsClassic(raw, fields);
@@ -118,12 +113,7 @@ function extract(extraction: Extraction, raw: string, fields: FieldCollector): v
 /** A record behind a syslog header is still JSON from its first brace on. */
 function extractJsonText(raw: string, fields: FieldCollector): void {
   const at = raw.search(/[[{]/);
-  if (at === -1) return;
-  try {
-    extractJson(JSON.parse(raw.slice(at)), fields);
-  } catch {
-    // Not JSON after all: Splunk then finds no fields in it either.
-  }
+  if (at !== -1) extractJson(readJson(raw.slice(at)), fields);
 }
 
 function alias(rule: IngestRule, fields: FieldCollector): void {
@@ -133,9 +123,9 @@ function alias(rule: IngestRule, fields: FieldCollector): void {
   }
 }
 
-function calculate(rule: IngestRule, fields: FieldCollector, evaluate: EvaluateExpression): void {
+function calculate(rule: IngestRule, fields: FieldCollector): void {
   const row = rowOf(fields);
-  const results = rule.calculate.map(({ name, expression }) => [name, evaluate(expression, row)] as const);
+  const results = rule.calculate.map(({ name, compute }) => [name, compute(row)] as const);
   // A calculated field that comes out missing leaves what an extraction found.
   for (const [name, value] of results) if (value !== null) fields.set(name, value);
 }
@@ -150,13 +140,13 @@ function lookUp(rule: IngestRule, fields: FieldCollector, tables: IngestRules["t
   }
 }
 
-function tag(rule: IngestRule, fields: FieldCollector, evaluate: EvaluateExpression): void {
+function tag(rule: IngestRule, fields: FieldCollector): void {
   for (const { when, tags } of rule.tags) {
-    if (when !== undefined && evaluate(when, rowOf(fields)) !== true) continue;
+    if (when !== undefined && when(rowOf(fields)) !== true) continue;
     for (const name of tags) fields.add("tag", name);
   }
 }
 
-function rowOf(fields: FieldCollector): Row {
+function rowOf(fields: FieldCollector): MutableRow {
   return new Map(Object.entries(fields.event()).map(([name, value]) => [name, (value ?? null) as Value]));
 }

@@ -1,4 +1,4 @@
-import type { ScalarExpression } from "../plan/expression.js";
+import type { MutableRow, Value } from "../evaluate/value.js";
 import type { EventBreak } from "./break/break-events.js";
 
 /** What Splunk and its add-ons do to the events of one source: `targets/splunk/ingest/*.yml`, typed. */
@@ -17,7 +17,7 @@ export interface IngestRule {
   /** The first of the old names that has a value gives the new name its value. */
   readonly aliases: readonly { readonly name: string; readonly from: readonly string[] }[];
   /** All at once, from the values before any of them; a missing result clears the field. */
-  readonly calculate: readonly { readonly name: string; readonly expression: ScalarExpression }[];
+  readonly calculate: readonly Calculation[];
   /** Columns looked up by the value of a field; they fill only what is missing. */
   readonly lookups: readonly {
     readonly table: string;
@@ -26,6 +26,14 @@ export interface IngestRule {
   }[];
   readonly time?: TimeRule;
   readonly tags: readonly TagRule[];
+}
+
+/** An expression of the eval language, ready to run over an event. */
+export type Compute = (row: MutableRow) => Value;
+
+export interface Calculation {
+  readonly name: string;
+  readonly compute: Compute;
 }
 
 export type Extraction =
@@ -42,7 +50,7 @@ export interface TimeRule {
 }
 
 export interface TagRule {
-  readonly when?: ScalarExpression;
+  readonly when?: Compute;
   readonly tags: readonly string[];
 }
 
@@ -55,7 +63,6 @@ export interface DataModelRule {
   readonly source: string;
   /** Events that have all these tags. */
   readonly tags: readonly string[];
-  readonly where?: ScalarExpression;
-  readonly calculate: readonly { readonly name: string; readonly expression: ScalarExpression }[];
+  readonly calculate: readonly Calculation[];
   readonly fill: ReadonlyMap<string, string>;
 }

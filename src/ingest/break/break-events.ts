@@ -9,7 +9,12 @@ export function breakEvents(text: string, kind: EventBreak): readonly string[] {
     case "whole":
       return present([text.trim()]);
     case "windows-xml":
-      return text.match(/<Event[ >][\s\S]*?<\/Event>/g) ?? [];
+      // The last one may be cut off: inputs truncate long events.
+      return present(
+        (text.match(/<Event[ >][\s\S]*?(?:<\/Event>|(?=<Event[ >])|$(?![\s\S]))/g) ?? []).map((event) =>
+          event.trim(),
+        ),
+      );
     case "windows-classic":
       // Each event starts with its time on a line of its own.
       return present(text.split(/^(?=\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d{2}:\d{2}(?:\.\d+)? [AP]M\r?$)/m));
@@ -46,6 +51,7 @@ function jsonRecords(text: string): readonly string[] {
       if (depth === 0) records.push(text.slice(start, at + 1));
     }
   }
+  if (depth > 0) records.push(text.slice(start));
   return records;
 }
 

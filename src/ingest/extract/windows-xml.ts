@@ -11,7 +11,7 @@ const blocks = [
 
 const elementText = /<([A-Za-z0-9_]+)(?:\s[^>]*)?>([^<]*)<\/\1>/g;
 const attribute = /([A-Za-z0-9_]+)=('[^']*'|"[^"]*")/g;
-const dataElement = /<[A-Za-z0-9_]+ Name=(?:'([^']*)'|"([^"]*)")[^>]*>([^<]*)<\//g;
+const dataElement = /<[A-Za-z0-9_]+ Name=(?:'([^']*)'|"([^"]*)")[^>]*>([^<]*)(?:<\/|$)/g;
 const logFileCleared = /<LogFileCleared[^>]*>([\s\S]*?)<\/LogFileCleared>/;
 
 /**
@@ -23,7 +23,7 @@ const logFileCleared = /<LogFileCleared[^>]*>([\s\S]*?)<\/LogFileCleared>/;
 export function extractWindowsXml(raw: string, fields: FieldCollector): void {
   const bodies = new Map<string, string>();
   for (const [element, name] of blocks) {
-    const body = new RegExp(`<${element}(?:\\s[^>]*)?>([\\s\\S]*?)</${element}>`).exec(raw)?.[1];
+    const body = new RegExp(`<${element}(?:\\s[^>]*)?>([\\s\\S]*?)(?:</${element}>|$)`).exec(raw)?.[1];
     if (body === undefined) continue;
     bodies.set(element, body);
     fields.add(name, body);
