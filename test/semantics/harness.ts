@@ -66,7 +66,7 @@ export const testCatalog: SourceCatalog = {
         title: "Test events",
         prefixes: [],
         fields: new Map(),
-        openFields: [{ pattern: "*", type: "unknown", multivalue: true }],
+        openFields: [],
         derivations: new Map(),
       },
     ],
