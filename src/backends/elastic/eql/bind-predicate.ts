@@ -1,5 +1,6 @@
 import type { FieldReference, ScalarExpression } from "../../../plan/expression.js";
 import { mapExpression, walkExpression } from "../../../plan/expression-visitor.js";
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { BackendContext } from "../../../target/backend.js";
 import { requireField, type ScanBinding } from "../../../target/bind.js";
 
@@ -23,7 +24,17 @@ export function bindPredicate(
       complete = false;
       return reference;
     }
-    const { expression, multivalue, fill } = bound;
+    const { expression, multivalue, fill, comparable } = bound;
+    if (comparable === false) {
+      context.report(
+        targetDiagnostics.unsupported(reference.span, {
+          construct: `a test of \`${reference.name}\``,
+          language: context.profile.title,
+          reason: "the product spells its values another way",
+        }),
+      );
+      complete = false;
+    }
     if (multivalue)
       walkExpression(expression, (part) => {
         if (part.kind === "column") several.add(part.name);

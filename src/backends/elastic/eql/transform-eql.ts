@@ -7,6 +7,7 @@ import type { BackendContext, OutputColumn, Transformed } from "../../../target/
 import { bindScan, type ScanBinding } from "../../../target/bind.js";
 import { numberSetting } from "../../../target/settings.js";
 import { dropDecoration } from "../../shared/drop-decoration.js";
+import { entityFields } from "../../shared/rule-text.js";
 import { boolean, type Expression } from "../../shared/expression.js";
 import { conjunction, disjunction, translateTruth } from "../../shared/truth.js";
 import { constructText } from "../../shared/construct-text.js";
@@ -49,7 +50,7 @@ export function transformEql(plan: LogicalPlan, context: BackendContext): Transf
   }
 
   for (const { what, span } of shape.decoration) dropDecoration(context, what, span);
-  const output = outputColumns(shape, first.binding);
+  const output = outputColumns(shape, first.binding, context);
   const groupBy = grouping(shape.keys, output, context);
   const sameCategory = branches.every(({ category }) => category === first.category);
   const condition = disjunction(
@@ -113,11 +114,22 @@ function categoryTest(category: string): readonly Expression[] {
   ];
 }
 
-/** The keys, as far as each is a column; an event rule's alerts hold every column of the event. */
-function outputColumns({ keys }: EventShape, binding: ScanBinding): readonly OutputColumn[] {
-  return keys.flatMap(({ name, expression }) => {
-    const column = expression.kind === "field" ? plainColumn(expression.name, binding) : undefined;
-    return column === undefined ? [] : [{ field: name, column }];
+/**
+ * The keys, as far as each is a column. Where nothing groups the events, an entity is a field of the event itself; behind
+ * an aggregate a name may mean something else.
+ */
+function outputColumns(
+  { keys }: EventShape,
+  binding: ScanBinding,
+  { detection }: BackendContext,
+): readonly OutputColumn[] {
+  const named = keys.flatMap(({ name, expression }) =>
+    expression.kind === "field" ? [[name, expression.name]] : [],
+  );
+  const entities = keys.length === 0 ? entityFields(detection).map((field) => [field, field]) : [];
+  return [...named, ...entities].flatMap(([field = "", source = ""]) => {
+    const column = plainColumn(source, binding);
+    return column === undefined ? [] : [{ field, column }];
   });
 }
 

@@ -9,4 +9,6 @@ export interface RowValue {
   readonly column?: string;
   /** The value can be several. */
   readonly several: boolean;
+  /** False where the target spells the value another way: good for results, not for tests. */
+  readonly comparable?: false;
 }

@@ -68,10 +68,12 @@ function fieldValue<Source>(
   if (open === undefined || open.removed.has(field)) return refuse(`the rows have no column \`${field}\``);
   const bound = boundExpression({ kind: "field", name: field, span }, open.binding, context);
   if (bound === undefined) return undefined;
-  if (bound.expression.kind === "column") return language.column(bound.expression, bound.several);
+  const comparable = bound.comparable === undefined ? {} : { comparable: bound.comparable };
+  if (bound.expression.kind === "column")
+    return { ...language.column(bound.expression, bound.several), ...comparable };
   const inner: ValueWriter<Source> = new ValueWriter(language, context, () =>
     refuse(`\`${field}\` is bound to another field`),
   );
   const value = inner.value(bound.expression);
-  return value && { ...value, several: bound.several };
+  return value && { ...value, several: value.several || bound.several, ...comparable };
 }

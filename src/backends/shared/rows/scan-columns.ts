@@ -8,6 +8,7 @@ import { requireField, type ScanBinding } from "../../../target/bind.js";
 export interface BoundExpression {
   readonly expression: ScalarExpression;
   readonly several: boolean;
+  readonly comparable?: false;
 }
 
 /** What a field of a scan is bound to; reports and gives `undefined` when there is nothing. */
@@ -20,7 +21,8 @@ export function boundExpression(
   if (bound === undefined) return undefined;
   const { expression, fill, type, multivalue } = bound;
   const { span } = reference;
-  if (fill === undefined) return { expression, several: multivalue };
+  const rest = { several: multivalue, ...(bound.comparable === undefined ? {} : { comparable: bound.comparable }) };
+  if (fill === undefined) return { expression, ...rest };
   return {
     expression: {
       kind: "call",
@@ -29,7 +31,7 @@ export function boundExpression(
       type,
       span,
     },
-    several: multivalue,
+    ...rest,
   };
 }
 

@@ -77,6 +77,12 @@ export class ValueWriter<Source> {
     }
   }
 
+  private comparableValue(expression: ScalarExpression): RowValue | undefined {
+    const value = this.value(expression);
+    if (value?.comparable !== false) return value;
+    return this.refuse(expression.span, "the product spells the values of this field another way");
+  }
+
   private call(expression: Call): RowValue | undefined {
     const { function: called, span } = expression;
     const own = this.language.call(expression, (part) => this.value(part));

@@ -1,0 +1,72 @@
+import { slugOf } from "../../detection/slug.js";
+import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
+import type { RowQuery } from "../shared/rows/row-query.js";
+import { transformRows } from "../shared/rows/transform-rows.js";
+import { eqlCapabilities } from "./eql/capabilities.js";
+import { eqlCore } from "./eql/eql-core.js";
+import { printEqlQuery, type EqlQuery } from "./eql/eql-query.js";
+import { transformEql } from "./eql/transform-eql.js";
+import { esqlCapabilities } from "./esql/capabilities.js";
+import { esqlRows, type EsqlSource } from "./esql/esql-rows.js";
+import { printEsql } from "./esql/print-esql.js";
+import { elasticRule } from "./rule.js";
+
+/** Event queries, for detections whose aggregates only group what was found. */
+const eql: Backend<EqlQuery> = {
+  language: "eql",
+  capabilities: eqlCapabilities,
+  rewrites: [],
+  core: eqlCore,
+  transform: transformEql,
+  print: printEqlQuery,
+  document: ({ index, groupBy }) => [
+    {
+      type: "eql",
+      language: "eql",
+      index,
+      ...(groupBy.length === 0
+        ? {}
+        : { alert_suppression: { group_by: groupBy, missing_fields_strategy: "doNotSuppress" } }),
+    },
+  ],
+};
+
+/** Piped queries, for what an event query cannot hold. */
+const esql: Backend<RowQuery<EsqlSource>> = {
+  language: "esql",
+  capabilities: esqlCapabilities,
+  rewrites: [],
+  transform: (plan, context) => transformRows(plan, esqlRows, context),
+  print: printEsql,
+  document: () => [{ type: "esql", language: "esql" }],
+};
+
+/** Elastic Security: one rule a detection, and all of them as one file to import. */
+export const elastic: Target = {
+  id: "elastic",
+  languages: [languageOf(eql), languageOf(esql)],
+  wrap(detection, query, context): readonly Artifact[] {
+    const rule = elasticRule(detection, query, context);
+    if (rule === undefined) return [];
+    return [
+      {
+        path: `elastic/${detection.category}/${slugOf(detection.name)}.json`,
+        kind: "rule",
+        text: `${JSON.stringify(rule, undefined, 2)}\n`,
+        detections: [detection.id],
+      },
+    ];
+  },
+  bundle(compiled) {
+    const rules = compiled.flatMap(({ artifacts }) => artifacts.filter(({ kind }) => kind === "rule"));
+    if (rules.length === 0) return [];
+    return [
+      {
+        path: "elastic/rules.ndjson",
+        kind: "bundle",
+        text: rules.map(({ text }) => `${JSON.stringify(JSON.parse(text))}\n`).join(""),
+        detections: rules.flatMap(({ detections }) => detections),
+      },
+    ];
+  },
+};

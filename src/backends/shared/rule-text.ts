@@ -1,0 +1,39 @@
+import type { Detection } from "../../detection/detection.js";
+import type { CompiledQuery, Fidelity } from "../../target/backend.js";
+
+const fidelities: Readonly<Record<Fidelity, string>> = {
+  source: "Runs the search",
+  rows: "Gives the rows of the search",
+  events: "Matches exactly the events that contribute to a result of the search",
+  groups: "Alerts on the same groups of events as the search",
+};
+
+/** What a rule is to the search it was made of, in sentences for its description. */
+export function fidelityText(
+  { name, version }: Detection,
+  { fidelity, dropped, bindings }: CompiledQuery,
+): string {
+  const tables = bindings.map(({ source, table }) => `${source} is read from ${table}`).join("; ");
+  const left = [...new Set(dropped.map(({ what }) => what))].join(", ");
+  const sentences = [
+    `${fidelities[fidelity]} of "${name}", version ${version}${tables === "" ? "" : `, where ${tables}`}.`,
+    ...(left === "" ? [] : [`Left out, because it only shows a result: ${left}.`]),
+  ];
+  return sentences.join(" ");
+}
+
+/** Fields of the result that name who is at risk and what threatens, each once. */
+export function entityFields({ risk }: Detection): readonly string[] {
+  return [...new Set([...risk.objects, ...risk.threats].map(({ field }) => field))];
+}
+
+/** Whether a detection says more about false positives than that none are known. */
+export function knownFalsePositives({ falsePositives }: Detection): readonly string[] {
+  const text = falsePositives.trim();
+  return text.length < 2 || /^(?:none|unknown|n\/a)\b/iu.test(text) ? [] : [text];
+}
+
+/** A message with each `$field$` token replaced; a token whose field is not in the result keeps its name. */
+export function fillMessage(message: string, columnOf: (field: string) => string | undefined): string {
+  return message.replace(/\$([\w.{}:-]+)\$/gu, (_, field: string) => columnOf(field) ?? field);
+}
