@@ -20,8 +20,11 @@ function print(condition: Condition, names: readonly string[], strength: number)
   switch (condition.kind) {
     case "identifier":
       return condition.name;
-    case "not":
-      return `not ${print(filterPattern(condition.operand), names, 3)}`;
+    case "not": {
+      const operand = unwrapped(condition.operand);
+      if (operand.kind === "not") return print(operand.operand, names, strength);
+      return `not ${print(filterPattern(operand), names, 3)}`;
+    }
     case "all":
     case "any": {
       const own = condition.kind === "any" ? 1 : 2;
@@ -32,6 +35,13 @@ function print(condition: Condition, names: readonly string[], strength: number)
       return parts.length > 1 && strength > own ? `(${text})` : text;
     }
   }
+}
+
+/** A condition without the conjunctions and disjunctions of one operand around it. */
+function unwrapped(condition: Condition): Condition {
+  if (condition.kind !== "all" && condition.kind !== "any") return condition;
+  const [only, ...more] = condition.operands;
+  return only === undefined || more.length > 0 ? condition : unwrapped(only);
 }
 
 /** A single filter is written as a pattern, too, as SigmaHQ does: more filters can be added beside it. */

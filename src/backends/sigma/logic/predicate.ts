@@ -11,6 +11,7 @@ import type {
 } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
+import { expressionOfCapture } from "./capture-test.js";
 import { baseNameTest, columnTest, constant, lengthTest } from "./column-test.js";
 import { all, always, any, never, not, type Logic } from "./logic.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
@@ -227,6 +228,11 @@ class Translator {
       case "upper": {
         const folded = inEitherCase(asked, call.function);
         return folded === undefined ? this.refuseComputed(call) : this.ask(first, folded, type);
+      }
+      case "regex_capture": {
+        const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;
+        if (source === undefined) return this.refuseComputed(call);
+        return this.ask(first, { kind: "regex", source, ignoreCase: false, span: call.span }, type);
       }
       case "tostring":
         return call.arguments.length === 1 ? this.ask(first, asked, type) : this.refuseComputed(call);

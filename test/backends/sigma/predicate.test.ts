@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import { load } from "js-yaml";
+import { describe, expect, it } from "vitest";
+import { bodies } from "../../../src/backends/sigma/document/documents.js";
+import { detectionSection } from "../../../src/backends/sigma/document/detection-section.js";
+import { printYaml } from "../../../src/backends/sigma/document/yaml.js";
+import { translatePredicate, type PredicateContext } from "../../../src/backends/sigma/logic/predicate.js";
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic.js";
+import { EvaluationContext } from "../../../src/evaluate/context.js";
+import { compilePredicate } from "../../../src/evaluate/expression.js";
+import type { ScalarExpression } from "../../../src/plan/expression.js";
+import { sigmaMatches, type SigmaEvent } from "../../support/sigma-engine.js";
+
+const source = { name: "search", text: "" };
+const span = { source, start: 0, end: 0 };
+const field = (name: string): ScalarExpression => ({ kind: "field", name, span });
+const literal = (value: string | number): { kind: "literal"; value: string | number; span: typeof span } => ({
+  kind: "literal",
+  value,
+  span,
+});
+
+/** Fields bound to columns of their own name; `path` to the file name of a Windows path. */
+function contextWith(reports: Diagnostic[]): PredicateContext {
+  return {
+    separator: "\\",
+    isAlways: () => false,
+    report: (diagnostic) => reports.push(diagnostic),
+    bind: ({ name }) => {
+      const column: ScalarExpression = { kind: "column", name, type: "text", span };
+      if (name === "number") return { kind: "bound", expression: column, type: "number", multivalue: false };
+      if (name !== "path") return { kind: "bound", expression: column, type: "text", multivalue: false };
+      const expression: ScalarExpression = {
+        kind: "call",
+        function: "base_name",
+        arguments: [column],
+        type: "text",
+        span,
+      };
+      return { kind: "bound", expression, type: "text", multivalue: false };
+    },
+  };
+}
+
+/** The detection of a rule, written as YAML and read again. */
+function ruleOf(predicate: ScalarExpression): Readonly<Record<string, unknown>> | boolean {
+  const reports: Diagnostic[] = [];
+  const logic = translatePredicate(predicate, contextWith(reports));
+  expect(reports).toEqual([]);
+  if (logic === undefined) throw new Error("nothing was translated");
+  if (logic.kind === "constant") return logic.value;
+  const detection = detectionSection(logic, new Map());
+  const text = printYaml(bodies({ rules: [{ logsource: { product: "windows" }, detection, fields: [] }] }));
+  const document = load(text);
+  if (typeof document !== "object" || document === null || !("detection" in document)) throw new Error(text);
+  return Object.fromEntries(Object.entries(document.detection ?? {}));
+}
+
+const text = fc.string({
+  unit: fc.constantFrom("a", "B", "b", "\\", "*", "?", "'", " ", ".", "1"),
+  maxLength: 5,
+});
+const name = fc.constantFrom("x", "y");
+const missing = fc.constantFrom<"false" | "missing">("false", "missing");
+const word = fc.string({ unit: fc.constantFrom("a", "B", "b", "\\", ".", "'"), minLength: 1, maxLength: 3 });
+
+const { predicate } = fc.letrec<{ predicate: ScalarExpression; leaf: ScalarExpression }>((tie) => ({
+  leaf: fc.oneof(
+    fc
+      .record({
+        operator: fc.constantFrom<"=" | "!=">("=", "!="),
+        name,
+        value: text,
+        caseSensitive: fc.boolean(),
+        whenMissing: missing,
+      })
+      .map(({ name, value, ...rest }): ScalarExpression => ({
+        kind: "compare",
+        left: field(name),
+        right: literal(value),
+        mode: "text",
+        span,
+        ...rest,
+      })),
+    fc
+      .record({ operator: fc.constantFrom<"<" | ">=">("<", ">="), value: fc.integer({ min: 0, max: 3 }) })
+      .map(({ operator, value }): ScalarExpression => ({
+        kind: "compare",
+        operator,
+        left: field("number"),
+        right: literal(value),
+        mode: "number",
+        caseSensitive: true,
+        whenMissing: "missing",
+        span,
+      })),
+    fc
+      .record({ name, values: fc.array(text, { minLength: 1, maxLength: 3 }), whenMissing: missing })
+      .map(({ name, values, whenMissing }): ScalarExpression => ({
+        kind: "one-of",
+        value: field(name),
+        options: values.map(literal),
+        mode: "text",
+        caseSensitive: false,
+        whenMissing,
+        span,
+      })),
+    fc
+      .record({
+        name: fc.constantFrom("x", "y", "path"),
+        before: fc.boolean(),
+        after: fc.boolean(),
+        words: fc.array(word, { minLength: 1, maxLength: 2 }),
+        caseSensitive: fc.boolean(),
+        whenMissing: missing,
+      })
+      .map(({ name, before, after, words, ...rest }): ScalarExpression => ({
+        kind: "match",
+        value: field(name),
+        pattern: {
+          kind: "wildcard",
+          parts: [
+            ...(before ? [{ kind: "any" as const }] : []),
+            ...words.flatMap((part, index) => [
+              ...(index === 0 ? [] : [{ kind: "any" as const }]),
+              { kind: "text" as const, text: part },
+            ]),
+            ...(after ? [{ kind: "any" as const }] : []),
+          ],
+        },
+        span,
+        ...rest,
+      })),
+    name.map((name): ScalarExpression => ({ kind: "is-present", value: field(name), span })),
+    fc.record({ name, value: text }).map(({ name, value }): ScalarExpression => ({
+      kind: "compare",
+      operator: "=",
+      left: {
+        kind: "call",
+        function: "coalesce",
+        arguments: [field(name), field("y")],
+        type: "text",
+        span,
+      },
+      right: literal(value),
+      mode: "text",
+      caseSensitive: false,
+      whenMissing: "missing",
+      span,
+    })),
+  ),
+  predicate: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    tie("leaf"),
+    tie("predicate").map((operand): ScalarExpression => ({ kind: "not", operand, span })),
+    fc
+      .record({
+        kind: fc.constantFrom<"and" | "or">("and", "or"),
+        operands: fc.array(tie("predicate"), { minLength: 2, maxLength: 3 }),
+      })
+      .map(({ kind, operands }): ScalarExpression => ({ kind, operands, span })),
+    fc.tuple(tie("predicate"), tie("leaf"), text).map(([when, then, value]): ScalarExpression => ({
+      kind: "compare",
+      operator: "=",
+      left: {
+        kind: "case",
+        arms: [
+          { when, then: literal(value) },
+          { when: then, then: field("x") },
+        ],
+        otherwise: literal("a"),
+        span,
+      },
+      right: literal(value),
+      mode: "text",
+      caseSensitive: true,
+      whenMissing: "missing",
+      span,
+    })),
+  ),
+}));
+
+const event: fc.Arbitrary<SigmaEvent> = fc.record(
+  {
+    x: text,
+    y: text,
+    path: fc.tuple(word, word).map(([folder, file]) => `C:\\${folder}\\${file.replaceAll("\\", "")}.exe`),
+    number: fc.integer({ min: 0, max: 4 }),
+  },
+  { requiredKeys: [] },
+);
+
+describe("a predicate in Sigma", () => {
+  it("matches exactly the events for which the predicate is true", () => {
+    const context = new EvaluationContext({ now: 0, report: (problem) => expect(problem).toBeUndefined() });
+    fc.assert(
+      fc.property(predicate, fc.array(event, { minLength: 4, maxLength: 8 }), (expression, events) => {
+        const rule = ruleOf(expression);
+        const isTrue = compilePredicate(expression, context);
+        for (const one of events) {
+          const { path } = one;
+          const file = typeof path === "string" ? path.slice(path.lastIndexOf("\\") + 1) : undefined;
+          const row = new Map(
+            Object.entries({ ...one, path: file }).flatMap(([key, value]) =>
+              value === undefined ? [] : [[key, value] as const],
+            ),
+          );
+          const matches = typeof rule === "boolean" ? rule : sigmaMatches(rule, one);
+          expect(matches).toBe(isTrue(row) === true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
