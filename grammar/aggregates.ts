@@ -20,7 +20,7 @@ function seesAggregate(args: ArgumentReader): boolean {
 /** `count`, `dc(user) as n`, `sum(eval(a*b))`. */
 export function readAggregate(args: ArgumentReader): Aggregate {
   const called = args.seesCall();
-  const word = args.name("an aggregate such as `count`");
+  const word = args.plainName("an aggregate such as `count`");
   const { name, parameter } = splitPercentile(word.text.toLowerCase());
   if (!aggregateFunctions.has(name)) {
     const help = didYouMean(name, aggregateFunctions);
@@ -66,9 +66,9 @@ function splitPercentile(name: string): { name: string; parameter?: number } {
   return { name: function_ === "p" ? "perc" : function_, parameter: Number(digits) };
 }
 
-/** The fields behind `by`, when it is next. */
-export function readBy(args: ArgumentReader): GroupByField[] {
-  if (args.take("by", "groupby") === undefined) return [];
+/** The fields behind `by`, or another word of that meaning, when it is next. */
+export function readBy(args: ArgumentReader, ...words: readonly string[]): GroupByField[] {
+  if (args.take("by", ...words) === undefined) return [];
   return args.list(
     () => readGroupByField(args),
     () => args.seesName(),

@@ -19,15 +19,7 @@ import { didYouMean } from "./suggest.js";
 import { endOf } from "./syntax-errors.js";
 
 /** Words that join two names in a list of arguments; a field of that name is written in quotes. */
-const joiningWords: ReadonlySet<string> = new Set([
-  "as",
-  "by",
-  "groupby",
-  "over",
-  "where",
-  "output",
-  "outputnew",
-]);
+const joiningWords: ReadonlySet<string> = new Set(["as", "by", "over", "where", "output", "outputnew"]);
 
 export function isJoiningWord(text: string): boolean {
   return joiningWords.has(text.toLowerCase());
@@ -251,7 +243,9 @@ export class ArgumentReader {
   seesCall(): boolean {
     const item = this.peek();
     const next = this.peekSecond();
-    return item?.kind === "word" && next?.kind === "punctuation" && next.text === "(";
+    return (
+      item?.kind === "word" && next?.kind === "punctuation" && next.text === "(" && next.start === item.end
+    );
   }
 
   /** True before a name: a word that joins nothing, or a text in quotes. */
@@ -261,12 +255,28 @@ export class ArgumentReader {
   }
 
   /** Takes a word or a text in quotes. */
-  name(expected: string): WordItem | TextItem {
+  plainName(expected: string): WordItem | TextItem {
     const item = this.peek();
     if (item?.kind !== "text" && (item?.kind !== "word" || isJoiningWord(item.text)))
       return this.unexpected(expected);
     this.consume(item);
     return item;
+  }
+
+  /** Takes a name, which may be one that an aggregate gave its result: `values(user)`. */
+  name(expected: string): WordItem | TextItem {
+    const called = this.seesCall();
+    const head = this.plainName(expected);
+    if (!called) return head;
+    let depth = 0;
+    for (let item = this.peek(); item !== undefined; item = this.peek()) {
+      if (item.kind === "punctuation" && item.text === "(") depth++;
+      else if (item.kind === "punctuation" && item.text === ")") depth--;
+      else if (item.kind !== "word" && item.kind !== "expression") this.unexpected("`)`");
+      this.consume(item);
+      if (depth === 0) return { ...head, text: this.written(head.start, item.end), end: item.end };
+    }
+    return this.unexpected("`)`");
   }
 
   fieldName(expected = "a field"): FieldName {
@@ -327,9 +337,19 @@ export class ArgumentReader {
     if (!more()) return expected === undefined ? found : this.unexpected(expected);
     do {
       found.push(read());
-      if (this.takePunctuation(",") && !more()) this.unexpected(expected ?? "a field");
+      this.takeCommas(more);
     } while (more());
     return found;
+  }
+
+  /** A comma that separates nothing does no harm, and published detections have them. */
+  private takeCommas(more: () => boolean): void {
+    for (let commas = 0; this.seesPunctuation(","); commas++) {
+      const item = this.peek();
+      this.takePunctuation(",");
+      if (item !== undefined && (commas > 0 || !more()) && !this.seesPunctuation(","))
+        this.cursor.report(parseDiagnostics["stray-comma"](this.spanOf(item), {}));
+    }
   }
 
   fieldNames(expected?: string): FieldName[] {
@@ -353,7 +373,7 @@ export class ArgumentReader {
   /** Reports every option that was not asked for, and anything else that is left. */
   finish(expected = "the end of the command"): void {
     for (const item of this.items) {
-      if (item.kind !== "option" || this.taken.has(item) || this.items.indexOf(item) < this.at) continue;
+      if (item.kind !== "option" || this.taken.has(item)) continue;
       this.taken.add(item);
       this.cursor.report(
         parseDiagnostics["unknown-option"](
@@ -423,6 +443,7 @@ export class ArgumentReader {
 
   private consume(item: Item): void {
     this.at++;
+    this.taken.add(item);
     this.consumedEnd = item.end;
   }
 

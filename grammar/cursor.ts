@@ -25,7 +25,11 @@ export class Cursor {
     return { source: this.source, start, end };
   }
 
+  /** How many errors were reported. */
+  errors = 0;
+
   report(diagnostic: Diagnostic): void {
+    if (diagnostic.severity === "error") this.errors++;
     this.diagnostics.push(diagnostic);
   }
 

@@ -1,9 +1,12 @@
 import { EmbeddedActionsParser } from "chevrotain";
+import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { SourceText, Span } from "../src/source/source-text.js";
 import type { Assignment, EvalExpression } from "./ast.js";
 import type { Cursor } from "./cursor.js";
 import { buildOperators, type OperatorPart } from "./eval-operators.js";
+import { evalFunctions } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
+import { didYouMean } from "./suggest.js";
 import { expectations, lastEnd, syntaxError } from "./syntax-errors.js";
 import { asToken, evalTokens, type Token } from "./tokens.js";
 
@@ -94,6 +97,7 @@ class EvalParser extends EmbeddedActionsParser {
             const options = this.SUBRULE(this.list);
             return this.ACTION((): EvalExpression => {
               const nameSpan = this.spanOf(token);
+              if (!evalFunctions.has(token.value)) this.unknownFunction(token.image, nameSpan);
               const span = { ...nameSpan, end: options.end };
               return { kind: "eval-call", name: token.value, nameSpan, arguments: options.nodes, span };
             });
@@ -173,6 +177,12 @@ class EvalParser extends EmbeddedActionsParser {
       this.refused = true;
       this.cursor?.report(diagnostic);
     });
+  }
+
+  private unknownFunction(name: string, span: Span): void {
+    this.refused = true;
+    const help = didYouMean(name, evalFunctions);
+    this.cursor?.report(parseDiagnostics["unknown-function"](span, { name }, { help }));
   }
 
   private subsearch(token: Token): EvalExpression {

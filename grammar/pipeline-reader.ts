@@ -50,7 +50,7 @@ export class PipelineReader {
   private readonly readSubsearch = (): Pipeline | undefined => {
     const { cursor } = this;
     const open = cursor.offset++;
-    const reported = cursor.diagnostics.length;
+    const reported = cursor.errors;
     if (this.depth >= maximumSubsearchDepth) {
       const parameters = { what: "subsearches", limit: maximumSubsearchDepth };
       cursor.report(parseDiagnostics["too-deep"](cursor.span(open, open + 1), parameters));
@@ -72,7 +72,7 @@ export class PipelineReader {
     this.depth--;
     if (cursor.current === "]") cursor.offset++;
     else cursor.report(parseDiagnostics["unclosed-bracket"](cursor.span(open, open + 1), { bracket: "[" }));
-    if (cursor.diagnostics.slice(reported).some(({ severity }) => severity === "error")) return undefined;
+    if (cursor.errors > reported) return undefined;
     return { kind: "pipeline", commands, span: cursor.span(start, end) };
   };
 

@@ -11,6 +11,7 @@ const opening = /\s*\(/y;
 const operator = /==|!=|<=|>=|[=<>*/%.]/y;
 /** A name before `=` may hold what an expression would read as operators: `eval low-user=…`, `eval a.b=…`. */
 const target = /[^\s|"'()[\],=<>!`]+(?=\s*=(?!=))/y;
+const quotedTarget = /(?:"(?:[^"\\]|\\[^])*"|'[^']*')\s*=(?!=)/y;
 const equals = /\s*=(?!=)/y;
 
 /**
@@ -25,10 +26,10 @@ export function scanEval(
 ): Scanned {
   const { text } = cursor;
   const tokens: Token[] = [];
-  const reported = cursor.diagnostics.length;
+  const reported = cursor.errors;
   const scanned = (sound = true): Scanned => ({
     tokens,
-    sound: sound && cursor.diagnostics.length === reported,
+    sound: sound && cursor.errors === reported,
   });
   let depth = 0;
 
@@ -100,20 +101,12 @@ function scanTarget(cursor: Cursor): Token | undefined {
   const start = cursor.offset;
   const character = cursor.current;
   if (character === '"' || character === "'") {
-    const reported = cursor.diagnostics.length;
+    if (!cursor.sees(quotedTarget)) return undefined;
     const content = cursor.quoted(character);
-    const end = cursor.offset;
-    if (cursor.diagnostics.length === reported && cursor.match(equals) !== undefined)
-      return makeToken(
-        evalTokens.Target,
-        cursor.text,
-        start,
-        end,
-        character === '"' ? unescapeArgument(content) : content,
-      );
-    cursor.diagnostics.length = reported;
-    cursor.offset = start;
-    return undefined;
+    const name = character === '"' ? unescapeArgument(content) : content;
+    const token = makeToken(evalTokens.Target, cursor.text, start, cursor.offset, name);
+    cursor.match(equals);
+    return token;
   }
   const written = cursor.match(target);
   if (written === undefined) return undefined;

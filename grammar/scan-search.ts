@@ -34,7 +34,7 @@ export function scanSearch(
 ): Scanned {
   const { text } = cursor;
   const tokens: Token[] = [];
-  const reported = cursor.diagnostics.length;
+  const reported = cursor.errors;
   let depth = 0;
   let negations = 0;
 
@@ -48,7 +48,7 @@ export function scanSearch(
       case "":
       case "|":
       case "]":
-        return { tokens, sound: cursor.diagnostics.length === reported };
+        return { tokens, sound: cursor.errors === reported };
       case "(":
         if (++depth > maximumDepth) {
           cursor.report(
@@ -63,8 +63,7 @@ export function scanSearch(
         tokens.push(makeToken(searchTokens.Open, text, start, cursor.offset));
         break;
       case ")":
-        if (depth === 0 && closesAtParenthesis)
-          return { tokens, sound: cursor.diagnostics.length === reported };
+        if (depth === 0 && closesAtParenthesis) return { tokens, sound: cursor.errors === reported };
         depth--;
         cursor.offset++;
         tokens.push(makeToken(searchTokens.Close, text, start, cursor.offset));
@@ -100,7 +99,7 @@ export function scanSearch(
         cursor.offset = start + found.length;
         if (!afterOperator && depth === 0 && stop?.(found) === true && !cursor.sees(/\s*(?:!=|[=<>])/y)) {
           cursor.offset = start;
-          return { tokens, sound: cursor.diagnostics.length === reported };
+          return { tokens, sound: cursor.errors === reported };
         }
         const type = afterOperator
           ? searchTokens.Word
@@ -135,15 +134,19 @@ function wordType(text: string, listFollows: boolean) {
   }
 }
 
-/** `"a"b` is read by Splunk in a way that is not documented, so it is refused. */
+/**
+ * What Splunk makes of `"a"b` is not documented, so it is refused; but where a new test or a logical word begins, as
+ * in `a="b"OR c=d`, there is one reading only.
+ */
 function reportMissingBlank(cursor: Cursor): void {
-  if (!cursor.sees(/"|(?:[^\s|"()[\],=<>!\\`]|\\["\\|]|\\|!(?!=))+/y)) return;
   const start = cursor.offset;
-  const rest = cursor.current === '"' ? '"' : (cursor.match(word) ?? "");
+  const rest = cursor.current === '"' ? '"' : cursor.match(word);
+  const begins = cursor.sees(/\s*(?:!=|[=<>])/y);
   cursor.offset = start;
-  cursor.report(
-    parseDiagnostics["missing-blank"](cursor.span(start, start + Math.max(1, rest.length)), { text: rest }),
-  );
+  if (rest === undefined) return;
+  const span = cursor.span(start, start + rest.length);
+  const harmless = /^(?:AND|OR|NOT)$/.test(rest) || (begins && rest !== '"');
+  cursor.report(parseDiagnostics[harmless ? "no-blank" : "missing-blank"](span, { text: rest }));
 }
 
 /** `TERM(x)`, `CASE(x)`: what is between the parentheses is one term, whatever its characters. */

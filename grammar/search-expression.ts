@@ -1,4 +1,5 @@
-import { EmbeddedActionsParser } from "chevrotain";
+import { EmbeddedActionsParser, type IToken } from "chevrotain";
+import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import { joinSpans, type SourceText, type Span } from "../src/source/source-text.js";
 import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js";
 import type { Cursor } from "./cursor.js";
@@ -13,6 +14,7 @@ import { asToken, searchTokens, type Token } from "./tokens.js";
  * "Boolean expressions with logical operators" in Splunk's Search Manual.
  */
 class SearchParser extends EmbeddedActionsParser {
+  private cursor: Cursor | undefined;
   private source: SourceText = { name: "", text: "" };
 
   constructor() {
@@ -129,11 +131,17 @@ class SearchParser extends EmbeddedActionsParser {
             this.CONSUME(searchTokens.In);
             this.CONSUME(searchTokens.Open);
             const values: SearchValue[] = [];
+            this.MANY1(() => this.stray(this.CONSUME(searchTokens.Comma)));
             this.AT_LEAST_ONE({
               DEF: () => {
                 const operand = asToken(this.SUBRULE1(this.operand));
                 this.ACTION(() => values.push(this.value(operand)));
-                this.OPTION1(() => this.CONSUME(searchTokens.Comma));
+                let separated = false;
+                this.MANY2(() => {
+                  const comma = this.CONSUME1(searchTokens.Comma);
+                  if (separated) this.stray(comma);
+                  separated = true;
+                });
               },
               ERR_MSG: "a value",
             });
@@ -163,6 +171,7 @@ class SearchParser extends EmbeddedActionsParser {
   /** Parses scanned tokens; reports what is wrong and gives nothing then. */
   run(scanned: Scanned, cursor: Cursor): SearchExpression | undefined {
     if (!scanned.sound) return undefined;
+    this.cursor = cursor;
     this.source = cursor.source;
     this.input = [...scanned.tokens];
     const result = this.conjunction();
@@ -171,6 +180,11 @@ class SearchParser extends EmbeddedActionsParser {
     const end = lastEnd(scanned.tokens, cursor.offset);
     cursor.report(syntaxError(exception, cursor.source, end, "a search term, `AND` or `OR`"));
     return undefined;
+  }
+
+  /** A comma that separates nothing does no harm, and published detections have them. */
+  private stray(comma: IToken): void {
+    this.ACTION(() => this.cursor?.report(parseDiagnostics["stray-comma"](this.spanOf(comma), {})));
   }
 
   private comparison(head: Token, operator: string, operand: Token): SearchExpression {

@@ -60,7 +60,7 @@ export const convertCommand: CommandDefinition<ConvertCommand> = {
 };
 
 function readConversion(args: ArgumentReader): Conversion {
-  const word = args.name("a conversion");
+  const word = args.plainName("a conversion");
   const name = functions.find((one) => one === word.text.toLowerCase());
   if (name === undefined) {
     const help = didYouMean(word.text, functions);

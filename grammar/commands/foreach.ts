@@ -33,6 +33,6 @@ export const foreachCommand: CommandDefinition<ForeachCommand> = {
       mode === "multifield" ? "" : `mode=${mode}`,
       printFields(fields),
       ...texts.map(({ name, value }) => textOption(name, value)),
-      template.value,
+      `[${template.value}]`,
     ),
 };

@@ -31,7 +31,7 @@ export const mstatsCommand: CommandDefinition<MstatsCommand> = {
     const before = args.others(settings);
     const aggregates = readAggregates(args);
     const where = args.take("where") === undefined ? undefined : args.searchClause();
-    const by = readBy(args);
+    const by = readBy(args, "groupby");
     const others = [...before, ...args.others(["span", "every"])];
     args.finish("`WHERE`, `BY` or the end of the command");
     return {

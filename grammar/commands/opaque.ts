@@ -6,16 +6,15 @@ type Reason = OpaqueCommand["reason"];
 
 /** Commands that are known by name only, with what stands in the way of understanding them. */
 const opaqueNames: Readonly<Record<Reason, string>> = {
-  "side-effect": `audit bucketdir collect delete dump mcollect meventcollect outputcsv outputtext run runshellscript
-    script scrub sendalert sendemail summaryindex tscollect`,
-  "machine-learning": `apply arules deletemodel fit fitcsv kmeans listmodels sample score summary`,
-  administrative: `crawl dbinspect dbxquery history input localop mcatalog metasearch mpreview msearch noop
+  "side-effect": `audit collect delete dump mcollect meventcollect outputcsv outputtext run runshellscript script
+    scrub sendalert sendemail tscollect`,
+  "machine-learning": `apply arules deletemodel fit kmeans listmodels sample score summary`,
+  administrative: `crawl dbinspect dbxquery history input localop mcatalog metasearch mpreview msearch noop pivot
     redistribute require rest rtorder typeahead typelearner walklex`,
-  "not-modelled": `analyzefields af anomalies anomalousvalue associate autoregress cofilter concurrency contingency
-    counttable ctable correlate crawl curl datamodelsimple diff erex erex folderize findkeywords findtypes gauge geom
-    geomfilter geostats highlight iconify kvform localize makejson morelikethis overlap pivot relevancy reltime
-    searchtxn shape sichart sirare sistats sitimechart sitop timewrap trendline x11 xmlunescape ut_parse
-    ut_parse_extended ut_shannon ut_levenshtein url_toolbox`,
+  "not-modelled": `abstract af analyzefields anomalies anomalousvalue associate autoregress bucketdir cofilter
+    concurrency contingency correlate counttable ctable diff erex findkeywords findtypes folderize gauge geom
+    geomfilter geostats highlight iconify kvform localize overlap relevancy reltime searchtxn setfields sichart
+    sirare sistats sitimechart sitop timewrap trendline x11 xmlunescape`,
 };
 
 /** One definition for each command that stays text: the name decides the reason. */

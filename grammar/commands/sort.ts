@@ -52,18 +52,18 @@ export function readSortKeys(args: ArgumentReader): SortKey[] {
 }
 
 function readSortKey(args: ArgumentReader, standing: boolean, start: number): SortKey {
-  const called = args.seesCall();
-  const item = args.name("a field");
-  const signed = item.kind === "word" && /^[-+]./.test(item.text);
-  const descending = signed ? item.text.startsWith("-") : standing;
-  const name = signed ? item.text.slice(1) : item.text;
-  const nameStart = signed ? item.start + 1 : item.start;
-  const type = called ? sortType(name) : "auto";
-  if (type === undefined) return args.unexpected("`auto`, `str`, `ip` or `num`");
-  if (!called) {
-    const field = { name, span: args.spanOf({ start: nameStart, end: item.end }) };
-    return { field, descending, type, span: args.spanOf({ start, end: item.end }) };
+  const head = args.peek();
+  const word = head?.kind === "word" ? head.text : "";
+  const signed = /^[-+]./.test(word);
+  const descending = signed ? word.startsWith("-") : standing;
+  const type = args.seesCall() ? sortType(word.replace(/^[-+]/, "")) : undefined;
+  if (type === undefined) {
+    const item = args.name("a field");
+    const text = signed ? item.text.slice(1) : item.text;
+    const field = { name: text, span: args.spanOf({ start: item.start + (signed ? 1 : 0), end: item.end }) };
+    return { field, descending, type: "auto", span: args.spanOf({ start, end: item.end }) };
   }
+  args.plainName("a field");
   args.expectPunctuation("(");
   const field = args.fieldName();
   args.expectPunctuation(")");

@@ -65,7 +65,7 @@ export const tstatsCommand: CommandDefinition<TstatsCommand> = {
     const aggregates = readAggregates(args);
     const from = readSource(args);
     const where = args.take("where") === undefined ? undefined : args.searchClause();
-    const by = readBy(args);
+    const by = readBy(args, "groupby");
     args.finish("`FROM`, `WHERE`, `BY` or the end of the command");
     return {
       ...body.node("tstats"),

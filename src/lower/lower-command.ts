@@ -25,7 +25,14 @@ import { lowerMakemv } from "./commands/makemv.js";
 import { lowerMakeresults } from "./commands/makeresults.js";
 import { lowerMstats } from "./commands/mstats.js";
 import { lowerMvexpand } from "./commands/mvexpand.js";
-import { refuseMap, refuseOpaque, refuseTransaction } from "./commands/refused.js";
+import {
+  isWithoutStep,
+  refuseMap,
+  refuseOpaque,
+  refuseTransaction,
+  refuseWithoutStep,
+  type WithoutStep,
+} from "./commands/refused.js";
 import { lowerRegex } from "./commands/regex.js";
 import { lowerRename } from "./commands/rename.js";
 import { lowerReplace } from "./commands/replace.js";
@@ -52,6 +59,7 @@ export function lowerCommand(
   input: LogicalPlan | undefined,
   context: LowerContext,
 ): LogicalPlan | undefined {
+  if (isWithoutStep(command)) return refuseWithoutStep(command, context);
   switch (command.kind) {
     case "datamodel":
       return lowerDatamodel(command, input, context);
@@ -100,7 +108,7 @@ type Leading =
   | "transaction";
 
 function lowerTransforming(
-  command: Exclude<Command, { readonly kind: Leading }>,
+  command: Exclude<Command, { readonly kind: Leading } | WithoutStep>,
   input: LogicalPlan,
   context: LowerContext,
 ): LogicalPlan | undefined {

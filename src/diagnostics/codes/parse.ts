@@ -1,4 +1,4 @@
-import { diagnosticTable, error, information } from "../diagnostic.js";
+import { diagnosticTable, error, information, warning } from "../diagnostic.js";
 
 interface Found {
   readonly found: string;
@@ -21,6 +21,10 @@ export const parseDiagnostics = diagnosticTable("parse", {
     ({ text }: { text: string }) => `\`${text}\` follows a quote without a blank between them`,
     () => 'quotes inside a value are written `\\"`, and the whole value is quoted',
   ),
+  "no-blank": warning(
+    ({ text }: { text: string }) => `\`${text}\` follows a quote without a blank between them`,
+  ),
+  "stray-comma": warning<object>(() => "the comma separates nothing"),
   "empty-search": error<object>(() => "the search holds no command"),
   "empty-command": error<object>(() => "a command is missing between two pipes"),
   "unknown-command": error(({ name }: { name: string }) => `\`${name}\` is not an SPL command`),

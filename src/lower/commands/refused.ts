@@ -1,4 +1,5 @@
 import type { OpaqueCommand } from "../../../grammar/ast.js";
+import type { Command } from "../../../grammar/commands/index.js";
 import type { MapCommand } from "../../../grammar/commands/map.js";
 import type { TransactionCommand } from "../../../grammar/commands/transaction.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
@@ -29,5 +30,59 @@ export function refuseMap(command: MapCommand, context: LowerContext): undefined
  */
 export function refuseTransaction(command: TransactionCommand, context: LowerContext): undefined {
   context.report(lowerDiagnostics.transaction(command.keyword, {}));
+  return undefined;
+}
+
+/** The commands that are read in full and that no step of the plan stands for. */
+const withoutStep = [
+  "accum",
+  "addcoltotals",
+  "addinfo",
+  "anomalydetection",
+  "appendcols",
+  "cluster",
+  "delta",
+  "eventcount",
+  "extract",
+  "fieldformat",
+  "fieldsummary",
+  "filldown",
+  "gentimes",
+  "inputcsv",
+  "loadjob",
+  "makecontinuous",
+  "metadata",
+  "multikv",
+  "mvcombine",
+  "nomv",
+  "outlier",
+  "outputlookup",
+  "predict",
+  "rangemap",
+  "reverse",
+  "savedsearch",
+  "selfjoin",
+  "set",
+  "strcat",
+  "tags",
+  "tail",
+  "tojson",
+  "typer",
+  "uniq",
+  "untable",
+  "xpath",
+  "xyseries",
+] as const;
+
+export type WithoutStep = Extract<Command, { readonly kind: (typeof withoutStep)[number] }>;
+
+export function isWithoutStep(command: Command): command is WithoutStep {
+  return withoutStep.some((kind) => kind === command.kind);
+}
+
+/** A command that is read in full, but whose meaning no plan holds: refused by its name. */
+export function refuseWithoutStep({ kind, keyword }: WithoutStep, context: LowerContext): undefined {
+  const code = kind === "outputlookup" ? "side-effect-command" : "unsupported-command";
+  context.report(lowerDiagnostics[code](keyword, { name: kind }));
   return undefined;
 }
