@@ -23,8 +23,8 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
   return new Command("build")
     .summary("compile a content repository into rules for every target")
     .description(
-      "Compiles the detections of a content repository (folders detections, macros, lookups, … under root or\n" +
-        "root/detections) for every target, and replaces the output folder. A detection that a target cannot hold\n" +
+      "Compiles the detections of a content repository (folders detections, macros, lookups, … under root or " +
+        "root/detections) for every target, and replaces the output folder. A detection that a target cannot hold " +
         "exactly is refused for it, with the reason; that alone is no failure.",
     )
     .argument("[root]", "the content repository", ".")

@@ -1,12 +1,12 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { statSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import { emptySpan } from "../content/content-file.js";
-import { configurationFile } from "../content/load-configuration.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate } from "../source/locate.js";
 import { compileProject, manifestText } from "./compile-project.js";
+import { rootOf } from "./content-root.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { findingsOf, type Finding } from "./findings.js";
 import { formatOption, targetOption } from "./options.js";
@@ -29,7 +29,7 @@ export function checkCommand(terminal: Terminal, done: (status: ExitStatus) => v
   return new Command("check")
     .summary("tell what build would tell, and write nothing")
     .description(
-      "Compiles without writing anything. Paths are content repositories, or files of one: then only what\n" +
+      "Compiles without writing anything. Paths are content repositories, or files of one: then only what " +
         "concerns these files is shown, and everything else of the repository is used to read them.",
     )
     .argument("[paths...]", "a content repository or files of one", ["."])
@@ -122,12 +122,4 @@ function concerns({ span, related }: Diagnostic, files: readonly string[]): bool
   return [span, ...related.map((place) => place.span)].some((place) =>
     files.includes(locate(place).file.name),
   );
-}
-
-/** The content repository of a file: the nearest folder above it with a detc.yml or a folder `detections`. */
-function rootOf(file: string): string | undefined {
-  for (let folder = dirname(file), below = file; folder !== below; below = folder, folder = dirname(folder)) {
-    if (existsSync(join(folder, configurationFile)) || existsSync(join(folder, "detections"))) return folder;
-  }
-  return undefined;
 }

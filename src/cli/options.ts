@@ -4,8 +4,8 @@ import { formats } from "./report.js";
 /** `--target a,b --target c`: names joined by commas, the option repeated. */
 export function targetOption(): Option {
   return new Option(
-    "-t, --target <names...>",
-    "targets to build, separated by commas or spaces (default: those of detc.yml, else all)",
+    "-t, --target <names>",
+    "a target, or several joined by commas; may be repeated (default: those of detc.yml, else all)",
   ).argParser((text: string, earlier: readonly string[] | undefined) => [
     ...(earlier ?? []),
     ...namesIn(text),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
+import { explainCommand } from "./explain.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import type { Terminal } from "./terminal.js";
 import { translateCommand } from "./translate.js";
@@ -9,7 +10,7 @@ import { packageVersion } from "./version.js";
 type CommandFactory = (terminal: Terminal, done: (status: ExitStatus) => void) => Command;
 
 /** Every command, in the order in which `--help` lists them. */
-const commands: readonly CommandFactory[] = [buildCommand, checkCommand, translateCommand];
+const commands: readonly CommandFactory[] = [buildCommand, checkCommand, translateCommand, explainCommand];
 
 /** Runs detc with the arguments behind its name, and gives the exit status of the process. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {

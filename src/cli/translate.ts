@@ -33,8 +33,8 @@ export function translateCommand(terminal: Terminal, done: (status: ExitStatus) 
   return new Command("translate")
     .summary("translate one search; the query is written to standard output")
     .description(
-      "Translates one search, given as an argument or on standard input, and writes the query to standard output\n" +
-        "and everything else to standard error. Macros and lookups come from the content repository in the current\n" +
+      "Translates one search, given as an argument or on standard input, and writes the query to standard output " +
+        "and everything else to standard error. Macros and lookups come from the content repository in the current " +
         "folder, if there is one.",
     )
     .argument("[search]", "the search, in Splunk's language (default: standard input)")

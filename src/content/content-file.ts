@@ -87,8 +87,13 @@ class FileSearch {
   #typeOf(entry: Dirent, path: readonly string[]): "folder" | "file" | "link" {
     if (entry.isDirectory()) return "folder";
     if (!entry.isSymbolicLink()) return "file";
-    const target = statSync(join(this.root, ...path), { throwIfNoEntry: false });
-    return target?.isDirectory() === true ? "link" : "file";
+    try {
+      return statSync(join(this.root, ...path)).isDirectory() ? "link" : "file";
+    } catch (thrown) {
+      // A link to nowhere is reported when the file is read.
+      readFailure(thrown);
+      return "file";
+    }
   }
 }
 

@@ -53,7 +53,8 @@ export function loadConfiguration(root: string): {
   const { file, diagnostic } = readTextFile(location, configurationFile, largestYaml);
   if (file === undefined) return { diagnostics: diagnostic === undefined ? [] : [diagnostic] };
   // A file of comments alone chooses nothing, and that is allowed.
-  if (file.text.replace(/^\s*(#.*)?$/gm, "") === "") return { configuration: defaults(root), diagnostics: [] };
+  if (file.text.split("\n").every((line) => /^\s*(#.*)?$/.test(line)))
+    return { configuration: defaults(root), diagnostics: [] };
   const { document, diagnostics } = parseYaml(file);
   if (document === undefined) return { diagnostics };
   const checked = checkDocument<AuthoredConfiguration>(document, "detc");

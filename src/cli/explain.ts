@@ -1,0 +1,112 @@
+import { statSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { Command } from "commander";
+import { understand } from "../compile.js";
+import { emptySpan } from "../content/content-file.js";
+import type { Detection } from "../detection/detection.js";
+import { buildDiagnostics } from "../diagnostics/codes/build.js";
+import { hasErrors } from "../diagnostics/diagnostic.js";
+import { diagnosticRecord } from "../diagnostics/render/json.js";
+import { explain, type Explanation } from "../explain/explain.js";
+import { locate } from "../source/locate.js";
+import { rootOf } from "./content-root.js";
+import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { formatOption } from "./options.js";
+import { loadProject } from "./project.js";
+import { reportFailure, type Format } from "./report.js";
+import type { Terminal } from "./terminal.js";
+
+interface ExplainOptions {
+  readonly source?: string;
+  readonly format: Format;
+}
+
+/** `detc explain`: what a detection's search was understood to do, step by step. */
+export function explainCommand(terminal: Terminal, done: (status: ExitStatus) => void): Command {
+  return new Command("explain")
+    .summary("tell step by step what a detection's search does")
+    .description(
+      "Tells what the search of a detection was understood to do, with the columns after each step.",
+    )
+    .argument("<detection>", "a detection's YAML file")
+    .option("--source <id>", "the log source of a search that names none, e.g. windows.sysmon")
+    .addOption(formatOption())
+    .action(async (path: string, options: ExplainOptions) =>
+      done(await explainFile(path, options, terminal)),
+    );
+}
+
+async function explainFile(
+  path: string,
+  { source, format }: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const file = resolve(terminal.folder, path);
+  const root = statSync(file, { throwIfNoEntry: false })?.isFile() === true ? rootOf(file) : undefined;
+  if (root === undefined) {
+    reportFailure([buildDiagnostics["no-such-detection"](emptySpan(path), { path })], terminal, format);
+    return exitStatus.invalid;
+  }
+  const { project, diagnostics } = await loadProject({ root, ...(source === undefined ? {} : { source }) });
+  const name = relative(root, file).split(sep).join("/");
+  const detection = project?.compiler.content.detections.find((each) => each.path === name);
+  if (project === undefined || detection === undefined) {
+    const own = diagnostics.filter(({ span }) => project === undefined || locate(span).file.name === name);
+    const missing = buildDiagnostics["no-such-detection"](emptySpan(path), { path });
+    reportFailure(own.length > 0 ? own : [missing], terminal, format);
+    return exitStatus.invalid;
+  }
+  const understood = understand(detection.search.source, project.compiler);
+  if (understood.plan === undefined || hasErrors(understood.diagnostics)) {
+    reportFailure(understood.diagnostics, terminal, format);
+    return exitStatus.invalid;
+  }
+  const steps = explain(understood.plan);
+  switch (format) {
+    case "json":
+      terminal.out(
+        `${JSON.stringify({ id: detection.id, name: detection.name, steps: steps.map(record), diagnostics: understood.diagnostics.map(diagnosticRecord) }, undefined, 2)}\n`,
+      );
+      break;
+    case "text":
+    case "github":
+      reportFailure(understood.diagnostics, terminal, format);
+      terminal.out(text(detection, steps));
+  }
+  return exitStatus.done;
+}
+
+/** Columns of an open row are the log source's own; naming all of them would hide what the search does. */
+const mostColumns = 12;
+
+function text(detection: Detection, steps: readonly Explanation[]): string {
+  return [`${detection.name}`, ...lines(steps, "")].join("\n").concat("\n");
+}
+
+function lines(steps: readonly Explanation[], indent: string): readonly string[] {
+  return steps.flatMap((step, index) => [
+    `${indent}${String(index + 1)}. ${step.words}`,
+    `${indent}   line ${String(locate(step.span).start.line)}; ${columnWords(step)}`,
+    ...step.inputs.flatMap((input) => lines(input, `${indent}   | `)),
+  ]);
+}
+
+function columnWords({ columns, open }: Explanation): string {
+  if (open) return "columns: those of the events";
+  const shown = columns.slice(0, mostColumns).map(({ name }) => name);
+  const more = columns.length - shown.length;
+  return `columns: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+}
+
+function record({ step, words, columns, open, span, inputs }: Explanation): unknown {
+  const { start } = locate(span);
+  return {
+    step,
+    words,
+    line: start.line,
+    column: start.column,
+    open,
+    columns: open ? [] : columns,
+    inputs: inputs.map((input) => input.map(record)),
+  };
+}
