@@ -21,7 +21,10 @@ export function boundExpression(
   if (bound === undefined) return undefined;
   const { expression, fill, type, multivalue } = bound;
   const { span } = reference;
-  const rest = { several: multivalue, ...(bound.comparable === undefined ? {} : { comparable: bound.comparable }) };
+  const rest = {
+    several: multivalue,
+    ...(bound.comparable === undefined ? {} : { comparable: bound.comparable }),
+  };
   if (fill === undefined) return { expression, ...rest };
   return {
     expression: {

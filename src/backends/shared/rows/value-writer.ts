@@ -1,4 +1,5 @@
 import type { Call, ScalarExpression } from "../../../plan/expression.js";
+import { signatureOf } from "../../../plan/functions/index.js";
 import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { BackendContext } from "../../../target/backend.js";
@@ -92,6 +93,9 @@ export class ValueWriter<Source> {
     if (called === "coalesce") return this.settled(this.language.coalesce(args), span);
     const form = this.context.profile.functions.get(this.language.id)?.get(called);
     if (form === undefined) return this.refuseFunction(expression, undefined);
+    const wanted = parameterTypes(called);
+    if (args.some(({ type }, index) => (wanted[index] ?? wanted.at(-1)) === "number" && type !== "number"))
+      return this.refuse(span, "its arguments may be texts, and the function takes numbers");
     if (args.some(({ several }) => several) && form.returns !== "unknown" && !takesSeveral.has(called))
       return this.refuse(span, "the function does not take several values");
     const applied = applyFunction(
@@ -140,6 +144,11 @@ export class ValueWriter<Source> {
     );
     return undefined;
   }
+}
+
+/** `add` joins texts in a search, and no target's addition does. */
+function parameterTypes(called: Call["function"]): readonly string[] {
+  return called === "add" ? ["number"] : signatureOf(called).parameters.map(({ type }) => type);
 }
 
 const takesSeveral: ReadonlySet<string> = new Set([
