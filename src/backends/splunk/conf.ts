@@ -23,8 +23,13 @@ export function printConf(stanzas: readonly Stanza[]): string {
 }
 
 function printStanza({ name, settings }: Stanza): string {
-  const lines = settings.map(([key, value]) => `${key} = ${confValue(value)}`.trimEnd() + "\n");
+  const lines = settings.map(([key, value]) => `${key} =${printed(value)}\n`);
   return `[${stanzaName(name)}]\n${lines.join("")}`;
+}
+
+function printed(value: string): string {
+  const text = confValue(value);
+  return text === "" ? "" : ` ${text}`;
 }
 
 /** Characters that would end the header of a stanza, or the line, have no escape in a `.conf` file. */

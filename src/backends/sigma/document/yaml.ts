@@ -32,7 +32,7 @@ function printEntry(head: string, value: YamlValue, depth: number, quoted: boole
   }
   if (typeof value === "object" && value !== null) return [head, ...printMap(value, depth + 1, quoted)];
   if (typeof value === "string" && !quoted && isBlock(value))
-    return [`${head} |`, ...value.split("\n").map((line) => (line === "" ? "" : indent(depth + 1) + line))];
+    return [`${head} |-`, ...value.split("\n").map((line) => (line === "" ? "" : indent(depth + 1) + line))];
   return [`${head} ${scalar(value, quoted)}`];
 }
 
