@@ -1,3 +1,4 @@
+import type { EventValue } from "../evaluate/value.js";
 import type { AuthoredDeployment } from "./deployment.js";
 import type { Detection, DetectionType, RiskObject } from "./detection.js";
 
@@ -81,4 +82,11 @@ export interface AuthoredTest {
     readonly host?: string;
     readonly custom_index?: string;
   }[];
+  /** detc's extension: events written in the test itself. */
+  readonly events?: readonly Readonly<Record<string, EventValue>>[];
+  /** detc's extension: what the search has to give. */
+  readonly expect?: {
+    readonly rows?: number;
+    readonly values?: readonly Readonly<Record<string, EventValue>>[];
+  };
 }

@@ -1,3 +1,4 @@
+import type { Event } from "../evaluate/value.js";
 import type { SourceText, Span } from "../source/source-text.js";
 
 /** A value with the place in the YAML file it was written at. */
@@ -109,7 +110,18 @@ export interface DetectionTags {
 export interface DetectionTest {
   readonly name: string;
   readonly attackData: readonly AttackData[];
+  /** Events written in the test itself. */
+  readonly events: readonly Event[];
+  /** Absent: the search has to give a row. */
+  readonly expected?: ExpectedResult;
   readonly span: Span;
+}
+
+/** What the search of a detection has to give over the events of a test. */
+export interface ExpectedResult {
+  readonly rows?: number;
+  /** Each has to be part of a row of its own. */
+  readonly values: readonly Event[];
 }
 
 export interface AttackData {

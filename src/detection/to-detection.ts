@@ -96,6 +96,15 @@ function testsOf(authored: AuthoredDetection, document: YamlDocument): readonly 
       ...(recording.host === undefined ? {} : { host: recording.host }),
       ...(recording.custom_index === undefined ? {} : { customIndex: recording.custom_index }),
     })),
+    events: test.events ?? [],
+    ...(test.expect === undefined
+      ? {}
+      : {
+          expected: {
+            ...(test.expect.rows === undefined ? {} : { rows: test.expect.rows }),
+            values: test.expect.values ?? [],
+          },
+        }),
     span: spanAt(document, ["tests", index, "name"]),
   }));
 }

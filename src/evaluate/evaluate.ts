@@ -13,7 +13,7 @@ import {
   renameSink,
   unnestSink,
 } from "./operators/per-row.js";
-import { ownRows, scanFeed, type ScanFeed } from "./operators/scan.js";
+import { NewestFirst, ownRows, scanFeed, type ScanFeed } from "./operators/scan.js";
 import { unionSinks } from "./operators/union.js";
 import { windowSink } from "./operators/window.js";
 import { needsOrder, setsOrder } from "./order-sensitivity.js";
@@ -24,8 +24,8 @@ export type { Event, EventValue, Row, Single, Value } from "./value.js";
 
 /** A plan that is running: events go in one by one, rows come out as soon as they are known. */
 export interface Evaluation {
-  /** Offers an event to every scan of a log source, or to those that `wants` names. */
-  push(event: Event, wants?: (scan: Scan) => boolean): void;
+  /** Offers an event to every scan of a log source, or what `view` makes of it for a scan; `undefined`: nothing. */
+  push(event: Event, view?: (scan: Scan) => Event | undefined): void;
   /** True when no more events can change the result. */
   readonly done: boolean;
   /** No more events come: what waited for the last one comes out. Has to be called once. */
@@ -56,9 +56,11 @@ export function startEvaluation(
   });
   const live = new Set(builder.feeds);
   return {
-    push: (event, wants) => {
-      for (const feed of live)
-        if ((wants === undefined || wants(feed.scan)) && !feed.push(event)) live.delete(feed);
+    push: (event, view) => {
+      for (const feed of live) {
+        const seen = view === undefined ? event : view(feed.scan);
+        if (seen !== undefined && !feed.push(seen)) live.delete(feed);
+      }
     },
     get done() {
       return live.size === 0;
@@ -96,7 +98,7 @@ export function* evaluate(
   else
     for (const scan of logScans(plan))
       for (const event of sources(scan)) {
-        evaluation.push(event, (candidate) => candidate === scan);
+        evaluation.push(event, (candidate) => (candidate === scan ? event : undefined));
         if (ready.length > 0) yield* taken();
       }
   evaluation.finish();
@@ -118,6 +120,12 @@ function logScans(plan: LogicalPlan): readonly Scan[] {
   return builder;
 }
 
+function isFilteredLog(plan: LogicalPlan): boolean {
+  return plan.kind === "filter"
+    ? isFilteredLog(plan.input)
+    : plan.kind === "scan" && plan.source.kind === "log";
+}
+
 class Builder {
   readonly feeds: ScanFeed[] = [];
   /** Hands out the rows of scans that need no events. */
@@ -128,11 +136,13 @@ class Builder {
   /** Builds a step and what is below it, so that its rows go to the output. */
   build(plan: LogicalPlan, ordered: boolean, output: Sink): void {
     const { context } = this;
+    // The events are put in order behind the filters: what they drop need not be kept.
+    if (ordered && isFilteredLog(plan)) return this.build(plan, false, new NewestFirst(output));
     const below = needsOrder(plan) || (ordered && !setsOrder(plan));
     switch (plan.kind) {
       case "scan": {
         const rows = ownRows(plan, context);
-        if (rows === undefined) this.feeds.push(scanFeed(plan, context, ordered, output));
+        if (rows === undefined) this.feeds.push(scanFeed(plan, context, output));
         else this.starts.push(() => drain(rows, output));
         return;
       }

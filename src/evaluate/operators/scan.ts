@@ -4,7 +4,7 @@ import { timeOf } from "../aggregates/index.js";
 import type { EvaluationContext } from "../context.js";
 import { resolveTime } from "../time/relative-time.js";
 import { rowOfEvent, type Event, type MutableRow } from "../value.js";
-import { drain, type Sink } from "./operator.js";
+import { Collector, drain, type Sink } from "./operator.js";
 
 /** Feeds the events of a scan to its sink. */
 export interface ScanFeed {
@@ -33,32 +33,35 @@ export function ownRows(
   }
 }
 
-/**
- * Takes events in any order. With `newestFirst` they are kept and handed on as a search gives them: newest first, those
- * without a time last, those of one time in the order they came.
- */
-export function scanFeed(
-  scan: Scan,
-  context: EvaluationContext,
-  newestFirst: boolean,
-  output: Sink,
-): ScanFeed {
+/** Turns the events of a scan into rows, within its time range. */
+export function scanFeed(scan: Scan, context: EvaluationContext, output: Sink): ScanFeed {
   const inRange = rangeTest(scan, context);
-  const kept: MutableRow[] = [];
   return {
     scan,
     push: (event) => {
       const row = rowOfEvent(event);
-      if (!inRange(row)) return true;
-      if (!newestFirst) return output.push(row);
-      kept.push(row);
-      return true;
+      return !inRange(row) || output.push(row);
     },
-    end: () => {
-      kept.sort((left, right) => (timeOf(right) ?? -Infinity) - (timeOf(left) ?? -Infinity) || 0);
-      drain(kept, output);
-    },
+    end: () => output.end(),
   };
+}
+
+/**
+ * Hands rows on as a search gives them: newest first, those without a time last, those of one time in the order they
+ * came. Keeps all rows until the end.
+ */
+export class NewestFirst extends Collector {
+  constructor(private readonly output: Sink) {
+    super();
+  }
+  end(): void {
+    const timed = this.rows.map((row) => ({ row, time: timeOf(row) ?? -Number.MAX_VALUE }));
+    timed.sort((left, right) => right.time - left.time);
+    drain(
+      timed.map(({ row }) => row),
+      this.output,
+    );
+  }
 }
 
 /** `earliest` is included, `latest` is not; an event without a time is in every range. */
