@@ -23,7 +23,7 @@ export class ValueWriter<Source> {
       takesApart: false,
       positive: (test) =>
         this.settled(
-          language.test(test, (part) => this.value(part)),
+          language.test(test, (part) => this.comparableValue(part)),
           test.span,
         ),
       presence: (value, present) => {
