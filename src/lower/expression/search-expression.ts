@@ -13,7 +13,7 @@ import type { FieldReference, ScalarExpression } from "../../plan/expression.js"
 import { columnOf } from "../../plan/row-type.js";
 import type { Span } from "../../source/source-text.js";
 import { allOrNone } from "../all-or-none.js";
-import { simplifyLogic } from "../../rewrite/simplify-logic.js";
+import { simplifyLogic } from "../../plan/simplify/simplify-logic.js";
 import type { Scope } from "../scope.js";
 import { lowerField } from "./field.js";
 import { isNetwork } from "./network.js";

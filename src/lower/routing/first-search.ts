@@ -4,7 +4,7 @@ import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { filter, scan, union } from "../../plan/build/index.js";
 import type { LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan, TimeRange } from "../../plan/plan.js";
-import { isFalse, isTrue } from "../../rewrite/simplify-logic.js";
+import { isFalse, isTrue } from "../../plan/simplify/simplify-logic.js";
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";

@@ -3,7 +3,7 @@ import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { filter, union } from "../../plan/build/index.js";
 import type { LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan } from "../../plan/plan.js";
-import { isTrue } from "../../rewrite/simplify-logic.js";
+import { isTrue } from "../../plan/simplify/simplify-logic.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
 import { isOriginKey, routingTests } from "./routing-term.js";

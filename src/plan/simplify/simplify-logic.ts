@@ -1,6 +1,6 @@
-import { conjunction, disjunction, literal } from "../plan/build/index.js";
-import type { Not, ScalarExpression } from "../plan/expression.js";
-import { mapExpression } from "../plan/expression-visitor.js";
+import { conjunction, disjunction, literal } from "../build/index.js";
+import type { Not, ScalarExpression } from "../expression.js";
+import { mapExpression } from "../expression-visitor.js";
 
 /**
  * Drops the constants out of `and`, `or` and `not`, lays nested ones flat and removes double negation. Keeps the value

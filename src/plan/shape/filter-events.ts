@@ -1,0 +1,65 @@
+import { call } from "../build/index.js";
+import type { Filter } from "../plan.js";
+import { simplifyLogic } from "../simplify/simplify-logic.js";
+import {
+  branchValue,
+  groupValue,
+  markDeciding,
+  other,
+  type BranchState,
+  type Ended,
+  type EventState,
+  type GroupState,
+} from "./event-state.js";
+import { splitCondition } from "./group-events.js";
+import { substitute, type Value } from "./substitute.js";
+
+/** Adds a test: to the events, or once they are grouped to the keys of the groups or to their aggregates. */
+export function filterEvents(plan: Filter, state: EventState): EventState | Ended {
+  return state.group === undefined ? filterBranches(plan, state) : filterGroups(plan, state, state.group);
+}
+
+function filterBranches(plan: Filter, state: EventState): EventState | Ended {
+  let filtered = state;
+  const branches: BranchState[] = [];
+  for (const branch of state.branches) {
+    const written = substitute(plan.predicate, (name) => branchValue(branch, plan.input.row, name));
+    if (written.kind === "opaque") return other(written.obstacle);
+    const predicate = simplifyLogic(written.expression);
+    branches.push({ ...branch, predicates: [...branch.predicates, predicate] });
+    filtered = markDeciding(filtered, written.steps);
+  }
+  return { ...filtered, branches };
+}
+
+function filterGroups(plan: Filter, state: EventState, group: GroupState): EventState | Ended {
+  const written = substitute(plan.predicate, (name) => groupValue(group, name));
+  if (written.kind === "opaque") return other(written.obstacle);
+  const { onKeys, onAggregates } = splitCondition(simplifyLogic(written.expression), group);
+  const branches: BranchState[] = [];
+  for (const branch of state.branches) {
+    const predicates = [...branch.predicates];
+    for (const test of onKeys) {
+      const onEvents = substitute(test, (name) => filledKey(branch, group, name));
+      if (onEvents.kind === "opaque") return other(onEvents.obstacle);
+      predicates.push(onEvents.expression);
+    }
+    branches.push({ ...branch, predicates });
+  }
+  const conditions = [...group.conditions, ...onAggregates];
+  return { ...markDeciding(state, written.steps), branches, group: { ...group, conditions } };
+}
+
+/** A key over the fields of the source, with the text that stands in where it is missing. */
+function filledKey(branch: BranchState, group: GroupState, name: string): Value {
+  const value = branch.keys.get(name);
+  const key = group.aggregate.keys.find((each) => each.name === name);
+  if (value === undefined || key === undefined)
+    return { kind: "opaque", construct: `key \`${name}\``, span: group.aggregate.span };
+  if (value.kind === "opaque" || key.fill === undefined) return value;
+  return {
+    kind: "known",
+    expression: call("coalesce", [value.expression, key.fill], group.aggregate.input.row, key.span),
+    steps: value.steps,
+  };
+}

@@ -1,0 +1,117 @@
+import { fieldsOf } from "../plan/expression-visitor.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan } from "../plan/plan.js";
+import { typeOf } from "../plan/type-of.js";
+
+/** What the steps behind a step decide by: some of its columns, and whether they mind how many rows there are. */
+export interface Need {
+  readonly columns: ReadonlySet<string>;
+  readonly rows: boolean;
+}
+
+/** The end of a plan: whether there is a row decides, and nothing reads the columns any more. */
+export const nothing: Need = { columns: new Set(), rows: false };
+
+/** Aggregates that do not mind how often a value occurs. */
+const setLike: ReadonlySet<AggregateFunction> = new Set<AggregateFunction>([
+  "distinct-count",
+  "estimated-distinct-count",
+  "values",
+  "minimum",
+  "maximum",
+  "earliest-time",
+  "latest-time",
+]);
+
+/** What the main input of a step has to be true to, given what is needed of the step. */
+export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, need: Need): Need {
+  switch (plan.kind) {
+    case "filter":
+      return add(need, fieldsOf(plan.predicate));
+    case "extend": {
+      const columns = new Set(need.columns);
+      for (const { name, expression } of [...plan.columns].reverse()) {
+        if (!columns.delete(name)) continue;
+        for (const field of fieldsOf(expression)) columns.add(field);
+      }
+      return { columns, rows: need.rows };
+    }
+    case "project":
+      return need;
+    case "rename": {
+      const from = new Map(plan.columns.map((column) => [column.to, column.from]));
+      return { columns: new Set([...need.columns].map((name) => from.get(name) ?? name)), rows: need.rows };
+    }
+    case "aggregate":
+      return needOfAggregate(plan, need);
+    case "window": {
+      const read = plan.aggregates.filter(({ name }) => need.columns.has(name));
+      const kept = [...need.columns].filter((name) => !plan.aggregates.some((each) => each.name === name));
+      if (read.length === 0) return { columns: new Set(kept), rows: need.rows };
+      const fields = [...plan.keys.map(({ expression }) => expression), ...argumentsOf(read)];
+      return { columns: new Set([...kept, ...fields.flatMap((each) => [...fieldsOf(each)])]), rows: true };
+    }
+    case "sort":
+      return need;
+    case "limit":
+      return { columns: need.columns, rows: true };
+    case "distinct":
+      return add(need, [...plan.columns, ...(need.rows ? plan.order.map(({ name }) => name) : [])]);
+    case "unnest":
+      return need;
+    case "lookup": {
+      const read = plan.outputs.some(({ field }) => need.columns.has(field));
+      return read
+        ? add(
+            need,
+            plan.keys.map(({ field }) => field),
+          )
+        : need;
+    }
+    case "join": {
+      const added = plan.right.row.columns;
+      const keys = plan.keys.map(({ left }) => left);
+      if (plan.type !== "left") return add(need, keys);
+      const read = need.rows || [...need.columns].some((name) => added.has(name));
+      return read ? add(need, keys) : need;
+    }
+  }
+}
+
+/** What the right side of a join has to be true to. */
+export function needOfRight(plan: Join, need: Need): Need {
+  const keys = plan.keys.map(({ right }) => right);
+  const rows = need.rows && (plan.type === "inner" || plan.type === "left");
+  const read = [...need.columns].filter((name) => plan.right.row.columns.has(name));
+  return { columns: new Set([...keys, ...read]), rows };
+}
+
+function needOfAggregate(plan: Aggregate, need: Need): Need {
+  const read = plan.aggregates.filter(({ name }) => need.columns.has(name));
+  const keys = plan.keys.filter((key) => !onlyGroups(key, plan, need));
+  const expressions = [...keys.map(({ expression }) => expression), ...argumentsOf(read)];
+  return {
+    columns: new Set(expressions.flatMap((each) => [...fieldsOf(each)])),
+    rows: read.some((each) => !setLike.has(each.function)),
+  };
+}
+
+/**
+ * Whether a key only tells rows apart that are there anyway: every row has it, by a fill or by its source, and nothing
+ * behind asks how many groups there are or what an aggregate over one of them is.
+ */
+export function onlyGroups(key: GroupKey, plan: Aggregate, need: Need): boolean {
+  const always = key.fill !== undefined || !typeOf(key.expression, plan.input.row).nullable;
+  const judged = need.rows || plan.aggregates.some(({ name }) => need.columns.has(name));
+  return always && !judged && !need.columns.has(key.name);
+}
+
+function argumentsOf(aggregates: Aggregate["aggregates"]): readonly ScalarExpression[] {
+  return aggregates.flatMap(({ argument, condition }) =>
+    [argument, condition].flatMap((part) => (part === undefined ? [] : [part])),
+  );
+}
+
+function add(need: Need, names: Iterable<string>): Need {
+  return { columns: new Set([...need.columns, ...names]), rows: need.rows };
+}
