@@ -73,6 +73,8 @@ export interface Transformed<Tree> {
 export interface OutputColumn {
   readonly field: string;
   readonly column: string;
+  /** The column holds several values, e.g. those that `values()` collected. */
+  readonly multivalue?: true;
 }
 
 /** A query, printed, with what packaging it needs. */

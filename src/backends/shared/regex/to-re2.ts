@@ -11,9 +11,10 @@ const verticalSpace = "\\n\\x0b\\f\\r\\x{85}\\x{2028}\\x{2029}";
  * Writes an expression in RE2's syntax (KQL, XQL). The groups keep their numbers and lose their names.
  * Throws `UnsupportedPcre` for what RE2 does not have: look-around, back-references, atomic groups.
  */
-export function toRe2(root: Pcre): string {
+export function toRe2(root: Pcre, options: Re2Options = {}): string {
   const facts = factsOf(root);
   const context: Context = {
+    ...options,
     ignoreCase: facts.ignoresCase && !facts.heedsCase,
     dotAll: facts.wideDot && !facts.lineDot,
   };
@@ -21,8 +22,15 @@ export function toRe2(root: Pcre): string {
   return `${flags === "" ? "" : `(?${flags})`}${write(root, context, true)}`;
 }
 
+export interface Re2Options {
+  /** Only this group captures; the others only group. */
+  readonly onlyGroup?: number;
+  /** The matched text itself counts, so that `$` cannot be written as a line feed that may be there. */
+  readonly wholeMatch?: boolean;
+}
+
 /** Which flags hold for the whole expression, so that they can stand in front of it. */
-interface Context {
+interface Context extends Re2Options {
   readonly ignoreCase: boolean;
   readonly dotAll: boolean;
 }
@@ -64,10 +72,13 @@ function write(node: Pcre, context: Context, last: boolean): string {
     case "set":
       return outsideClass(node.set);
     case "assertion":
-      return assertion(node.assertion, last);
+      return assertion(node.assertion, last && context.wholeMatch !== true);
     case "group": {
       const body = write(node.body, context, last);
-      return node.capture === undefined ? `(?:${body})` : `(${body})`;
+      const captures =
+        node.capture !== undefined &&
+        (context.onlyGroup === undefined || context.onlyGroup === node.capture.number);
+      return captures ? `(${body})` : `(?:${body})`;
     }
     case "repeat":
       return writeRepeat(node, context, last);

@@ -1,10 +1,17 @@
 import { parsePcre } from "./parse-pcre.js";
+import { matchesEmpty } from "./matches-empty.js";
 import { PcreSyntaxError, UnsupportedPcre, type ParsedPcre } from "./pcre.js";
 import { toRe2 } from "./to-re2.js";
 
 /** A regular expression in a target's dialect, or the construct that it does not have. */
 export type TranslatedRegex =
-  | { readonly ok: true; readonly text: string; readonly groups: readonly RegexGroup[] }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly groups: readonly RegexGroup[];
+      /** Whether it may match an empty text; a missing value must not pass for one. */
+      readonly matchesEmpty: boolean;
+    }
   | { readonly ok: false; readonly reason: string };
 
 export interface RegexGroup {
@@ -13,13 +20,17 @@ export interface RegexGroup {
 }
 
 export interface RegexOptions {
+  /** Only this group captures; the others only group. */
+  readonly onlyGroup?: number;
+  /** The matched text itself counts, as in a replacement, so that nothing may be matched beyond it. */
+  readonly wholeMatch?: boolean;
   /** Whether letters match in either case, as if the expression began with `(?i)`. */
   readonly ignoreCase?: boolean;
 }
 
 /** A regular expression as RE2 has it, for an unanchored match. Flags are written in front: `(?i)`. */
 export function regexForRe2(source: string, options: RegexOptions = {}): TranslatedRegex {
-  return translated(source, options, ({ root }) => toRe2(root));
+  return translated(source, options, ({ root }) => toRe2(root, options));
 }
 
 function translated(
@@ -29,7 +40,12 @@ function translated(
 ): TranslatedRegex {
   try {
     const parsed = parsePcre(source, { ignoreCase: options.ignoreCase ?? false });
-    return { ok: true, text: write(parsed), groups: parsed.captures };
+    return {
+      ok: true,
+      text: write(parsed),
+      groups: parsed.captures,
+      matchesEmpty: matchesEmpty(parsed.root),
+    };
   } catch (problem) {
     if (problem instanceof PcreSyntaxError)
       return { ok: false, reason: `no regular expression: ${problem.message}` };

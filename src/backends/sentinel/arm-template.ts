@@ -1,0 +1,75 @@
+import type { AnalyticsRule } from "./analytics-rule.js";
+
+/** Text that begins with a bracket is an expression of the template language unless the bracket is doubled. */
+function armText(text: string): string {
+  return text.startsWith("[") ? `[${text}` : text;
+}
+
+function armValue(value: unknown): unknown {
+  if (typeof value === "string") return armText(value);
+  if (Array.isArray(value)) return value.map(armValue);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, armValue(inner)]));
+  return value;
+}
+
+/** `70m` as ISO 8601 has it: `PT70M`; days stand before the `T`. */
+function isoDuration(duration: string): string {
+  const unit = duration.slice(-1).toUpperCase();
+  const amount = duration.slice(0, -1);
+  return unit === "D" ? `P${amount}D` : `PT${amount}${unit}`;
+}
+
+function resource(rule: AnalyticsRule): Readonly<Record<string, unknown>> {
+  return {
+    type: "Microsoft.OperationalInsights/workspaces/providers/alertRules",
+    apiVersion: "2023-02-01",
+    name: `[concat(parameters('workspace'), '/Microsoft.SecurityInsights/${rule.id}')]`,
+    kind: rule.kind,
+    properties: armValue({
+      displayName: rule.name,
+      description: rule.description,
+      severity: rule.severity,
+      enabled: false,
+      query: rule.query,
+      queryFrequency: isoDuration(rule.queryFrequency),
+      queryPeriod: isoDuration(rule.queryPeriod),
+      triggerOperator: "GreaterThan",
+      triggerThreshold: rule.triggerThreshold,
+      suppressionEnabled: false,
+      suppressionDuration: "PT5H",
+      tactics: rule.tactics,
+      // The API of this version takes techniques only; a sub-technique is given by its technique.
+      techniques: [...new Set(rule.relevantTechniques.map((technique) => technique.split(".")[0]))],
+      ...(rule.entityMappings === undefined ? {} : { entityMappings: rule.entityMappings }),
+      ...(rule.customDetails === undefined ? {} : { customDetails: rule.customDetails }),
+      ...(rule.alertDetailsOverride === undefined ? {} : { alertDetailsOverride: rule.alertDetailsOverride }),
+      eventGroupingSettings: rule.eventGroupingSettings,
+      incidentConfiguration: {
+        createIncident: true,
+        groupingConfiguration: {
+          enabled: false,
+          reopenClosedIncident: false,
+          lookbackDuration: "PT5H",
+          matchingMethod: "AllEntities",
+        },
+      },
+      templateVersion: rule.version,
+    }),
+  };
+}
+
+/** All rules as one template that deploys as it is, given the name of a workspace. */
+export function armTemplate(rules: readonly AnalyticsRule[]): Readonly<Record<string, unknown>> {
+  return {
+    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    parameters: {
+      workspace: {
+        type: "string",
+        metadata: { description: "Name of the Log Analytics workspace that Microsoft Sentinel runs on" },
+      },
+    },
+    resources: rules.map(resource),
+  };
+}

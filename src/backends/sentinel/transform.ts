@@ -1,0 +1,74 @@
+import type { LogicalPlan, Scan } from "../../plan/plan.js";
+import { expressionsOf, fieldsOf, scansOf, walkPlan } from "../../plan/visitor.js";
+import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
+import type { KqlQuery } from "./tree.js";
+import { fieldUses } from "./transform/field-uses.js";
+import { finished, wantedFields } from "./transform/output.js";
+import { relationOf } from "./transform/relations.js";
+import { Session } from "./transform/session.js";
+
+/**
+ * A plan as KQL. A first pass finds out which fields are used more than once, so that the second can give them a
+ * column; what cannot be held is reported, all of it.
+ */
+export function transform(plan: LogicalPlan, context: BackendContext): Transformed<KqlQuery> | undefined {
+  const scans = scansOf(plan);
+  const needed = neededFields(plan, context);
+  const first = new Session({ ...context, report: () => undefined }, plan, new Map(), new Set(), needed);
+  first.probing = true;
+  const probe = queryOf(plan, first);
+  const session = new Session(
+    context,
+    plan,
+    probe === undefined ? new Map<Scan, ReadonlySet<string>>() : fieldUses(probe.query, scans),
+    first.tableColumns,
+    needed,
+  );
+  const found = queryOf(plan, session);
+  if (found === undefined || session.refused) return undefined;
+  return { tree: found.query, fidelity: "rows", bindings: session.bindings, output: found.output };
+}
+
+function queryOf(
+  plan: LogicalPlan,
+  session: Session,
+): { readonly query: KqlQuery; readonly output: readonly OutputColumn[] } | undefined {
+  const relation = relationOf(plan, session);
+  if (relation === undefined) return undefined;
+  const { relation: last, output } = finished(relation, session);
+  return {
+    query: { lets: session.lets, body: last.pipeline, lookbackSeconds: session.lookbackSeconds },
+    output,
+  };
+}
+
+/** Every field that the plan or the rule around it names. */
+function neededFields(plan: LogicalPlan, context: BackendContext): ReadonlySet<string> {
+  const needed = new Set<string>(wantedFields(context.detection));
+  walkPlan(plan, (step) => {
+    for (const expression of expressionsOf(step)) for (const field of fieldsOf(expression)) needed.add(field);
+    for (const field of fieldsOfStep(step)) needed.add(field);
+  });
+  return needed;
+}
+
+function fieldsOfStep(step: LogicalPlan): readonly string[] {
+  switch (step.kind) {
+    case "project":
+      return step.columns;
+    case "rename":
+      return step.columns.map(({ from }) => from);
+    case "distinct":
+      return [...step.columns, ...step.order.map(({ name }) => name)];
+    case "sort":
+      return step.keys.map(({ name }) => name);
+    case "unnest":
+      return [step.column];
+    case "lookup":
+      return step.keys.map(({ field }) => field);
+    case "join":
+      return step.keys.flatMap(({ left, right }) => [left, right]);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,169 @@
+import type { Aggregate, GroupKey, NamedAggregate } from "../../../plan/plan.js";
+import { columnOf } from "../../../plan/row-type.js";
+import { typeOf } from "../../../plan/type-of.js";
+import { Environment } from "../../shared/environment.js";
+import { call, name, text, type Expression } from "../../shared/expression.js";
+import type { Assignment, KqlStage } from "../tree.js";
+import { aggregateValue, type AggregateInput } from "./aggregates.js";
+import { toText } from "./convert.js";
+import { allOf, isBoolean } from "./logic.js";
+import { freeName, plainName, takenNames } from "./names.js";
+import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
+import { Scope } from "./scope.js";
+import { scalar } from "./scalar.js";
+import type { Session } from "./session.js";
+import { columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
+
+/** Names that later renames give the columns. */
+export type Wishes = ReadonlyMap<string, string>;
+
+/** One row per combination of keys; rows that lack a key go before, as `summarize` would group them. */
+export function aggregateRelation(
+  plan: Aggregate,
+  input: Relation,
+  wishes: Wishes,
+  session: Session,
+): Relation {
+  const keyed = groupKeys(plan.keys, input, plan.input.row, session);
+  const ordered = inOrder(plan.aggregates, keyed.relation, plan, session);
+  const scope = Scope.of(session, ordered);
+  const taken = new Set<string>();
+  const wished = (column: string): string => freeName(plainName(wishes.get(column) ?? column), taken);
+
+  const keyNames = plan.keys.map((key) => wished(key.name));
+  const assignments: Assignment[] = [];
+  const helpers: string[] = [];
+  const columns: (readonly [string, Column])[] = plan.keys.map((key, index) => [
+    key.name,
+    columnValue(keyNames[index] ?? key.name, {
+      ...(keyed.values[index] ?? valueOf(text(""), "string")),
+      nullable: false,
+    }),
+  ]);
+  for (const aggregate of plan.aggregates) {
+    const column = wished(aggregate.name);
+    const found = aggregateValue(aggregate, aggregateInput(aggregate, scope, ordered), scope);
+    if (found.ordering === undefined) assignments.push({ name: column, expression: found.value.expression });
+    else {
+      const helper = freeName(`${column}_time`, taken);
+      helpers.push(helper);
+      assignments.push({
+        name: helper,
+        more: [column],
+        expression: call(found.ordering, among(orderTime(ordered), found.among), found.value.expression),
+      });
+    }
+    const nullable = columnOf(plan.row, aggregate.name)?.nullable ?? true;
+    columns.push([aggregate.name, columnValue(column, { ...found.value, nullable })]);
+  }
+  const stages: KqlStage[] = [
+    {
+      kind: "summarize",
+      aggregates: assignments,
+      keys: keyed.values.map((value, index) => ({
+        name: keyNames[index] ?? "",
+        expression: value.expression,
+      })),
+    },
+  ];
+  if (helpers.length > 0) stages.push({ kind: "project-away", columns: helpers });
+  const { pipeline } = withStage(ordered, ...stages);
+  return { pipeline, columns: Environment.of(columns), order: { kind: "unknown" } };
+}
+
+/** The time of the rows that count, null for the others. */
+function among(time: Expression, test: Expression | undefined): Expression {
+  return test === undefined || isBoolean(test, true) ? time : call("iff", test, time, missing("datetime"));
+}
+
+/** The time that newest-first order goes by. */
+function orderTime(relation: Relation): Expression {
+  const time = relation.columns.get("_time");
+  return time === undefined || isDeferred(time) ? name("TimeGenerated") : time.expression;
+}
+
+function aggregateInput(aggregate: NamedAggregate, scope: Scope, relation: Relation): AggregateInput {
+  return {
+    ...(aggregate.argument === undefined ? {} : { argument: filled(scalar(aggregate.argument, scope)) }),
+    newestFirst: relation.order.kind === "newest-first",
+    sorted: relation.order.kind === "sorted",
+  };
+}
+
+/** `make_list` keeps the order of a sorted input only. */
+function inOrder(
+  aggregates: readonly NamedAggregate[],
+  relation: Relation,
+  plan: Aggregate,
+  session: Session,
+): Relation {
+  if (!aggregates.some((each) => each.function === "list") || relation.order.kind === "sorted")
+    return relation;
+  if (relation.order.kind === "unknown") {
+    session.unsupported("the order of `list`", "the rows come in no order that KQL keeps", plan.span);
+    return relation;
+  }
+  const keys = [{ expression: orderTime(relation), descending: true }];
+  return { ...withStage(relation, { kind: "sort", keys }), order: { kind: "sorted", keys } };
+}
+
+export interface GroupKeys {
+  readonly relation: Relation;
+  readonly values: readonly KqlValue[];
+}
+
+/**
+ * The keys of groups, with their fills put in, over rows that have all others. A key with several values puts a row
+ * into the group of each.
+ */
+export function groupKeys(
+  keys: readonly GroupKey[],
+  input: Relation,
+  row: Aggregate["row"],
+  session: Session,
+): GroupKeys {
+  let relation = input;
+  const values: KqlValue[] = [];
+  const tests: Expression[] = [];
+  for (const key of keys) {
+    const value = scalar(key.expression, Scope.of(session, relation));
+    const expanded = value.multivalue ? expandKey(key.name, value, relation, session) : { relation, value };
+    relation = expanded.relation;
+    const own = filled(expanded.value);
+    const nullable = own.nullable && (value.multivalue || typeOf(key.expression, row).nullable);
+    const fill = key.fill?.value;
+    if (nullable && fill !== undefined && fill !== null)
+      values.push(
+        valueOf(call("coalesce", toText(own).expression, text(String(fill))), "string", { nullable: false }),
+      );
+    else {
+      const shown = own.format === undefined ? own : toText(own);
+      values.push(shown);
+      if (nullable) tests.push(present(shown));
+    }
+  }
+  const test = allOf(tests);
+  return {
+    relation: isBoolean(test, true) ? relation : withStage(relation, { kind: "where", predicate: test }),
+    values,
+  };
+}
+
+/** `mv-expand` drops a row whose array is empty; without a value it belongs to no group anyway. */
+function expandKey(
+  key: string,
+  value: KqlValue,
+  relation: Relation,
+  session: Session,
+): { readonly relation: Relation; readonly value: KqlValue } {
+  const column = freeName(plainName(key), takenNames(relation, session));
+  const single = valueOf(name(column), "string", { meaning: value.meaning });
+  return {
+    relation: withStage(relation, {
+      kind: "mv-expand",
+      column: { name: column, expression: value.expression },
+      type: "string",
+    }),
+    value: single,
+  };
+}

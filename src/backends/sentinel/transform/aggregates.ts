@@ -1,0 +1,188 @@
+import type { NamedAggregate } from "../../../plan/plan.js";
+import { call, number, operation, type Expression } from "../../shared/expression.js";
+import { isNumeric, type KqlType } from "../kql/types.js";
+import { toNumber, toText } from "./convert.js";
+import { allOf, isBoolean } from "./logic.js";
+import { isTrue } from "./predicate.js";
+import type { Scope } from "./scope.js";
+import { missingValue, present, valueOf, type KqlValue } from "./value.js";
+
+export interface AggregateInput {
+  readonly argument?: KqlValue;
+  /** Rows come as events do in a search: the newest first. */
+  readonly newestFirst: boolean;
+  readonly sorted: boolean;
+}
+
+export interface AggregateOutput {
+  readonly value: KqlValue;
+  /** `arg_max` or `arg_min` over the time: the value is the argument, taken from that row. */
+  readonly ordering?: "arg_max" | "arg_min";
+  /** Which rows the ordering looks at; `arg_max` leaves out rows whose time is null. */
+  readonly among?: Expression;
+}
+
+/** One aggregate over a group; what KQL can only estimate, or has in another order, is reported. */
+export function aggregateValue(
+  aggregate: NamedAggregate,
+  input: AggregateInput,
+  scope: Scope,
+): AggregateOutput {
+  const { argument } = input;
+  const condition = aggregate.condition === undefined ? undefined : isTrue(aggregate.condition, scope);
+  const refuse = (reason: string): AggregateOutput => {
+    scope.session.unsupported(`the aggregate \`${aggregate.function}\``, reason, aggregate.span);
+    return { value: missingValue() };
+  };
+  if (aggregate.function === "count") return { value: counted(argument, condition) };
+  if (argument === undefined) return refuse("it has no argument");
+  if (condition !== undefined) return refuse("only `count` takes a condition");
+
+  switch (aggregate.function) {
+    case "distinct-count":
+    case "estimated-distinct-count":
+      return argument.multivalue
+        ? refuse("over a field with several values")
+        : { value: whole(conditionally("count_distinct", argument, argument.expression)) };
+    case "values":
+      return { value: several(call("array_sort_asc", set(argument)), argument) };
+    case "list":
+      return { value: several(makeList(argument), argument) };
+    case "sum":
+    case "average":
+    case "standard-deviation":
+    case "population-standard-deviation":
+    case "variance":
+    case "population-variance":
+    case "sum-of-squares":
+      return argument.multivalue
+        ? refuse("over a field with several values")
+        : { value: statistic(aggregate.function, toNumber(argument)) };
+    case "minimum":
+    case "maximum":
+    case "range":
+      return extreme(aggregate, argument, refuse);
+    case "earliest-time":
+      return { value: valueOf(call("min", argument.expression), "datetime") };
+    case "latest-time":
+      return { value: valueOf(call("max", argument.expression), "datetime") };
+    case "first":
+    case "last":
+    case "earliest":
+    case "latest":
+      return byOrder(aggregate, argument, input, refuse);
+    case "median":
+    case "percentile":
+      return refuse("KQL estimates percentiles, and takes the nearest value where SPL interpolates");
+    case "mode":
+      return refuse("KQL has no aggregate for the most frequent value");
+    case "rate":
+      return refuse("KQL has no aggregate for a rate over time");
+  }
+}
+
+function whole(expression: Expression): KqlValue {
+  return valueOf(expression, "long", { nullable: false });
+}
+
+function counted(argument: KqlValue | undefined, condition: Expression | undefined): KqlValue {
+  if (argument?.multivalue === true)
+    return whole(call("sum", call("coalesce", call("array_length", argument.expression), number(0))));
+  const test = allOf([
+    ...(argument === undefined ? [] : [present(argument)]),
+    ...(condition === undefined ? [] : [condition]),
+  ]);
+  return whole(isBoolean(test, true) ? call("count") : call("countif", test));
+}
+
+/** The aggregate over the rows that have the value; its `…if` form where some may not. */
+function conditionally(kqlFunction: string, argument: KqlValue, ...args: readonly Expression[]): Expression {
+  const test = present(argument);
+  // Aggregates leave out nulls by themselves; a `string` has none.
+  if (isBoolean(test, true) || argument.type !== "string") return call(kqlFunction, ...args);
+  const separated = kqlFunction.startsWith("make_") ? `${kqlFunction}_if` : `${kqlFunction}if`;
+  return call(separated, ...args, test);
+}
+
+/** `values()` sorts by text; an array column gives each of its values. */
+function set(argument: KqlValue): Expression {
+  if (argument.multivalue) return call("make_set", argument.expression);
+  const shown = toText(argument);
+  return conditionally("make_set", shown, shown.expression);
+}
+
+/** `list()` keeps the first hundred. */
+function makeList(argument: KqlValue): Expression {
+  if (argument.multivalue)
+    return call("array_slice", call("make_list", argument.expression), number(0), number(99));
+  const shown = toText(argument);
+  return shown.nullable
+    ? call("make_list_if", shown.expression, present(shown), number(100))
+    : call("make_list", shown.expression, number(100));
+}
+
+function several(expression: Expression, of: KqlValue): KqlValue {
+  return valueOf(expression, "dynamic", { meaning: of.meaning, multivalue: true });
+}
+
+type Statistic =
+  | "sum"
+  | "average"
+  | "standard-deviation"
+  | "population-standard-deviation"
+  | "variance"
+  | "population-variance"
+  | "sum-of-squares";
+
+const statistics: Readonly<Record<Exclude<Statistic, "sum-of-squares">, string>> = {
+  sum: "sum",
+  average: "avg",
+  "standard-deviation": "stdev",
+  "population-standard-deviation": "stdevp",
+  variance: "variance",
+  "population-variance": "variancep",
+};
+
+function statistic(name: Statistic, argument: KqlValue): KqlValue {
+  const { expression } = argument;
+  if (name === "sum-of-squares")
+    return valueOf(call("sum", operation("*", expression, expression)), argument.type);
+  return valueOf(call(statistics[name], expression), name === "sum" ? argument.type : "real");
+}
+
+function extreme(
+  { function: which }: NamedAggregate,
+  argument: KqlValue,
+  refuse: (reason: string) => AggregateOutput,
+): AggregateOutput {
+  if (argument.multivalue) return refuse("over a field with several values");
+  const comparable = orderedType(argument);
+  if (comparable === undefined)
+    return refuse("texts that look like numbers are ordered as numbers by SPL, and the column holds texts");
+  const { expression, type } = comparable;
+  if (which === "range")
+    return isNumeric(type)
+      ? { value: valueOf(operation("-", call("max", expression), call("min", expression)), type) }
+      : refuse("of values that are no numbers");
+  const least = which === "minimum";
+  return { value: { ...comparable, expression: call(least ? "min" : "max", expression) } };
+}
+
+/** The argument in a type whose order is SPL's. */
+function orderedType(argument: KqlValue): KqlValue | undefined {
+  const ordered: readonly KqlType[] = ["datetime", "timespan"];
+  if (isNumeric(argument.type) || ordered.includes(argument.type)) return argument;
+  return argument.meaning === "number" ? toNumber(argument) : undefined;
+}
+
+/** The value of the newest or oldest row that has one. */
+function byOrder(
+  { function: which }: NamedAggregate,
+  argument: KqlValue,
+  input: AggregateInput,
+  refuse: (reason: string) => AggregateOutput,
+): AggregateOutput {
+  if (!input.newestFirst) return refuse("the rows come in no order that KQL keeps");
+  const newest = which === "first" || which === "latest";
+  return { value: argument, ordering: newest ? "arg_max" : "arg_min", among: present(argument) };
+}

@@ -1,0 +1,128 @@
+import { targetDiagnostics } from "../../../../diagnostics/codes/target.js";
+import type { Call } from "../../../../plan/expression.js";
+import type { FunctionName } from "../../../../plan/functions/index.js";
+import { call as kqlCall, keyword, number, operation, type Expression } from "../../../shared/expression.js";
+import { isNumeric } from "../../kql/types.js";
+import { timespan, toNumber, toText } from "../convert.js";
+import type { Scope } from "../scope.js";
+import { language } from "../session.js";
+import { filled, missing, missingValue, valueOf, type KqlValue } from "../value.js";
+import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./handler.js";
+
+function sides(call: Call, scope: Scope): readonly [KqlValue, KqlValue] | undefined {
+  const left = argumentValue(call, 0, scope);
+  const right = argumentValue(call, 1, scope);
+  if (left === undefined || right === undefined) return undefined;
+  if (left.multivalue || right.multivalue) {
+    refuseCall(call, scope, "over a field with several values");
+    return undefined;
+  }
+  return [filled(left), filled(right)];
+}
+
+const isTime = (value: KqlValue): boolean => value.type === "datetime" && value.format === undefined;
+
+/** A number of seconds as a length of time. */
+function duration(value: KqlValue): Expression {
+  const { expression } = toNumber(value);
+  return expression.kind === "number"
+    ? timespan(expression.value)
+    : operation("*", expression, keyword("1s"));
+}
+
+function numbers(symbol: string): CallHandler {
+  return (call, scope) => {
+    const both = sides(call, scope);
+    if (both === undefined) return missingValue("real");
+    const [left, right] = both.map(toNumber);
+    if (left === undefined || right === undefined) return missingValue("real");
+    const integer = [left, right].every(({ type }) => type === "int" || type === "long");
+    return valueOf(operation(symbol, left.expression, right.expression), integer ? "long" : "real", {
+      nullable: left.nullable || right.nullable,
+    });
+  };
+}
+
+/** Division gives a fraction, and nothing when it is by zero; KQL divides whole numbers without a rest. */
+const divide: CallHandler = (call, scope) => {
+  const both = sides(call, scope);
+  if (both === undefined) return missingValue("real");
+  const [left, right] = both.map(toNumber);
+  if (left === undefined || right === undefined) return missingValue("real");
+  const dividend = left.type === "real" ? left.expression : kqlCall("todouble", left.expression);
+  const quotient = operation("/", dividend, right.expression);
+  if (right.expression.kind === "number" && right.expression.value !== 0)
+    return valueOf(quotient, "real", { nullable: left.nullable });
+  const zero = operation("==", right.expression, number(0));
+  return valueOf(kqlCall("iff", zero, missing("real"), quotient), "real");
+};
+
+/** `+` adds numbers and joins texts; which it is has to be known. */
+const add: CallHandler = (call, scope) => {
+  const both = sides(call, scope);
+  if (both === undefined) return missingValue();
+  const [left, right] = both;
+  if (isTime(left)) return valueOf(operation("+", left.expression, duration(right)), "datetime");
+  if (isTime(right)) return valueOf(operation("+", right.expression, duration(left)), "datetime");
+  const isNumber = (value: KqlValue): boolean => isNumeric(value.type) || value.meaning === "number";
+  const isText = (value: KqlValue): boolean =>
+    value.format !== undefined || (value.type === "string" && value.meaning === "text");
+  if (isNumber(left) && isNumber(right)) return numbers("+")(call, scope);
+  if (isText(left) && isText(right))
+    return valueOf(kqlCall("strcat", toText(left).expression, toText(right).expression), "string", {
+      meaning: "text",
+    });
+  return scope.session.refusedValue(
+    targetDiagnostics["ambiguous-type"](call.span, {
+      construct: "`+`",
+      language,
+      reason: "SPL adds numbers and joins texts, and the types of its sides are not known",
+    }),
+  );
+};
+
+const subtract: CallHandler = (call, scope) => {
+  const both = sides(call, scope);
+  if (both === undefined) return missingValue("real");
+  const [left, right] = both;
+  if (isTime(left) && isTime(right))
+    return valueOf(operation("/", operation("-", left.expression, right.expression), keyword("1s")), "real", {
+      nullable: left.nullable || right.nullable,
+    });
+  if (isTime(left)) return valueOf(operation("-", left.expression, duration(right)), "datetime");
+  return numbers("-")(call, scope);
+};
+
+const negate: CallHandler = (call, scope) => {
+  const literal = literalNumber(call, 0);
+  if (literal !== undefined) return valueOf(number(-literal), "real", { nullable: false });
+  const value = argumentValue(call, 0, scope);
+  if (value === undefined) return missingValue("real");
+  return valueOf(operation("-", number(0), toNumber(filled(value)).expression), "real");
+};
+
+/** The least or greatest of numbers: `min_of` takes at least two arguments and skips nulls. */
+function extreme(kqlFunction: string): CallHandler {
+  return (call, scope) => {
+    const values = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []).map(filled);
+    if (values.length < 2 || !values.every((value) => isNumeric(value.type) || isTime(value)))
+      return refuseCall(call, scope, "over values that are not all known to be numbers");
+    const type = values.every(isTime) ? "datetime" : "real";
+    return valueOf(kqlCall(kqlFunction, ...values.map(({ expression }) => expression)), type);
+  };
+}
+
+export const arithmeticCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
+  add,
+  subtract,
+  multiply: numbers("*"),
+  divide,
+  modulo: numbers("%"),
+  negate,
+  exact: (call, scope) => {
+    const value = argumentValue(call, 0, scope);
+    return value === undefined ? missingValue("real") : toNumber(filled(value));
+  },
+  min: extreme("min_of"),
+  max: extreme("max_of"),
+};

@@ -1,0 +1,109 @@
+import type { FunctionName } from "../../../../plan/functions/index.js";
+import { call as kqlCall, operation } from "../../../shared/expression.js";
+import { isNumeric } from "../../kql/types.js";
+import { toNumber, toText } from "../convert.js";
+import { allOf, anyOf } from "../logic.js";
+import { isFalse, isTrue } from "../predicate.js";
+import { commonType, sameTypeOrMissing } from "../scalar.js";
+import { filled, missing, missingValue, present, valueOf } from "../value.js";
+import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
+
+/** KQL's `coalesce` takes arguments of one type and skips nulls and empty texts. */
+const coalesce: CallHandler = (call, scope) => {
+  const values = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []);
+  const first = values.findIndex((value) => !value.nullable || value.fill !== undefined);
+  const used = (first === -1 ? values : values.slice(0, first + 1)).map(filled);
+  const [only] = used;
+  if (only === undefined) return missingValue();
+  if (used.length === 1) return only;
+  if (used.some(({ multivalue }) => multivalue)) {
+    if (!used.every(({ multivalue }) => multivalue))
+      return refuseCall(call, scope, "over fields with one value and fields with several");
+    return valueOf(kqlCall("coalesce", ...used.map(({ expression }) => expression)), "dynamic", {
+      multivalue: true,
+    });
+  }
+  const type = commonType(used);
+  const converted = used.map((value) => sameTypeOrMissing(type, value));
+  const meanings = new Set(used.map(({ meaning }) => meaning));
+  const [meaning = "unknown"] = meanings;
+  return valueOf(kqlCall("coalesce", ...converted.map(({ expression }) => expression)), type, {
+    meaning: meanings.size === 1 ? meaning : "unknown",
+    nullable: converted.every(({ nullable }) => nullable),
+  });
+};
+
+const nullif: CallHandler = (call, scope) => {
+  const left = argumentValue(call, 0, scope);
+  const right = argumentValue(call, 1, scope);
+  if (left === undefined || right === undefined) return missingValue();
+  const type = commonType([left, right]);
+  const [value, other] = [left, right].map((side) => sameTypeOrMissing(type, filled(side)));
+  if (value === undefined || other === undefined) return missingValue(type);
+  const same = operation("==", value.expression, other.expression);
+  return valueOf(kqlCall("iff", same, missing(type), value.expression), type);
+};
+
+const xor: CallHandler = (call, scope) => {
+  const [left, right] = call.arguments;
+  if (left === undefined || right === undefined) return missingValue("bool");
+  const expression = anyOf([
+    allOf([isTrue(left, scope), isFalse(right, scope)]),
+    allOf([isFalse(left, scope), isTrue(right, scope)]),
+  ]);
+  return valueOf(expression, "bool", { nullable: false });
+};
+
+/** `tonumber(x)`, and `tonumber(x, 16)` by the hexadecimal literal that `tolong` reads. */
+const tonumber: CallHandler = (call, scope) => {
+  const value = argumentValue(call, 0, scope);
+  if (value === undefined) return missingValue("real");
+  const base = call.arguments.length < 2 ? 10 : literalNumber(call, 1);
+  if (base === 10) return toNumber(filled(value));
+  if (base !== 16) return refuseCall(call, scope, "with a base other than 10 and 16");
+  const digits = toText(filled(value));
+  return valueOf(
+    kqlCall("tolong", kqlCall("strcat", { kind: "text", value: "0x" }, digits.expression)),
+    "long",
+  );
+};
+
+const tostring: CallHandler = (call, scope) => {
+  const value = argumentValue(call, 0, scope);
+  if (value === undefined) return missingValue();
+  if (call.arguments.length > 1)
+    return refuseCall(call, scope, `in the form \`${literalText(call, 1) ?? ""}\``);
+  if (value.type === "real")
+    return refuseCall(call, scope, "of a fraction, which KQL writes with other digits than SPL,");
+  return toText(value);
+};
+
+/** Whether a text is a number: it converts to one. */
+function numberTest(whole: boolean): CallHandler {
+  return (call, scope) => {
+    const value = argumentValue(call, 0, scope);
+    if (value === undefined) return missingValue("bool");
+    if (isNumeric(value.type) && !whole) return valueOf(present(value), "bool", { nullable: false });
+    const converted = kqlCall(whole ? "tolong" : "todouble", filled(value).expression);
+    return valueOf(kqlCall("isnotnull", converted), "bool", { nullable: false });
+  };
+}
+
+export const conditionalCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
+  coalesce,
+  nullif,
+  xor,
+  tonumber,
+  tostring,
+  todouble: tonumber,
+  isnum: numberTest(false),
+  isint: numberTest(true),
+  ismv: (call, scope) => {
+    const value = argumentValue(call, 0, scope);
+    if (value === undefined) return missingValue("bool");
+    const several = value.multivalue
+      ? operation(">", kqlCall("array_length", value.expression), { kind: "number", value: 1 })
+      : ({ kind: "boolean", value: false } as const);
+    return valueOf(several, "bool");
+  },
+};

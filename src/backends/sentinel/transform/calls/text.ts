@@ -1,0 +1,171 @@
+import type { Call } from "../../../../plan/expression.js";
+import type { FunctionName } from "../../../../plan/functions/index.js";
+import { call as kqlCall, number, text, type Expression } from "../../../shared/expression.js";
+import { conditional, toText, verbatim } from "../convert.js";
+import { anyOf } from "../logic.js";
+import type { Scope } from "../scope.js";
+import { absent, filled, missingValue, valueOf, type KqlValue } from "../value.js";
+import {
+  argumentValue,
+  literalNumber,
+  literalText,
+  refuseCall,
+  regexArgument,
+  type CallHandler,
+} from "./handler.js";
+
+/** The first argument as one text; `undefined` after a report. */
+function input(call: Call, scope: Scope): KqlValue | undefined {
+  const value = argumentValue(call, 0, scope);
+  if (value === undefined) return undefined;
+  if (value.multivalue) {
+    refuseCall(call, scope, "over a field with several values");
+    return undefined;
+  }
+  return toText(filled(value));
+}
+
+function textOf(expression: Expression, nullable = true): KqlValue {
+  return valueOf(expression, "string", { meaning: "text", nullable });
+}
+
+/** A missing part makes the whole missing; `strcat` would leave it out. */
+const concat: CallHandler = (call, scope) => {
+  const parts = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []);
+  if (parts.some(({ multivalue }) => multivalue))
+    return refuseCall(call, scope, "over a field with several values");
+  const texts = parts.map((part) => toText(filled(part)));
+  const joined = kqlCall("strcat", ...texts.map(({ expression }) => expression));
+  const isPlain = ({ expression }: KqlValue): boolean => expression.kind === "text";
+  const nullable = texts.filter((part) => part.nullable && !isPlain(part));
+  return textOf(
+    nullable.length === 0
+      ? joined
+      : conditional([{ when: anyOf(nullable.map(absent)), then: text("") }], joined),
+    nullable.length > 0,
+  );
+};
+
+/** SPL counts from 1, KQL from 0; from the end only SPL counts with negative numbers. */
+const substr: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  const start = literalNumber(call, 1);
+  if (value === undefined) return missingValue();
+  if (start === undefined || start < 1)
+    return refuseCall(call, scope, "with a start that is not a literal from 1 on");
+  const length = argumentValue(call, 2, scope);
+  const from = number(start - 1);
+  return textOf(
+    length === undefined
+      ? kqlCall("substring", value.expression, from)
+      : kqlCall("substring", value.expression, from, length.expression),
+  );
+};
+
+/** `replace(x, regex, text)`: `\1` means the same in both. */
+const replace: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  const pattern = literalText(call, 1);
+  const replacement = literalText(call, 2);
+  if (value === undefined) return missingValue();
+  if (pattern === undefined || replacement === undefined)
+    return refuseCall(call, scope, "with a computed pattern or replacement");
+  const regex = regexArgument(call, pattern, scope, { wholeMatch: true });
+  if (regex === undefined) return missingValue();
+  return replaced(value, regex.text, replacement);
+};
+
+function replaced(value: KqlValue, pattern: string, replacement: string): KqlValue {
+  const literal = /^[^\\^$.|?*+()[\]{}]+$/.test(pattern) && !replacement.includes("\\");
+  const form = literal ? "replace_string" : "replace_regex";
+  return textOf(
+    kqlCall(form, value.expression, literal ? text(pattern) : verbatim(pattern), text(replacement)),
+    true,
+  );
+}
+
+function trimming(kqlFunction: string): CallHandler {
+  return (call, scope) => {
+    const value = input(call, scope);
+    if (value === undefined) return missingValue();
+    // "Text functions": spaces and tabs where no characters are given.
+    const characters = call.arguments.length < 2 ? " \t" : literalText(call, 1);
+    if (characters === undefined || characters === "")
+      return refuseCall(call, scope, "with computed characters");
+    const members = [...characters].map((character) =>
+      character === "\t" ? "\\t" : quotedMember(character),
+    );
+    return textOf(kqlCall(kqlFunction, verbatim(`[${members.join("")}]+`), value.expression));
+  };
+}
+
+function quotedMember(character: string): string {
+  return /[\\^\-[\]&~]/.test(character) ? `\\${character}` : character;
+}
+
+const baseName: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  if (value === undefined) return missingValue();
+  return textOf(kqlCall("extract", verbatim("[^\\\\/]*$"), number(0), value.expression), value.nullable);
+};
+
+function captured(call: Call, scope: Scope): { readonly text: string; readonly group: number } | undefined {
+  const pattern = literalText(call, 1);
+  const group = literalText(call, 2);
+  if (pattern === undefined || group === undefined) {
+    refuseCall(call, scope, "with a computed pattern");
+    return undefined;
+  }
+  const all = regexArgument(call, pattern, scope);
+  const found = all?.groups.find(({ name, number: own }) => name === group || String(own) === group);
+  if (all === undefined) return undefined;
+  if (found === undefined) {
+    refuseCall(call, scope, `without a group \`${group}\` in its pattern`);
+    return undefined;
+  }
+  const only = regexArgument(call, pattern, scope, { onlyGroup: found.number });
+  return only === undefined ? undefined : { text: only.text, group: 1 };
+}
+
+const regexCapture: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  const regex = captured(call, scope);
+  if (value === undefined || regex === undefined) return missingValue();
+  return textOf(kqlCall("extract", verbatim(regex.text), number(regex.group), value.expression));
+};
+
+/** With one group, `extract_all` gives an array of its matches. */
+const regexCaptureAll: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  const regex = captured(call, scope);
+  const maximum = literalNumber(call, 3) ?? 0;
+  if (value === undefined || regex === undefined) return missingValue("dynamic");
+  const all = kqlCall("extract_all", verbatim(regex.text), value.expression);
+  const limited = maximum > 0 ? kqlCall("array_slice", all, number(0), number(maximum - 1)) : all;
+  return valueOf(limited, "dynamic", { meaning: "text", multivalue: true });
+};
+
+/** `s/regex/text/g`; KQL replaces every match, so that a script without `g` has no counterpart. */
+const sed: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  const script = literalText(call, 1);
+  if (value === undefined) return missingValue();
+  const parts = script === undefined ? null : /^s(.)((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1g$/s.exec(script);
+  if (parts === null) return refuseCall(call, scope, "other than `s/…/…/g`");
+  const [, , pattern = "", replacement = ""] = parts;
+  const regex = regexArgument(call, pattern, scope, { wholeMatch: true });
+  return regex === undefined ? missingValue() : replaced(value, regex.text, replacement);
+};
+
+export const textCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
+  concat,
+  substr,
+  replace,
+  trim: trimming("trim"),
+  ltrim: trimming("trim_start"),
+  rtrim: trimming("trim_end"),
+  base_name: baseName,
+  regex_capture: regexCapture,
+  regex_capture_all: regexCaptureAll,
+  sed,
+};

@@ -1,0 +1,139 @@
+import type { Extend, Project, Rename } from "../../../plan/plan.js";
+import { Environment } from "../../shared/environment.js";
+import type { Expression } from "../../shared/expression.js";
+import type { Assignment } from "../tree.js";
+import { freeName, plainName, takenNames } from "./names.js";
+import { namesIn, withStage, type Column, type FieldSource, type Relation } from "./relation.js";
+import { Scope } from "./scope.js";
+import { scalar } from "./scalar.js";
+import type { Session } from "./session.js";
+import type { Wishes } from "./aggregate.js";
+import { columnValue, type KqlValue } from "./value.js";
+
+/** A column or a literal stands for a computed column without text in the query. */
+function isPlain(expression: Expression): boolean {
+  return expression.kind === "name" || expression.kind === "text" || expression.kind === "number";
+}
+
+/** Computed columns; those that do not see each other share a stage. */
+export function extendRelation(plan: Extend, input: Relation, wishes: Wishes, session: Session): Relation {
+  let relation = input;
+  let pending: Assignment[] = [];
+  const flush = (): void => {
+    if (pending.length > 0) relation = withStage(relation, { kind: "extend", columns: pending });
+    pending = [];
+  };
+  for (const { name, expression } of plan.columns) {
+    const value = scalar(expression, Scope.of(session, relation));
+    if (isPlain(value.expression)) {
+      relation = withColumn(relation, name, value);
+      continue;
+    }
+    const used = namesIn(value.expression);
+    if (pending.some((assignment) => used.has(assignment.name))) flush();
+    const column = freeName(plainName(wishes.get(name) ?? name), takenNames(relation, session, name));
+    pending.push({ name: column, expression: value.expression });
+    relation = withColumn(relation, name, columnValue(column, value));
+  }
+  flush();
+  return relation;
+}
+
+/** The relation with a column of the plan set; a field that was removed is there again. */
+export function withColumn(relation: Relation, name: string, value: Column): Relation {
+  return { ...relation, columns: relation.columns.with(name, value) };
+}
+
+/** Other names for columns: no text. A field of an event is resolved only where something uses it. */
+export function renameRelation(plan: Rename, input: Relation): Relation {
+  const { fields } = input;
+  let { columns } = input;
+  const sources = plan.columns.filter(({ from }) => columns.get(from) === undefined);
+  for (const { from, span } of sources)
+    if (fields !== undefined && !fields.removed.has(from) && fields.has(from))
+      columns = columns.with(from, { deferred: { kind: "field", name: from, span } });
+  const renamed = columns.renamed(plan.columns);
+  return {
+    ...input,
+    columns: renamed,
+    ...(fields === undefined
+      ? {}
+      : {
+          fields: removing(
+            fields,
+            plan.columns.flatMap(({ from, to }) => [from, to]),
+          ),
+        }),
+  };
+}
+
+export function removing(fields: FieldSource, names: Iterable<string>): FieldSource {
+  return { ...fields, removed: new Set([...fields.removed, ...names]) };
+}
+
+/** Exactly these columns, each under its own name where that is free. */
+export function projectRelation(plan: Project, input: Relation, wishes: Wishes, session: Session): Relation {
+  const scope = Scope.of(session, input);
+  const taken = new Set<string>();
+  const values = plan.columns.flatMap((column) => {
+    const known = input.columns.get(column) !== undefined || (input.fields?.has(column) ?? false);
+    return known ? [[column, scope.value({ kind: "field", name: column, span: plan.span })] as const] : [];
+  });
+  const assignments: Assignment[] = [];
+  const columns = values.map(([column, value]): readonly [string, Column] => {
+    const same = value.expression.kind === "name" && !taken.has(value.expression.name);
+    const keeps = same && value.expression.kind === "name" && keepsName(column, value.expression.name, input);
+    const name = freeName(
+      keeps && value.expression.kind === "name"
+        ? value.expression.name
+        : plainName(wishes.get(column) ?? column),
+      taken,
+    );
+    assignments.push({ name, expression: value.expression });
+    return [column, columnValue(name, value)];
+  });
+  const projected: Relation = { ...input, columns: Environment.of(columns) };
+  const { fields: _, ...closed } = projected;
+  return isSameTable(assignments, input)
+    ? closed
+    : withStage(closed, { kind: "project", columns: assignments });
+}
+
+/** Columns of a table keep their own names, as the rule's entities refer to them; computed ones have the plan's. */
+function keepsName(column: string, name: string, input: Relation): boolean {
+  return input.fields !== undefined || name === plainName(column);
+}
+
+/** Whether a projection would leave the table as the stage before it made it. */
+function isSameTable(assignments: readonly Assignment[], input: Relation): boolean {
+  const last = input.pipeline.stages.at(-1);
+  if (last?.kind !== "summarize") return false;
+  const names = [...last.keys, ...last.aggregates].flatMap(({ name, more }) => [name, ...(more ?? [])]);
+  const wanted = new Set(assignments.map(({ name }) => name));
+  return (
+    names.length === assignments.length &&
+    names.every((name) => wanted.has(name)) &&
+    assignments.every(({ name, expression }) => expression.kind === "name" && expression.name === name)
+  );
+}
+
+/** Columns under names of their own, as stages such as `join` need them. */
+export function asColumns(
+  relation: Relation,
+  wanted: readonly { readonly wish: string; readonly value: KqlValue }[],
+  session: Session,
+): { readonly relation: Relation; readonly names: readonly string[] } {
+  const taken = takenNames(relation, session);
+  const assignments: Assignment[] = [];
+  const names = wanted.map(({ wish, value }) => {
+    if (value.expression.kind === "name") return value.expression.name;
+    const name = freeName(plainName(wish), taken);
+    assignments.push({ name, expression: value.expression });
+    return name;
+  });
+  return {
+    relation:
+      assignments.length === 0 ? relation : withStage(relation, { kind: "extend", columns: assignments }),
+    names,
+  };
+}

@@ -1,0 +1,331 @@
+import type { Compare, CompareOperator, Literal, OneOf } from "../../../plan/expression.js";
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
+import { boolean, call, list, number, operation, text, type Expression } from "../../shared/expression.js";
+import { isNumeric } from "../kql/types.js";
+import { anyValueHas } from "./any-value.js";
+import { isNumberText, toNumber, toText, toTime } from "./convert.js";
+import { allOf, anyOf, negated } from "./logic.js";
+import type { Wanted } from "./predicate.js";
+import type { Scope } from "./scope.js";
+import { scalar } from "./scalar.js";
+import { language } from "./session.js";
+import { absent, filled, present, type KqlValue } from "./value.js";
+
+const negations: Readonly<Record<CompareOperator, CompareOperator>> = {
+  "=": "!=",
+  "!=": "=",
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+};
+
+const mirrored: Readonly<Record<CompareOperator, CompareOperator>> = {
+  "=": "=",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+/** The test that a comparison is true, or that it is false. */
+export function compareTest(compare: Compare, wanted: Wanted, scope: Scope): Expression {
+  if (compare.left.kind === "literal" && compare.right.kind !== "literal")
+    return compareTest(
+      { ...compare, left: compare.right, right: compare.left, operator: mirrored[compare.operator] },
+      wanted,
+      scope,
+    );
+  const left = scalar(compare.left, scope);
+  if (compare.right.kind === "literal") return withLiteral(compare, left, compare.right, wanted, scope);
+  return betweenValues(compare, left, scalar(compare.right, scope), wanted, scope);
+}
+
+/** The operator that has to hold for what is wanted, over sides that are there. */
+function wantedOperator(operator: CompareOperator, wanted: Wanted): CompareOperator {
+  return wanted === "true" ? operator : negations[operator];
+}
+
+/** Whether a row without a value passes: only `search` calls the comparison false there. */
+function passesWhenMissing({ whenMissing }: Pick<Compare, "whenMissing">, wanted: Wanted): boolean {
+  return wanted === "false" && whenMissing === "false";
+}
+
+function withLiteral(
+  compare: Compare,
+  written: KqlValue,
+  literal: Literal,
+  wanted: Wanted,
+  scope: Scope,
+): Expression {
+  if (literal.value === null) return boolean(passesWhenMissing(compare, wanted));
+  const value = withoutIdleFill(written, compare, literal.value);
+  const operator = wantedOperator(compare.operator, wanted);
+  const missingPasses = passesWhenMissing(compare, wanted);
+  if (value.multivalue) return anyValueCompared(compare, value, literal, wanted, scope);
+  if (literal.value === "") return againstEmpty(value, operator, missingPasses, literal, scope);
+
+  const numeric = numericSide(value, literal.value, compare);
+  if (numeric === "never") return boolean(missingPasses || operator === "!=");
+  if (numeric !== undefined)
+    return guarded(numeric.value, numeric.test(operator), operator, missingPasses, "other");
+  const shown = toText(value);
+  return guarded(
+    shown,
+    textTest(operator, shown.expression, text(String(literal.value)), compare.caseSensitive),
+    operator,
+    missingPasses,
+    "string",
+  );
+}
+
+/**
+ * A fill that the comparison tells apart from the literal just like a missing value needs no text: the row counts as
+ * having a value, and the raw column answers rightly.
+ */
+function withoutIdleFill(value: KqlValue, compare: Compare, literal: string | number | boolean): KqlValue {
+  const { fill, ...raw } = value;
+  if (fill === undefined) return value;
+  const same = fill.toLowerCase() === String(literal).toLowerCase();
+  const equality = compare.operator === "=" || compare.operator === "!=";
+  if (!equality || same || value.type !== "string") return filled(value);
+  return { ...raw, nullable: false };
+}
+
+/** Adds what a missing value needs: KQL says `"" !~ "x"` is true, and gives null for a null. */
+function guarded(
+  value: KqlValue,
+  test: Expression,
+  operator: CompareOperator,
+  missingPasses: boolean,
+  kind: "string" | "other",
+): Expression {
+  if (!value.nullable) return test;
+  const trueOnMissing = kind === "string" && operator !== "=" && operator !== ">" && operator !== ">=";
+  if (missingPasses) return trueOnMissing ? test : anyOf([absent(value), test]);
+  const falseOnMissing = kind === "string" ? !trueOnMissing : operator !== "!=";
+  return falseOnMissing ? test : allOf([present(value), test]);
+}
+
+interface NumericSide {
+  readonly value: KqlValue;
+  test(operator: CompareOperator): Expression;
+}
+
+/** The comparison as numbers or times, where it is one; `never` where a number meets a text that is none. */
+function numericSide(
+  value: KqlValue,
+  literal: string | number | boolean,
+  { mode }: Pick<Compare, "mode">,
+): NumericSide | "never" | undefined {
+  if (value.type === "bool") {
+    const wanted = String(literal).toLowerCase();
+    if (wanted !== "true" && wanted !== "false") return undefined;
+    return side(value, boolean(wanted === "true"));
+  }
+  const isNumber = typeof literal === "number" || (typeof literal === "string" && isNumberText(literal));
+  if (value.type === "datetime" && value.format === undefined)
+    return isNumber ? side(value, timeLiteral(Number(literal))) : undefined;
+  if (isNumeric(value.type)) {
+    if (isNumber) return side(value, number(Number(literal)));
+    return mode === "number" ? "never" : undefined;
+  }
+  if (mode === "text" || !isNumber) return mode === "number" ? "never" : undefined;
+  if (value.meaning === "number" && value.type === "string" && value.format === undefined)
+    return canonicalNumber(value, literal);
+  return side(toNumber({ ...value, nullable: true }), number(Number(literal)));
+}
+
+/** A text column that holds numbers in their plain spelling is compared for equality as it is. */
+function canonicalNumber(value: KqlValue, literal: string | number | boolean): NumericSide {
+  const plain = String(Number(literal));
+  return {
+    value,
+    test: (operator) =>
+      operator === "=" || operator === "!="
+        ? operation(operator === "=" ? "==" : "!=", value.expression, text(plain))
+        : operation(operator, toNumber(value).expression, number(Number(literal))),
+  };
+}
+
+function side(value: KqlValue, other: Expression): NumericSide {
+  return { value, test: (operator) => operation(symbol(operator), value.expression, other) };
+}
+
+function symbol(operator: CompareOperator): string {
+  return operator === "=" ? "==" : operator;
+}
+
+function timeLiteral(seconds: number): Expression {
+  return call("unixtime_seconds_todatetime", number(seconds));
+}
+
+/** Texts: equality by operator, order by `strcmp`. */
+function textTest(
+  operator: CompareOperator,
+  left: Expression,
+  right: Expression,
+  caseSensitive: boolean,
+): Expression {
+  if (operator === "=") return operation(caseSensitive ? "==" : "=~", left, right);
+  if (operator === "!=") return operation(caseSensitive ? "!=" : "!~", left, right);
+  const fold = (side: Expression): Expression =>
+    caseSensitive ? side : side.kind === "text" ? text(side.value.toLowerCase()) : call("tolower", side);
+  return operation(operator, call("strcmp", fold(left), fold(right)), number(0));
+}
+
+/** KQL has no difference between an empty text and a missing one. */
+function againstEmpty(
+  value: KqlValue,
+  operator: CompareOperator,
+  missingPasses: boolean,
+  literal: Literal,
+  scope: Scope,
+): Expression {
+  if (operator === "!=" && !missingPasses) return present({ ...value, nullable: true });
+  scope.session.unsupported(
+    "a comparison with an empty text",
+    "a `string` column holds an empty text where the value is missing, and the search tells the two apart",
+    literal.span,
+  );
+  return boolean(true);
+}
+
+function anyValueCompared(
+  compare: Compare,
+  value: KqlValue,
+  literal: Literal,
+  wanted: Wanted,
+  scope: Scope,
+): Expression {
+  const isNumber =
+    typeof literal.value === "number" || (compare.mode !== "text" && isNumberText(String(literal.value)));
+  const found =
+    compare.operator === "=" && !isNumber
+      ? anyValueHas(value, String(literal.value), "whole", compare.caseSensitive)
+      : undefined;
+  if (found === undefined) {
+    scope.session.unsupported(
+      `the comparison \`${compare.operator}\` of a field with several values`,
+      "it would have to be asked of each value on its own",
+      compare.span,
+    );
+    return boolean(true);
+  }
+  if (wanted === "true") return found;
+  const lacking = negated(found);
+  return passesWhenMissing(compare, wanted) ? lacking : allOf([present(value), lacking]);
+}
+
+function betweenValues(
+  compare: Compare,
+  writtenLeft: KqlValue,
+  writtenRight: KqlValue,
+  wanted: Wanted,
+  scope: Scope,
+): Expression {
+  const left = filled(writtenLeft);
+  const right = filled(writtenRight);
+  if (left.multivalue || right.multivalue) {
+    scope.session.unsupported(
+      "a comparison of a field with several values with another field",
+      "it would have to be asked of each pair of values",
+      compare.span,
+    );
+    return boolean(true);
+  }
+  const operator = wantedOperator(compare.operator, wanted);
+  const sides = comparable(left, right, compare, scope);
+  const test = sides.textual
+    ? textTest(operator, sides.left.expression, sides.right.expression, compare.caseSensitive)
+    : operation(symbol(operator), sides.left.expression, sides.right.expression);
+  const nullable = [sides.left, sides.right].filter((value) => value.nullable);
+  return passesWhenMissing(compare, wanted)
+    ? anyOf([...nullable.map(absent), test])
+    : allOf([...nullable.map(present), test]);
+}
+
+interface Sides {
+  readonly left: KqlValue;
+  readonly right: KqlValue;
+  readonly textual: boolean;
+}
+
+/** Both sides in one type. */
+function comparable(left: KqlValue, right: KqlValue, compare: Compare, scope: Scope): Sides {
+  const isTime = (value: KqlValue): boolean => value.type === "datetime" && value.format === undefined;
+  if (isTime(left) || isTime(right)) return { left: toTime(left), right: toTime(right), textual: false };
+  if (compare.mode !== "text") {
+    const numbers = isNumeric(left.type) || isNumeric(right.type) || compare.mode === "number";
+    const known = left.meaning === "number" && right.meaning === "number";
+    if (numbers || known) return { left: toNumber(left), right: toNumber(right), textual: false };
+  }
+  const ordered = compare.operator !== "=" && compare.operator !== "!=";
+  if (ordered && compare.mode === "auto" && left.meaning !== "text" && right.meaning !== "text")
+    scope.session.refuse(
+      targetDiagnostics["ambiguous-type"](compare.span, {
+        construct: `the comparison \`${compare.operator}\` of two fields`,
+        language,
+        reason: "texts that look like numbers are compared as numbers by SPL, and the columns are texts here",
+      }),
+    );
+  return { left: toText(left), right: toText(right), textual: true };
+}
+
+/** The test that a value is one of several literals, or that it is none of them. */
+export function oneOfTest(test: OneOf, wanted: Wanted, scope: Scope): Expression {
+  const compares = test.options.map((option): Compare => ({
+    kind: "compare",
+    operator: "=",
+    left: test.value,
+    right: option,
+    mode: test.mode,
+    caseSensitive: test.caseSensitive,
+    whenMissing: test.whenMissing,
+    span: test.span,
+  }));
+  const value = scalar(test.value, scope);
+  const literals = listed(test, value);
+  if (literals === undefined) {
+    const parts = compares.map((compare) => compareTest(compare, wanted, scope));
+    return wanted === "true" ? anyOf(parts) : allOf(parts);
+  }
+  const { nullable } = value.fill === undefined ? value : { nullable: false };
+  const { expression } = literals;
+  const missingPasses = passesWhenMissing(test, wanted);
+  if (wanted === "true") return operation(literals.operator, expression, list(literals.items));
+  const outside = operation(`!${literals.operator}`, expression, list(literals.items));
+  if (!nullable) return outside;
+  if (missingPasses) return value.type === "string" ? outside : anyOf([absent(value), outside]);
+  return allOf([present(value), outside]);
+}
+
+/** The literals as a list for `in`, where one operator holds for all of them. */
+function listed(
+  test: OneOf,
+  value: KqlValue,
+):
+  | { readonly expression: Expression; readonly operator: string; readonly items: readonly Expression[] }
+  | undefined {
+  if (value.multivalue || test.options.length < 2) return undefined;
+  const literals = test.options.map((option) => option.value);
+  if (literals.some((literal) => literal === null || literal === "" || typeof literal === "boolean"))
+    return undefined;
+  const texts = literals.map(String);
+  if (value.fill !== undefined && texts.some((each) => each.toLowerCase() === value.fill?.toLowerCase()))
+    return undefined;
+  const numbers = texts.every(isNumberText) && test.mode !== "text";
+  if (isNumeric(value.type) && numbers)
+    return { expression: value.expression, operator: "in", items: texts.map((each) => number(Number(each))) };
+  if (value.type !== "string" || value.format !== undefined) return undefined;
+  if (numbers && value.meaning === "number")
+    return {
+      expression: value.expression,
+      operator: "in",
+      items: texts.map((each) => text(String(Number(each)))),
+    };
+  if (texts.some(isNumberText) && test.mode !== "text") return undefined;
+  const operator = test.caseSensitive ? "in" : "in~";
+  return { expression: value.expression, operator, items: texts.map((each) => text(each)) };
+}

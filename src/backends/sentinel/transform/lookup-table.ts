@@ -1,0 +1,97 @@
+import { parse } from "csv-parse/sync";
+import type { LookupTable } from "../../../content/model.js";
+import type { Span } from "../../../source/source-text.js";
+import { Environment } from "../../shared/environment.js";
+import { call, name, text, type Expression } from "../../shared/expression.js";
+import type { KqlPipeline } from "../tree.js";
+import { freeName, plainName } from "./names.js";
+import type { Column, Relation } from "./relation.js";
+import type { Session } from "./session.js";
+import { valueOf } from "./value.js";
+
+/** A table of at most so many characters stands in the query; a longer one becomes a watchlist. */
+const longestInline = 2000;
+
+export interface TableRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The rows of a lookup's CSV; `undefined` where it has none. */
+export function readTable(table: LookupTable): TableRows | undefined {
+  if (table.csv === undefined) return undefined;
+  const records: readonly (readonly string[])[] = parse(table.csv.text, {
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  const [columns, ...rows] = records;
+  return columns === undefined ? undefined : { columns, rows };
+}
+
+/** `| inputlookup t`: the rows of a table. */
+export function lookupRelation(id: string, span: Span, session: Session): Relation | undefined {
+  const table = session.context.content.lookups.get(id);
+  const content = table === undefined ? undefined : readTable(table);
+  if (table === undefined || content === undefined) {
+    session.unsupported(`the lookup table \`${id}\``, "its rows are not part of the content", span);
+    return undefined;
+  }
+  const { pipeline, names } = tablePipeline(table, content, content.columns, (cell) => cell, session);
+  const columns = content.columns.map((column, index): readonly [string, Column] => [
+    column,
+    valueOf(name(names[index] ?? column), "string"),
+  ]);
+  return { pipeline, columns: Environment.of(columns), order: { kind: "unknown" } };
+}
+
+/**
+ * Some columns of a table as a source of rows, inline or as a watchlist: https://learn.microsoft.com/azure/sentinel/watchlists-queries.
+ * `change` is applied to the cells where they stand inline, `folded` names columns of which it is wanted.
+ */
+export function tablePipeline(
+  table: LookupTable,
+  content: TableRows,
+  wanted: readonly string[],
+  change: (cell: string, column: string) => string,
+  session: Session,
+): { readonly pipeline: KqlPipeline; readonly names: readonly string[] } {
+  const taken = new Set<string>();
+  const names = wanted.map((column) => freeName(plainName(column), taken));
+  const places = wanted.map((column) => content.columns.indexOf(column));
+  const rows = content.rows.map((row) =>
+    places.map((place, index) => text(change(row[place] ?? "", wanted[index] ?? ""))),
+  );
+  const size = rows.flat().reduce((sum, { value }) => sum + value.length + 4, 0);
+  if (size <= longestInline)
+    return {
+      pipeline: {
+        source: { kind: "datatable", columns: names.map((each) => ({ name: each, type: "string" })), rows },
+        stages: [],
+      },
+      names,
+    };
+  session.addBinding({ source: table.name, table: `_GetWatchlist('${table.name}')`, connectors: [] });
+  return {
+    pipeline: {
+      source: { kind: "function", call: call("_GetWatchlist", text(table.name)) },
+      stages: [
+        {
+          kind: "project",
+          columns: names.map((each, index) => ({
+            name: each,
+            expression: watchlistCell(wanted[index] ?? each, change),
+          })),
+        },
+      ],
+    },
+    names,
+  };
+}
+
+/** A cell of a watchlist, folded in the query where the inline form folds it. */
+function watchlistCell(column: string, change: (cell: string, column: string) => string): Expression {
+  const cell = call("tostring", name(column));
+  return change("A", column) === "a" ? call("tolower", cell) : cell;
+}

@@ -1,0 +1,89 @@
+import type { Case, Literal, ScalarExpression } from "../../../plan/expression.js";
+import { boolean, name, number, text } from "../../shared/expression.js";
+import { isNumeric, kqlTypeOf, type KqlType } from "../kql/types.js";
+import { callValue } from "./calls/index.js";
+import { conditional, convertTo } from "./convert.js";
+import { isTrue } from "./predicate.js";
+import type { Scope } from "./scope.js";
+import { filled, missingValue, valueOf, type KqlValue } from "./value.js";
+
+/** The value of an expression over one row. What KQL cannot hold is reported. */
+export function scalar(expression: ScalarExpression, scope: Scope): KqlValue {
+  switch (expression.kind) {
+    case "field":
+      return scope.value(expression);
+    case "column":
+      return valueOf(name(expression.name), kqlTypeOf(expression.type));
+    case "literal":
+      return literalValue(expression);
+    case "case":
+      return caseValue(expression, scope);
+    case "call":
+      return callValue(expression, scope);
+    case "and":
+    case "or":
+    case "not":
+    case "compare":
+    case "one-of":
+    case "match":
+    case "term":
+    case "is-present":
+      return valueOf(isTrue(expression, scope), "bool", { nullable: false });
+  }
+}
+
+function literalValue({ value }: Literal): KqlValue {
+  if (value === null) return missingValue();
+  if (typeof value === "number")
+    return valueOf(number(value), Number.isInteger(value) ? "long" : "real", { nullable: false });
+  if (typeof value === "boolean") return valueOf(boolean(value), "bool", { nullable: false });
+  return valueOf(text(value), "string", { meaning: "text", nullable: value === "" });
+}
+
+function caseValue(expression: Case, scope: Scope): KqlValue {
+  const arms = expression.arms.map(({ when, then }) => ({
+    when: isTrue(when, scope),
+    then: filled(scalar(then, scope)),
+  }));
+  const otherwise =
+    expression.otherwise === undefined ? undefined : filled(scalar(expression.otherwise, scope));
+  const values = [...arms.map(({ then }) => then), ...(otherwise === undefined ? [] : [otherwise])];
+  const type = commonType(values);
+  const converted = values.map((value) => sameTypeOrMissing(type, value));
+  const last = otherwise === undefined ? missingValue(type) : sameTypeOrMissing(type, otherwise);
+  const meanings = new Set(values.filter((value) => !isMissing(value)).map(({ meaning }) => meaning));
+  const [meaning = "unknown"] = meanings;
+  return valueOf(
+    conditional(
+      arms.map(({ when, then }) => ({ when, then: sameTypeOrMissing(type, then).expression })),
+      last.expression,
+    ),
+    type,
+    {
+      meaning: meanings.size === 1 ? meaning : "unknown",
+      nullable: otherwise === undefined || converted.some(({ nullable }) => nullable),
+      multivalue: values.some(({ multivalue }) => multivalue),
+    },
+  );
+}
+
+/** The type that all values can have: that of each, a number type for numbers, else text. */
+export function commonType(values: readonly KqlValue[]): KqlType {
+  const types = new Set(values.filter((value) => !isMissing(value)).map(typeOfValue));
+  const [first = "string", ...more] = types;
+  if (more.length === 0) return first;
+  return [...types].every(isNumeric) ? "real" : "string";
+}
+
+function typeOfValue(value: KqlValue): KqlType {
+  return value.format === undefined ? value.type : "string";
+}
+
+function isMissing({ expression }: KqlValue): boolean {
+  return expression.kind === "text" && expression.value === "";
+}
+
+/** The value in a type; a literal missing text becomes a missing value of it. */
+export function sameTypeOrMissing(type: KqlType, value: KqlValue): KqlValue {
+  return isMissing(value) ? missingValue(type) : convertTo(type, value);
+}

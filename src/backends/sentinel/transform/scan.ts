@@ -1,0 +1,175 @@
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
+import type { FieldReference } from "../../../plan/expression.js";
+import type { Scan } from "../../../plan/plan.js";
+import { bindScan, requireField, type ScanBinding } from "../../../target/bind.js";
+import { Environment } from "../../shared/environment.js";
+import { call, name, operation, type Expression } from "../../shared/expression.js";
+import type { Assignment, KqlStage } from "../tree.js";
+import { scansOf } from "../../../plan/visitor.js";
+import { toText } from "./convert.js";
+import { fieldMark } from "./field-uses.js";
+import { allOf } from "./logic.js";
+import { lookupRelation } from "./lookup-table.js";
+import { plainName, freeName } from "./names.js";
+import { isTrue } from "./predicate.js";
+import { namesIn, type Column, type FieldSource, type Relation } from "./relation.js";
+import { fromNow, readRelativeTime, withoutSnap } from "./relative-time.js";
+import { Scope } from "./scope.js";
+import { scalar } from "./scalar.js";
+import { language, type Session } from "./session.js";
+import { columnValue, missingValue, valueOf, type KqlValue } from "./value.js";
+
+/** The rows of a source: the table, its time range, the rows that belong to the source. */
+export function scanRelation(scan: Scan, session: Session): Relation | undefined {
+  switch (scan.source.kind) {
+    case "log":
+      return logRelation(scan, session);
+    case "lookup":
+      return lookupRelation(scan.source.table, scan.span, session);
+    case "rows": {
+      const now = valueOf(name("TimeGenerated"), "datetime", { nullable: false });
+      if (scan.source.count !== 1)
+        session.unsupported("`makeresults` of several rows", "`print` gives one", scan.span);
+      return {
+        pipeline: {
+          source: { kind: "print", columns: [{ name: "TimeGenerated", expression: call("now") }] },
+          stages: [],
+        },
+        columns: Environment.of<Column>([["_time", now]]),
+        order: { kind: "unknown" },
+      };
+    }
+  }
+}
+
+function logRelation(scan: Scan, session: Session): Relation | undefined {
+  const context = { ...session.context, report: session.refuse.bind(session) };
+  const binding = bindScan(scan, context, session.plan);
+  if (binding === undefined) return undefined;
+  session.addBinding({ source: binding.source.id, table: binding.table, connectors: binding.connectors });
+
+  const fields = fieldSource(scan, binding, session);
+  const empty = new Scope(session, Environment.empty());
+  const tests = [
+    ...timeTest(scan, binding, session),
+    ...(binding.filter === undefined ? [] : [isTrue(binding.filter, empty)]),
+  ];
+  for (const test of tests) namesIn(test, session.tableColumns);
+  const stages: KqlStage[] = tests.map((predicate) => ({ kind: "where", predicate }));
+  const computed = computedFields(scan, fields, session);
+  if (computed.assignments.length > 0) stages.push({ kind: "extend", columns: computed.assignments });
+  return {
+    pipeline: { source: { kind: "table", name: binding.table }, stages },
+    columns: Environment.of(computed.columns),
+    fields,
+    order: { kind: "newest-first" },
+  };
+}
+
+/** Fields that are used more than once and are not plain columns get a column of their own. */
+function computedFields(
+  scan: Scan,
+  fields: FieldSource,
+  session: Session,
+): { readonly assignments: readonly Assignment[]; readonly columns: readonly (readonly [string, Column])[] } {
+  const taken = new Set(session.knownColumns);
+  const assignments: Assignment[] = [];
+  const columns: (readonly [string, Column])[] = [];
+  for (const field of session.computed.get(scan) ?? []) {
+    const value = fields.resolve({ kind: "field", name: field, span: scan.span });
+    const column = freeName(plainName(field), taken);
+    assignments.push({ name: column, expression: value.expression });
+    columns.push([field, columnValue(column, value)]);
+  }
+  return { assignments, columns };
+}
+
+function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldSource {
+  const index = scansOf(session.plan).indexOf(scan);
+  const known = new Map<string, KqlValue>();
+  return {
+    removed: new Set(),
+    has: (field) => binding.field(field)?.kind === "bound",
+    resolve(reference) {
+      const found = known.get(reference.name) ?? resolveField(reference, binding, session);
+      known.set(reference.name, found);
+      return session.probing && found.expression.kind !== "name"
+        ? columnValue(fieldMark(index, reference.name), found)
+        : found;
+    },
+  };
+}
+
+function resolveField(reference: FieldReference, binding: ScanBinding, session: Session): KqlValue {
+  const context = { ...session.context, report: session.refuse.bind(session) };
+  const bound = requireField(reference, binding, context);
+  if (bound === undefined) return missingValue();
+  const raw = scalar(bound.expression, new Scope(session, Environment.empty()));
+  const plain = raw.type === "dynamic" && !bound.multivalue ? toText(raw) : raw;
+  if (bound.multivalue && raw.type !== "dynamic")
+    return session.refusedValue(
+      targetDiagnostics.unsupported(reference.span, {
+        construct: `the field \`${reference.name}\` with several values`,
+        language,
+        reason: "the column that it is bound to holds one text",
+      }),
+    );
+  namesIn(plain.expression, session.tableColumns);
+  const meaning = bound.type === "unknown" ? plain.meaning : bound.type;
+  const always =
+    bound.expression.kind === "column" && binding.source.fields.get(reference.name)?.always === true;
+  return {
+    ...plain,
+    meaning,
+    multivalue: bound.multivalue,
+    nullable: plain.nullable && !always,
+    ...(bound.fill === undefined ? {} : { fill: bound.fill }),
+  };
+}
+
+/**
+ * The window of the search: the range it states itself, else the schedule's. The rule's `queryPeriod` only bounds it,
+ * as it cannot end before now. Of a schedule the snap is left out, so that windows of consecutive runs still meet.
+ */
+function timeTest(scan: Scan, binding: ScanBinding, session: Session): readonly Expression[] {
+  const { schedule } = session.context.detection;
+  const time = timeColumn(binding);
+  const earliest = scan.time?.earliest ?? withoutSnap(schedule.earliest);
+  const latest = scan.time?.latest ?? withoutSnap(schedule.latest);
+  const from = boundOf(earliest, scan, session);
+  const to = boundOf(latest, scan, session);
+  const limit = session.context.profile.schedule.longestLookback;
+  const back = -(readRelativeTime(earliest)?.seconds ?? 0);
+  if (limit !== undefined && back > limit)
+    session.unsupported(
+      `the time range \`${earliest}\``,
+      `a rule sees at most ${limit / 86_400} days`,
+      scan.time?.span ?? scan.span,
+    );
+  session.lookbackSeconds = Math.max(session.lookbackSeconds, back);
+  if (from === undefined || to === undefined) return [];
+  const open = readRelativeTime(latest)?.seconds === 0 && !latest.includes("@");
+  if (open) return [operation(">=", time, from)];
+  return [allOf([operation(">=", time, from), operation("<", time, to)])];
+}
+
+function boundOf(modifier: string, scan: Scan, session: Session): Expression | undefined {
+  const seconds = /^\d+(\.\d+)?$/.test(modifier) ? Number(modifier) : undefined;
+  if (seconds !== undefined && seconds > 0)
+    return call("unixtime_seconds_todatetime", { kind: "number", value: seconds });
+  const bound = seconds === undefined ? fromNow(modifier) : undefined;
+  if (bound === undefined)
+    session.unsupported(
+      `the time \`${modifier}\``,
+      "it is no offset of a fixed length from now",
+      scan.time?.span ?? scan.span,
+    );
+  return bound;
+}
+
+function timeColumn(binding: ScanBinding): Expression {
+  const bound = binding.field("_time");
+  return bound?.kind === "bound" && bound.expression.kind === "column"
+    ? name(bound.expression.name)
+    : name("TimeGenerated");
+}

@@ -1,0 +1,31 @@
+import type { FieldReference } from "../../../plan/expression.js";
+import type { Environment } from "../../shared/environment.js";
+import { isDeferred, type Column, type FieldSource, type Relation } from "./relation.js";
+import type { Session } from "./session.js";
+import { missingValue, type KqlValue } from "./value.js";
+
+/** What the fields of an expression are at one place of a query. */
+export class Scope {
+  constructor(
+    readonly session: Session,
+    private readonly columns: Environment<Column>,
+    private readonly fields?: FieldSource,
+  ) {}
+
+  static of(session: Session, relation: Relation): Scope {
+    return new Scope(session, relation.columns, relation.fields);
+  }
+
+  /** The value of a field; one that rows of this place cannot have is missing. */
+  value(reference: FieldReference): KqlValue {
+    const column = this.columns.get(reference.name);
+    if (column !== undefined)
+      return isDeferred(column) ? this.resolve({ ...reference, name: column.deferred.name }) : column;
+    return this.resolve(reference);
+  }
+
+  private resolve(reference: FieldReference): KqlValue {
+    if (this.fields === undefined || this.fields.removed.has(reference.name)) return missingValue();
+    return this.fields.resolve(reference);
+  }
+}

@@ -1,0 +1,71 @@
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
+import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
+import type { LogicalPlan, Scan } from "../../../plan/plan.js";
+import type { Span } from "../../../source/source-text.js";
+import type { BackendContext, Transformed } from "../../../target/backend.js";
+import type { KqlLet } from "../tree.js";
+import { missingValue, type KqlValue } from "./value.js";
+
+export const language = "KQL";
+
+type Binding = Transformed<unknown>["bindings"][number];
+
+/** What one transformation shares: what it reports, the names it has given, the tables it reads. */
+export class Session {
+  readonly lets: KqlLet[] = [];
+  readonly bindings: Binding[] = [];
+  /** Columns of the tables that the query reads; a computed column must not hide one. */
+  readonly tableColumns = new Set<string>();
+  refused = false;
+  /** How far any table is read back. */
+  lookbackSeconds = 0;
+  /** In the first pass fields are marks that can be counted. */
+  probing = false;
+  private readonly reported = new Set<string>();
+
+  constructor(
+    readonly context: BackendContext,
+    readonly plan: LogicalPlan,
+    /** Fields that are worth a column of their own, by scan. */
+    readonly computed: ReadonlyMap<Scan, ReadonlySet<string>>,
+    /** The columns that an earlier pass over the plan found in use. */
+    readonly knownColumns: ReadonlySet<string>,
+    /** Every field that the plan or the rule around it names. */
+    readonly neededFields: ReadonlySet<string>,
+  ) {}
+
+  /** Reports once what cannot be held; the transformation goes on to find the rest. */
+  refuse(diagnostic: Diagnostic): void {
+    this.refused = true;
+    const key = `${diagnostic.code} ${diagnostic.message} ${diagnostic.span.start}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.context.report(diagnostic);
+  }
+
+  unsupported(construct: string, reason: string, span: Span): void {
+    this.refuse(targetDiagnostics.unsupported(span, { construct, language, reason }));
+  }
+
+  /** In place of a value that cannot be held. */
+  refusedValue(diagnostic: Diagnostic): KqlValue {
+    this.refuse(diagnostic);
+    return missingValue();
+  }
+
+  addBinding(binding: Binding): void {
+    const same = this.bindings.some(
+      ({ source, table }) => source === binding.source && table === binding.table,
+    );
+    if (!same) this.bindings.push(binding);
+  }
+
+  /** A name for a `let`, made from a wish. */
+  define(wish: string, body: KqlLet["body"]): string {
+    const names = new Set(this.lets.map(({ name }) => name));
+    let name = wish;
+    for (let number = 2; names.has(name); number++) name = `${wish}${number}`;
+    this.lets.push({ name, body });
+    return name;
+  }
+}

@@ -1,0 +1,60 @@
+import { call, text, type Expression } from "../../shared/expression.js";
+
+/** KQL's letters for those of `strftime` that mean the same: https://learn.microsoft.com/kusto/query/format-datetime-function */
+const letters: ReadonlyMap<string, string> = new Map([
+  ["Y", "yyyy"],
+  ["y", "yy"],
+  ["m", "MM"],
+  ["d", "dd"],
+  ["H", "HH"],
+  ["I", "hh"],
+  ["M", "mm"],
+  ["S", "ss"],
+  ["p", "tt"],
+  ["F", "yyyy-MM-dd"],
+  ["T", "HH:mm:ss"],
+  ["3N", "fff"],
+  ["6N", "ffffff"],
+  ["Q", "fff"],
+  ["3Q", "fff"],
+]);
+
+/** The only characters that `format_datetime` takes between its letters. */
+const separators = /^[ /\-:,._[\]]$/;
+
+/**
+ * A time as text in a format of `strftime`. Text that `format_datetime` cannot hold is joined with `strcat`.
+ * The format has to be one that `canFormat` accepts.
+ */
+export function formatTime(time: Expression, format: string): Expression {
+  const parts: Expression[] = [];
+  let pending = "";
+  let plain = "";
+  const flush = (): void => {
+    if (pending !== "") parts.push(call("format_datetime", time, text(pending)));
+    if (plain !== "") parts.push(text(plain));
+    pending = "";
+    plain = "";
+  };
+  for (const token of format.match(/%\d?[A-Za-z%]|[^]/g) ?? []) {
+    const letter = letters.get(token.slice(1));
+    if (token.startsWith("%") && letter === undefined && token !== "%%")
+      throw new RangeError(`no letter of format_datetime for ${token}`);
+    if (token.startsWith("%") && letter !== undefined) {
+      if (plain !== "") flush();
+      pending += letter;
+    } else if (separators.test(token) && plain === "" && pending !== "") pending += token;
+    else {
+      if (pending !== "") flush();
+      plain += token === "%%" ? "%" : token;
+    }
+  }
+  flush();
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : call("strcat", ...parts);
+}
+
+/** Whether every letter of a format has a counterpart. */
+export function canFormat(format: string): boolean {
+  return (format.match(/%\d?[A-Za-z]/g) ?? []).every((token) => letters.has(token.slice(1)));
+}

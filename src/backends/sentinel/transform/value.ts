@@ -1,0 +1,85 @@
+import type { ValueType } from "../../../plan/row-type.js";
+import { boolean, call, keyword, name, template, text, type Expression } from "../../shared/expression.js";
+import { kqlTypeFor, type KqlType } from "../kql/types.js";
+
+/** What stands for a column of the plan: an expression over the columns that the query has at that place. */
+export interface KqlValue {
+  readonly expression: Expression;
+  readonly type: KqlType;
+  /** What the log source says of the value: text in a `string` column may be known to be a number. */
+  readonly meaning: ValueType;
+  /** An array of type `dynamic` with all values. */
+  readonly multivalue: boolean;
+  /** A row may lack it: an empty text, a null, an empty array. */
+  readonly nullable: boolean;
+  /** The text that SPL has where the expression gives nothing. */
+  readonly fill?: string;
+  /** The expression is a time, and the column shows it in this format of `strftime`. */
+  readonly format?: string;
+}
+
+export function valueOf(
+  expression: Expression,
+  type: KqlType,
+  options: Partial<Omit<KqlValue, "expression" | "type">> = {},
+): KqlValue {
+  return { expression, type, meaning: meaningOf(type), multivalue: false, nullable: true, ...options };
+}
+
+export function columnValue(column: string, like: KqlValue): KqlValue {
+  return { ...like, expression: name(column) };
+}
+
+function meaningOf(type: KqlType): ValueType {
+  switch (type) {
+    case "int":
+    case "long":
+    case "real":
+    case "decimal":
+      return "number";
+    case "bool":
+      return "boolean";
+    case "datetime":
+      return "time";
+    default:
+      return "unknown";
+  }
+}
+
+/** A missing value of a type: KQL has no null of type `string`. */
+export function missing(type: KqlType): Expression {
+  return type === "string" ? text("") : keyword(`${type}(null)`);
+}
+
+export function missingValue(type: KqlType = "string"): KqlValue {
+  return valueOf(missing(type), type);
+}
+
+/** The test that a row has the value. */
+export function present(value: KqlValue): Expression {
+  if (!value.nullable || value.fill !== undefined) return boolean(true);
+  if (value.multivalue) return template("array_length({0}) > 0", [value.expression], comparisonPrecedence);
+  return call(value.type === "string" ? "isnotempty" : "isnotnull", value.expression);
+}
+
+/** The test that a row lacks the value. */
+export function absent(value: KqlValue): Expression {
+  if (!value.nullable || value.fill !== undefined) return boolean(false);
+  if (value.multivalue)
+    return template("coalesce(array_length({0}), 0) == 0", [value.expression], comparisonPrecedence);
+  return call(value.type === "string" ? "isempty" : "isnull", value.expression);
+}
+
+const comparisonPrecedence = 4;
+
+/** The value with its fill put in, as a text. */
+export function filled(value: KqlValue): KqlValue {
+  const { fill, ...rest } = value;
+  if (fill === undefined || !value.nullable) return rest;
+  const shown = value.type === "string" ? value.expression : call("tostring", value.expression);
+  return valueOf(call("coalesce", shown, text(fill)), "string", { meaning: "text", nullable: false });
+}
+
+export function typeFor(type: ValueType): KqlType {
+  return kqlTypeFor(type);
+}
