@@ -26,7 +26,7 @@ const eql: Backend<EqlQuery> = {
       index,
       ...(groupBy.length === 0
         ? {}
-        : { alert_suppression: { group_by: groupBy, missing_fields_strategy: "doNotSuppress" } }),
+        : { alert_suppression: { group_by: groupBy, missing_fields_strategy: "suppress" } }),
     },
   ],
 };

@@ -7,6 +7,7 @@ import type {
   ScalarExpression,
   Term,
 } from "../../plan/expression.js";
+import { constantTest } from "./constant-test.js";
 import { boolean, chain, operation, sameExpression, type Expression } from "./expression.js";
 
 /**
@@ -125,6 +126,8 @@ function caseTruth(
 }
 
 function testTruth(test: Test, want: Truth, dialect: TruthDialect): Expression | undefined {
+  const filled = filledTruth(test, want, dialect);
+  if (filled !== "whole") return filled;
   if (dialect.takesApart) {
     const apart = takenApart(test, (part) => testTruth(part, want, dialect), dialect);
     if (apart !== "whole") return apart;
@@ -140,6 +143,23 @@ function testTruth(test: Test, want: Truth, dialect: TruthDialect): Expression |
   const asksForFalse = want === "false" && test.whenMissing === "missing";
   if (asksForFalse) return around(test, true, negation(holds), dialect);
   return around(test, false, want === "not-false" ? holds : negation(holds), dialect);
+}
+
+/**
+ * A test of a value that has a text in place of nothing: what the test says of that text is known now, so that the
+ * query asks only for the value.
+ */
+function filledTruth(test: Test, want: Truth, dialect: TruthDialect): Expression | undefined | "whole" {
+  const [value, put] = subjectOf(test);
+  if (value?.kind !== "call" || value.function !== "coalesce" || value.arguments.length !== 2) return "whole";
+  const [written, fill] = value.arguments;
+  if (written === undefined || fill?.kind !== "literal" || fill.value === null) return "whole";
+  const holds = constantTest(put(fill));
+  if (holds === undefined) return "whole";
+  const positive = want === "true" || want === "not-false";
+  const bare: Test = { ...put(written), whenMissing: "missing" };
+  if (holds === positive) return testTruth(bare, positive ? "not-false" : "not-true", dialect);
+  return testTruth(bare, positive ? "true" : "false", dialect);
 }
 
 /** `!=` is true where there are values and they are not equal. */

@@ -10,6 +10,7 @@ import {
   type RowsLanguage,
   type ValueOf,
 } from "../../shared/rows/rows-language.js";
+import { regexForRe2 } from "../../shared/regex/translate-regex.js";
 import { strftimeOf } from "../../shared/rows/strftime.js";
 import { xqlColumnKind } from "./column-kind.js";
 import { reservedWords } from "./reserved-words.js";
@@ -26,6 +27,7 @@ export interface XqlSource {
 export const xqlRows: RowsLanguage<XqlSource> = {
   title: "XQL",
   id: "xql",
+  ignoresCase: true,
   can: {
     union: true,
     distinct: true,
@@ -64,12 +66,15 @@ export const xqlRows: RowsLanguage<XqlSource> = {
     return { expression: text(value), type: "text", several: false };
   },
   coalesce(values) {
-    const type = commonType(values);
+    const texts = values.some(({ type, expression }) => type === "text" && expression.kind === "text");
+    const same = texts ? values.map(asText) : values;
+    const type = commonType(same);
     if (type === undefined) return refusal("alternatives of different types");
     return {
-      expression: call("coalesce", ...values.map(({ expression }) => expression)),
+      expression: call("coalesce", ...same.map(({ expression }) => expression)),
       type,
       several: values.some(({ several }) => several),
+      ...(values.some(isLiteral) ? { present: true as const } : {}),
     };
   },
   call: xqlCall,
@@ -108,6 +113,17 @@ function valueType(column: string): RowValue["type"] {
     case "other":
       return "unknown";
   }
+}
+
+function asText(value: RowValue): RowValue {
+  const { expression, type, several } = value;
+  return type === "text" || several
+    ? value
+    : { expression: call("to_string", expression), type: "text", several };
+}
+
+function isLiteral({ expression }: RowValue): boolean {
+  return expression.kind === "text" || expression.kind === "number";
 }
 
 function commonType(values: readonly RowValue[]): RowValue["type"] | undefined {
@@ -155,6 +171,22 @@ function xqlCall(
       if (values?.several !== true) return refusal("the number of values of a field that has one");
       return { expression: call("array_length", values.expression), type: "number", several: false };
     }
+    case "base_name": {
+      const path = input();
+      if (path === undefined) return undefined;
+      const ending = text("([^\\\\/]*)$", "regex");
+      return {
+        expression: call("arrayindex", call("regextract", path.expression, ending), number(0)),
+        type: "text",
+        several: false,
+      };
+    }
+    case "replace": {
+      if (second?.kind !== "literal" || third?.kind !== "literal")
+        return refusal("a pattern that is computed");
+      const from = input();
+      return from && replaced(from, String(second.value), String(third.value));
+    }
     case "toint":
     case "todouble":
     case "tonumber": {
@@ -164,6 +196,19 @@ function xqlCall(
     default:
       return undefined;
   }
+}
+
+/** `replex` replaces every match, as the search does; a replacement with references to groups is refused. */
+function replaced(input: RowValue, pattern: string, replacement: string): RowValue | RowRefusal {
+  const translated = regexForRe2(pattern);
+  if (!translated.ok) return refusal(translated.reason);
+  if (replacement.includes("\\") || xqlText(replacement) === undefined)
+    return refusal("a replacement with references to groups");
+  return {
+    expression: call("replex", input.expression, text(translated.text, "regex"), text(replacement)),
+    type: "text",
+    several: false,
+  };
 }
 
 function jsonValue(input: RowValue, path: string, wholeName: boolean): RowValue | RowRefusal {
@@ -248,7 +293,8 @@ function aggregate(
 function columnName(wanted: string, taken: ReadonlySet<string>): string {
   const plain = wanted.replace(/[^A-Za-z0-9]+/gu, "_").replace(/^_+|_+$/gu, "");
   const base = plain === "" || /^\d/u.test(plain) ? `column_${plain}` : plain;
-  const free = (candidate: string) => !taken.has(candidate) && !reservedWords.has(candidate.toLowerCase());
-  if (free(base)) return base;
-  for (let number_ = 2; ; number_ += 1) if (free(`${base}_${number_}`)) return `${base}_${number_}`;
+  const reserved = reservedWords.has(base.toLowerCase());
+  const own = reserved ? `${base}_value` : base;
+  if (!taken.has(own)) return own;
+  for (let number_ = 2; ; number_ += 1) if (!taken.has(`${own}_${number_}`)) return `${own}_${number_}`;
 }

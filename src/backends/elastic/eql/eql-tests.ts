@@ -11,6 +11,7 @@ import type {
 import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { BackendContext } from "../../../target/backend.js";
+import { constantTest } from "../../shared/constant-test.js";
 import { applyFunction } from "../../shared/apply-function.js";
 import {
   boolean,
@@ -27,7 +28,6 @@ import { conjunction, disjunction, type Test, type TruthDialect } from "../../sh
 import { columnKind } from "../column-kind.js";
 import { constructText } from "../../shared/construct-text.js";
 import { luceneRegex } from "../lucene/lucene-regex.js";
-import { constantTest } from "./constant-test.js";
 import { baseNameEquals, baseNameLike, isIpAddress } from "./derived-tests.js";
 import { likeParts, textEquals, textLike, textRegex, type TextTest } from "./text-tests.js";
 

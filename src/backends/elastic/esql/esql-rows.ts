@@ -33,6 +33,7 @@ export interface EsqlSource {
 export const esqlRows: RowsLanguage<EsqlSource> = {
   title: "ES|QL",
   id: "esql",
+  ignoresCase: false,
   can: {
     union: false,
     distinct: false,
@@ -76,6 +77,7 @@ export const esqlRows: RowsLanguage<EsqlSource> = {
       expression: call("COALESCE", ...same.map(({ expression }) => expression)),
       type,
       several: values.some(({ several }) => several),
+      ...(texts ? { present: true as const } : {}),
     };
   },
   call: esqlCall,

@@ -9,6 +9,8 @@ export interface RowValue {
   readonly column?: string;
   /** The value can be several. */
   readonly several: boolean;
+  /** True where there always is one. */
+  readonly present?: true;
   /** False where the target spells the value another way: good for results, not for tests. */
   readonly comparable?: false;
 }

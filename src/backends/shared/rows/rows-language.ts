@@ -29,6 +29,8 @@ export interface RowsLanguage<Source> {
   readonly title: string;
   /** The key of its function templates. */
   readonly id: string;
+  /** Comparisons ignore case, so that the tests of a table's own words need not heed it. */
+  readonly ignoresCase: boolean;
   /** What a plan can use of it beyond filters, computed columns and aggregates. */
   readonly can: {
     readonly union: boolean;

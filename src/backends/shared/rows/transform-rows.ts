@@ -10,6 +10,7 @@ import type {
   Union,
   Window,
 } from "../../../plan/plan.js";
+import { mapExpression } from "../../../plan/expression-visitor.js";
 import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../../target/backend.js";
@@ -21,6 +22,7 @@ import { conjunction } from "../truth.js";
 import type { RowQuery, Stage, StageSortKey } from "./row-query.js";
 import { isRefusal, type RowRefusal, type RowsLanguage } from "./rows-language.js";
 import type { RowValue } from "./row-value.js";
+import { columnsOfHome } from "./scan-columns.js";
 import { queryOf, startOf, withStages, writerFor, type RowsState } from "./rows-state.js";
 
 /** A query that gives the rows of a plan, or `undefined` after each thing the language cannot hold was reported. */
@@ -164,7 +166,9 @@ class Transformer<Source> {
 
   private scanned(binding: ScanBinding): RowsState<Source> | undefined {
     const state = startOf(this.language.source(binding), binding);
-    return binding.filter === undefined ? state : this.filtered(state, binding.filter);
+    const { filter } = binding;
+    if (filter === undefined) return state;
+    return this.filtered(state, this.language.ignoresCase ? mapExpression(filter, ignoringCase) : filter);
   }
 
   private filtered(state: RowsState<Source>, predicate: ScalarExpression): RowsState<Source> | undefined {
@@ -199,7 +203,7 @@ class Transformer<Source> {
     span: Span,
   ): { state: RowsState<Source>; value: RowValue } | undefined {
     const writer = writerFor(state, this.language, this.context);
-    const column = this.language.columnName(wanted, state.taken);
+    const column = this.nameFor(state, wanted);
     const taken = new Set([...state.taken, column]);
     if (expression.kind === "call") {
       const assigned = this.language.assignment?.(column, expression, (part) => writer.value(part));
@@ -212,6 +216,17 @@ class Transformer<Source> {
     if (value.expression.kind === "boolean") return this.refuse(span, "a truth value as a column");
     const assigned = withStages(state, { kind: "assign", name: column, expression: value.expression });
     return { state: { ...assigned, taken }, value: { ...value, expression: name(column) } };
+  }
+
+  /** A free name, or the one that the column has when it is computed anew and nothing else stands for it. */
+  private nameFor(state: RowsState<Source>, wanted: string): string {
+    const plain = this.language.columnName(wanted, new Set());
+    const users = state.columns
+      .entries()
+      .filter(([, { expression }]) => expression.kind === "name" && expression.name === plain);
+    const own = users.length === 1 && users[0]?.[0] === wanted;
+    const raw = state.open?.binding.home !== undefined && columnsOfHome(state.open.binding).has(plain);
+    return own && !raw ? plain : this.language.columnName(wanted, state.taken);
   }
 
   private asColumn(
@@ -309,10 +324,12 @@ class Transformer<Source> {
       if (value.several && !closes) return this.refuse(span, "a key with several values");
       state = value.several ? withStages(named.state, { kind: "unnest", name: column }) : named.state;
       const present =
-        fill === undefined ? this.language.presence({ ...value, several: false }, true) : undefined;
+        fill === undefined && value.present !== true
+          ? this.language.presence({ ...value, several: false }, true)
+          : undefined;
       if (isRefusal(present)) return this.refuse(span, present.refused);
       if (present !== undefined && closes) state = withStages(state, { kind: "where", predicate: present });
-      columns.push({ key, column, value });
+      columns.push({ key, column, value: { ...value, present: true } });
     }
     return { state, keys: columns };
   }
@@ -488,6 +505,10 @@ class Transformer<Source> {
       bindings: new Map(states.flatMap(({ bindings }) => [...bindings])),
     };
   }
+}
+
+function ignoringCase(part: ScalarExpression): ScalarExpression {
+  return part.kind === "compare" || part.kind === "one-of" ? { ...part, caseSensitive: false } : part;
 }
 
 function sortedLast<Source>({ stages }: RowsState<Source>): boolean {

@@ -86,6 +86,7 @@ export class ValueWriter<Source> {
 
   private call(expression: Call): RowValue | undefined {
     const { function: called, span } = expression;
+    if (called === "nullif") return this.unlessEqual(expression);
     const own = this.language.call(expression, (part) => this.value(part));
     if (own !== undefined) return this.settled(own, span);
     const args = expression.arguments.map((argument) => this.value(argument));
@@ -108,6 +109,22 @@ export class ValueWriter<Source> {
       type: form.returns ?? expression.type,
       several: returnsSeveral.has(called),
     };
+  }
+
+  /** `nullif(a, b)`: `a` unless both are the same. */
+  private unlessEqual({ arguments: [left, right], span }: Call): RowValue | undefined {
+    if (left === undefined || right === undefined) return undefined;
+    const same: ScalarExpression = {
+      kind: "compare",
+      operator: "!=",
+      left,
+      right,
+      mode: "text",
+      caseSensitive: true,
+      whenMissing: "false",
+      span,
+    };
+    return this.value({ kind: "case", arms: [{ when: same, then: left }], span });
   }
 
   private other(expression: ScalarExpression): Expression | undefined {
