@@ -5,11 +5,12 @@ import type { LogicalPlan } from "../../plan/plan.js";
 import { columnOf } from "../../plan/row-type.js";
 import { alwaysMissing } from "../../plan/type-of.js";
 import type { LowerContext } from "../context.js";
+import { demandedFields } from "../demand/demanded-fields.js";
 import { hasWildcard, matchingNames } from "../wildcard-names.js";
 
 /**
  * `fillnull`: a value where there is none. A named field that exists nowhere is created; without names every column is
- * filled, which asks for a row whose columns are known.
+ * filled. Of events those fields are filled that the catalog lists for the source and that later commands name.
  */
 export function lowerFillnull(
   command: FillnullCommand,
@@ -18,13 +19,13 @@ export function lowerFillnull(
 ): LogicalPlan | undefined {
   const { fields, span } = command;
   const wild = fields.find(({ pattern }) => hasWildcard(pattern));
-  if (input.row.open && (fields.length === 0 || wild !== undefined)) {
-    context.report(lowerDiagnostics["wildcard-over-events"](wild?.span ?? span, { construct: "fillnull" }));
+  if (input.row.open && wild !== undefined) {
+    context.report(lowerDiagnostics["wildcard-over-events"](wild.span, { construct: "fillnull" }));
     return undefined;
   }
   const names =
     fields.length === 0
-      ? [...input.row.columns.keys()]
+      ? everyField(command, input, context)
       : fields.flatMap(({ name, pattern }) =>
           hasWildcard(pattern) ? matchingNames(pattern, input.row).map((match) => match.name) : [name],
         );
@@ -39,6 +40,20 @@ export function lowerFillnull(
     return [{ name, expression, span }];
   });
   return columns.length === 0 ? input : extend(input, columns, span);
+}
+
+/**
+ * Splunk fills the fields that some event of the run has. Which those are only the run shows; a field of the source is
+ * taken to be among them, and a warning says so.
+ */
+function everyField(command: FillnullCommand, input: LogicalPlan, context: LowerContext): readonly string[] {
+  const { row } = input;
+  if (!row.open) return [...row.columns.keys()];
+  const names = [...demandedFields(context.following)].filter(
+    (name) => row.columns.get(name)?.nullable === true,
+  );
+  if (names.length > 0) context.report(lowerDiagnostics["fill-of-events"](command.span, { fields: names }));
+  return names;
 }
 
 /** A text that is the usual spelling of a number is that number. */

@@ -12,7 +12,7 @@ type Renaming = Rename["columns"][number];
 
 /**
  * `rename`: a source that a row lacks empties an existing target. Both names of a pair hold the same number of
- * wildcards. A name that is the target of one pair and the source of another depends on an order that is not
+ * wildcards. Pairs that give another result one after the other than all at once depend on an order that is not
  * documented.
  */
 export function lowerRename(
@@ -28,17 +28,13 @@ export function lowerRename(
     else columns.push(...renamings);
   }
   const effective = columns.filter(({ from, to }) => from !== to);
-  const sources = new Set(effective.map(({ from }) => from));
-  const targets = effective.map(({ to }) => to);
-  const chained = effective.find(({ to }) => sources.has(to));
-  const twice = sources.size < effective.length || new Set(targets).size < effective.length;
-  if (chained !== undefined || twice) {
-    const name =
-      chained?.to ??
-      effective.find(({ from, to }, index) =>
-        effective.some((other, at) => at < index && (other.from === from || other.to === to)),
-      )?.to;
-    context.report(lowerDiagnostics["ambiguous-rename"](command.span, { name: name ?? "" }));
+  const ambiguous = effective.find(({ from, to }, index) =>
+    effective.some(
+      (other, at) => at < index && (other.from === from || other.to === to || other.to === from),
+    ),
+  );
+  if (ambiguous !== undefined) {
+    context.report(lowerDiagnostics["ambiguous-rename"](command.span, { name: ambiguous.from }));
     complete = false;
   }
   if (!complete) return undefined;

@@ -23,6 +23,9 @@ export function lowerEvalExpression(
   const { span } = expression;
   switch (expression.kind) {
     case "eval-field":
+      // `null` without brackets is a field that no row has: the same value by another way.
+      if (expression.name === "null" && !expression.quoted && !scope.row.columns.has("null"))
+        return literal(null, span);
       return lowerField(expression.name, span, scope);
     case "eval-string":
       return literal(expression.value, span);
