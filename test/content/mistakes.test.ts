@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { loadConfiguration } from "../../src/content/load-configuration.js";
 import { loadContent } from "../../src/content/load-content.js";
 import type { Content } from "../../src/content/model.js";
+import { readFailure } from "../../src/content/read-file.js";
 import { renderFrame } from "../../src/diagnostics/render/frame.js";
 import { detectionYaml, temporaryFolder, type Files } from "../support/content-folder.js";
 
@@ -190,6 +191,18 @@ describe("files that cannot be read", () => {
         help: content files are UTF-8 text; the file was saved in another encoding or is not text"
     `);
     expect(content.detections.map(({ name }) => name)).toEqual(["A Good One"]);
+  });
+
+  test.each([
+    ["EACCES", "no permission"],
+    ["EPERM", "no permission"],
+    ["EIO", "EIO"],
+  ])("%s reads: %s", (code, reason) => {
+    expect(readFailure(Object.assign(new Error("denied"), { code }))).toEqual({ code, reason });
+  });
+
+  test("what is not the file system's doing is a bug", () => {
+    expect(() => readFailure(new TypeError("oops"))).toThrow("oops");
   });
 
   test("a folder without detections", async () => {
