@@ -7,7 +7,7 @@ import { buildOperators, type OperatorPart } from "./eval-operators.js";
 import { evalFunctions } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
-import { expectations, lastEnd, syntaxError } from "./syntax-errors.js";
+import { expectations, endOfText, syntaxError } from "./syntax-errors.js";
 import { asToken, evalTokens, type Token } from "./tokens.js";
 
 /**
@@ -165,7 +165,7 @@ class EvalParser extends EmbeddedActionsParser {
     const result = rule();
     const [exception] = this.errors;
     if (exception !== undefined) {
-      const end = lastEnd(scanned.tokens, cursor.offset);
+      const end = endOfText(cursor.text, cursor.offset);
       cursor.report(syntaxError(exception, cursor.source, end, "an operator"));
       return undefined;
     }

@@ -18,6 +18,8 @@ export type CommandTable = ReadonlyMap<string, CommandDefinition<Command>>;
 export class PipelineReader {
   readonly cursor: Cursor;
   private depth = 0;
+  /** Set when subsearches nest too deep: what is left of them was not read, so their brackets say nothing. */
+  private tooDeep = false;
 
   constructor(
     source: SourceText,
@@ -32,8 +34,11 @@ export class PipelineReader {
     const commands: Command[] = [];
     cursor.skipBlanks();
     const start = cursor.offset;
-    if (cursor.atEnd) cursor.report(parseDiagnostics["empty-search"](cursor.span(0, 0), {}));
-    else if (cursor.current === "|") cursor.offset++;
+    if (cursor.atEnd) {
+      cursor.report(parseDiagnostics["empty-search"](cursor.span(0, 0), {}));
+      return { kind: "pipeline", commands, span: cursor.span(0, 0) };
+    }
+    if (cursor.current === "|") cursor.offset++;
     else if (!cursor.sees(/search(?=[\s"([|]|$|```)/iy) || cursor.sees(/search\s*(?:=|!=|<|>)/iy))
       this.readHead(commands);
     this.readCommands(commands, start);
@@ -54,6 +59,7 @@ export class PipelineReader {
     if (this.depth >= maximumSubsearchDepth) {
       const parameters = { what: "subsearches", limit: maximumSubsearchDepth };
       cursor.report(parseDiagnostics["too-deep"](cursor.span(open, open + 1), parameters));
+      this.tooDeep = true;
       skipFree(cursor);
       while (cursor.current === "|") {
         cursor.offset++;
@@ -71,7 +77,8 @@ export class PipelineReader {
     const end = this.endBefore(cursor.offset, start);
     this.depth--;
     if (cursor.current === "]") cursor.offset++;
-    else cursor.report(parseDiagnostics["unclosed-bracket"](cursor.span(open, open + 1), { bracket: "[" }));
+    else if (!this.tooDeep)
+      cursor.report(parseDiagnostics["unclosed-bracket"](cursor.span(open, open + 1), { bracket: "[" }));
     if (cursor.errors > reported) return undefined;
     return { kind: "pipeline", commands, span: cursor.span(start, end) };
   };
@@ -111,7 +118,7 @@ export class PipelineReader {
       return;
     }
     const definition = this.commands.get(name.toLowerCase());
-    if (definition !== undefined && (name.toLowerCase() === "search" || !cursor.sees(/\s*(?:=|!=)/y))) {
+    if (definition !== undefined) {
       const body = new CommandBody(cursor, this.readSubsearch, name, nameStart, cursor.offset);
       this.readBody(name.toLowerCase(), body, commands);
       return;

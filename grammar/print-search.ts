@@ -9,11 +9,11 @@ const plainField = /^[^\s|"()[\],=<>!\\`]+$/;
 export function printSearchExpression(expression: SearchExpression): string {
   switch (expression.kind) {
     case "search-and":
-      return expression.operands.map((operand) => operandOf(operand, "search-and")).join(" ");
+      return expression.operands.map(operandOf).join(" ");
     case "search-or":
-      return expression.operands.map((operand) => operandOf(operand, "search-or")).join(" OR ");
+      return expression.operands.map(operandOf).join(" OR ");
     case "search-not":
-      return `NOT ${operandOf(expression.operand, "search-not")}`;
+      return `NOT ${operandOf(expression.operand)}`;
     case "search-comparison":
       return `${searchField(expression.field.name)}${expression.operator}${printSearchValue(expression.value)}`;
     case "search-in":
@@ -27,12 +27,10 @@ export function printSearchExpression(expression: SearchExpression): string {
   }
 }
 
-/** What binds no tighter than the expression around it stands in parentheses. */
-function operandOf(expression: SearchExpression, around: "search-and" | "search-or" | "search-not"): string {
+/** A row of `AND` or `OR` inside another expression stands in parentheses, also where its precedence needs none. */
+function operandOf(expression: SearchExpression): string {
   const text = printSearchExpression(expression);
-  const loose =
-    expression.kind === "search-and" || (expression.kind === "search-or" && around !== "search-and");
-  return loose ? `(${text})` : text;
+  return expression.kind === "search-and" || expression.kind === "search-or" ? `(${text})` : text;
 }
 
 export function printSearchValue({ pattern, quoted, directive }: SearchValue): string {

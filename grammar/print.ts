@@ -4,9 +4,6 @@ import { escapeArgument } from "./escapes.js";
 import { printSpan } from "./span-argument.js";
 
 const plainWord = /^[^\s|"'`,()[\]=<>!+-][^\s|"'`,()[\]=<>!]*$/;
-/** Words with a meaning of their own in the arguments of some command. */
-const commandWords: ReadonlySet<string> = new Set(["with", "in", "d", "desc", "sortby", "eval"]);
-
 /** Puts what there is in a row, with blanks between. */
 export function row(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join(" ");
@@ -17,13 +14,10 @@ export function quoted(text: string): string {
   return `"${escapeArgument(text)}"`;
 }
 
-/** A name among the arguments of a command, in quotes where it could be read as something else. */
-export function printName(name: string): string {
-  const plain =
-    plainWord.test(name) &&
-    !isJoiningWord(name) &&
-    !commandWords.has(name.toLowerCase()) &&
-    !/^\d+$/.test(name);
+/** A name among the arguments of a command, in quotes where it, or a word of the command, could be meant. */
+export function printName(name: string, ...words: readonly string[]): string {
+  const lower = name.toLowerCase();
+  const plain = plainWord.test(name) && !isJoiningWord(name) && !words.includes(lower) && !/^\d+$/.test(name);
   return plain ? name : quoted(name);
 }
 
@@ -54,7 +48,7 @@ export function wordOption(name: string, value: string | undefined, absent?: str
 }
 
 function optionWord(value: string): string {
-  return /^[^\s|"'`,()[\]]+$/.test(value) ? value : quoted(value);
+  return /^[^\s|"'`,()[\]=;<>]+$/.test(value) ? value : quoted(value);
 }
 
 export function fieldOption(name: string, field: FieldName | undefined): string | undefined {

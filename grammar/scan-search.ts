@@ -80,7 +80,7 @@ export function scanSearch(
       case '"': {
         const content = unescapeSearch(cursor.quoted('"'));
         tokens.push(makeToken(searchTokens.Quoted, text, start, cursor.offset, content));
-        reportMissingBlank(cursor);
+        if (cursor.errors === reported) reportMissingBlank(cursor);
         break;
       }
       default: {
@@ -97,7 +97,7 @@ export function scanSearch(
         }
         const found = cursor.match(afterOperator ? value : word) ?? character;
         cursor.offset = start + found.length;
-        if (!afterOperator && depth === 0 && stop?.(found) === true && !cursor.sees(/\s*(?:!=|[=<>])/y)) {
+        if (!afterOperator && stop?.(found) === true && !cursor.sees(/\s*(?:!=|[=<>])/y)) {
           cursor.offset = start;
           return { tokens, sound: cursor.errors === reported };
         }
@@ -111,7 +111,7 @@ export function scanSearch(
           cursor.report(parseDiagnostics["too-deep"](span, { what: "negations", limit: maximumNegations }));
           return { tokens, sound: false };
         }
-        if (cursor.current === '"') reportMissingBlank(cursor);
+        if (cursor.current === '"' && cursor.errors === reported) reportMissingBlank(cursor);
       }
     }
   }

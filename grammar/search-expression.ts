@@ -5,7 +5,7 @@ import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js
 import type { Cursor } from "./cursor.js";
 import { wildcardPattern } from "./escapes.js";
 import type { Scanned } from "./scan-search.js";
-import { expectations, lastEnd, syntaxError } from "./syntax-errors.js";
+import { expectations, endOfText, syntaxError } from "./syntax-errors.js";
 import { isTimeModifier } from "./time-modifiers.js";
 import { asToken, searchTokens, type Token } from "./tokens.js";
 
@@ -131,20 +131,22 @@ class SearchParser extends EmbeddedActionsParser {
             this.CONSUME(searchTokens.In);
             this.CONSUME(searchTokens.Open);
             const values: SearchValue[] = [];
+            let comma: IToken | undefined;
             this.MANY1(() => this.stray(this.CONSUME(searchTokens.Comma)));
             this.AT_LEAST_ONE({
               DEF: () => {
                 const operand = asToken(this.SUBRULE1(this.operand));
                 this.ACTION(() => values.push(this.value(operand)));
-                let separated = false;
+                comma = undefined;
                 this.MANY2(() => {
-                  const comma = this.CONSUME1(searchTokens.Comma);
-                  if (separated) this.stray(comma);
-                  separated = true;
+                  const next = this.CONSUME1(searchTokens.Comma);
+                  if (comma === undefined) comma = next;
+                  else this.stray(next);
                 });
               },
               ERR_MSG: "a value",
             });
+            if (comma !== undefined) this.stray(comma);
             const close = this.CONSUME(searchTokens.Close);
             node = this.ACTION((): SearchExpression => {
               const field = { name: head.value, span: this.spanOf(head) };
@@ -177,7 +179,7 @@ class SearchParser extends EmbeddedActionsParser {
     const result = this.conjunction();
     const [exception] = this.errors;
     if (exception === undefined) return result;
-    const end = lastEnd(scanned.tokens, cursor.offset);
+    const end = endOfText(cursor.text, cursor.offset);
     cursor.report(syntaxError(exception, cursor.source, end, "a search term, `AND` or `OR`"));
     return undefined;
   }

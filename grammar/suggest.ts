@@ -4,7 +4,7 @@ import leven from "leven";
 export function didYouMean(written: string, names: Iterable<string>): string | undefined {
   const lower = written.toLowerCase();
   let best: string | undefined;
-  let least = Math.min(3, Math.max(1, Math.floor(written.length / 3) + 1));
+  let least = written.length < 4 ? 1 : written.length < 7 ? 2 : 3;
   for (const name of names) {
     const distance = leven(lower, name.toLowerCase());
     if (distance < least || (distance === least && best === undefined)) {

@@ -65,8 +65,9 @@ function quoteToken(token: IToken): string {
   return `\`${image}\``;
 }
 
-/** Where the last token ends; `otherwise` when there is none. */
-export function lastEnd(tokens: readonly IToken[], otherwise: number): number {
-  const last = tokens.at(-1);
-  return last === undefined ? otherwise : (last.endOffset ?? last.startOffset) + 1;
+/** Where the text before an offset ends, without the white space behind it. */
+export function endOfText(text: string, offset: number): number {
+  let end = offset;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  return end;
 }

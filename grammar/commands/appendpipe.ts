@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../command.js";
-import { printPipeline } from "../print-pipeline.js";
+import { printCommands } from "../print-pipeline.js";
 import { flag, row } from "../print.js";
 import type { CommandNode, Pipeline } from "../ast.js";
 
@@ -18,5 +18,5 @@ export const appendpipeCommand: CommandDefinition<AppendpipeCommand> = {
     return { ...body.node("appendpipe"), runInPreview, pipeline };
   },
   print: ({ runInPreview, pipeline }) =>
-    row("appendpipe", flag("run_in_preview", runInPreview, true), `[${printPipeline(pipeline)}]`),
+    row("appendpipe", flag("run_in_preview", runInPreview, true), `[${printCommands(pipeline)}]`),
 };

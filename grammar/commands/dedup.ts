@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command.js";
 import { printSortKeys, readSortKeys } from "./sort.js";
-import { flag, printFields, row } from "../print.js";
+import { flag, printName, row } from "../print.js";
 import type { CommandNode, FieldName } from "../ast.js";
 import type { SortKey } from "./sort.js";
 
@@ -35,7 +35,7 @@ export const dedupCommand: CommandDefinition<DedupCommand> = {
     row(
       "dedup",
       count === 1 ? "" : String(count),
-      printFields(fields),
+      fields.map(({ name }) => printName(name, "sortby")).join(" "),
       flag("keepevents", keepEvents, false),
       flag("keepempty", keepEmpty, false),
       flag("consecutive", consecutive, false),

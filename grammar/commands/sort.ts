@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command.js";
 import type { ArgumentReader } from "../argument-reader.js";
-import { printField, row } from "../print.js";
+import { printName, row } from "../print.js";
 import type { CommandNode, FieldName } from "../ast.js";
 import type { Span } from "../../src/source/source-text.js";
 
@@ -78,7 +78,7 @@ function sortType(name: string): SortKey["type"] | undefined {
 export function printSortKeys(keys: readonly SortKey[]): string {
   return keys
     .map(({ field, descending, type }) => {
-      const name = printField(field);
+      const name = printName(field.name, "d", "desc");
       return `${descending ? "-" : ""}${type === "auto" ? name : `${type}(${name})`}`;
     })
     .join(", ");

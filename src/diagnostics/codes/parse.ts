@@ -26,7 +26,7 @@ export const parseDiagnostics = diagnosticTable("parse", {
   ),
   "stray-comma": warning<object>(() => "the comma separates nothing"),
   "empty-search": error<object>(() => "the search holds no command"),
-  "empty-command": error<object>(() => "a command is missing between two pipes"),
+  "empty-command": error<object>(() => "a command is missing at the pipe"),
   "unknown-command": error(({ name }: { name: string }) => `\`${name}\` is not an SPL command`),
   "command-not-modelled": information(
     ({ name }: { name: string }) => `the SPL command \`${name}\` is known, but its meaning is not modelled`,
