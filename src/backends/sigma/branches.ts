@@ -56,9 +56,13 @@ function boundBranch({ scan, predicate }: EventBranch, context: BackendContext):
 function predicateContext(binding: ScanBinding, context: BackendContext): PredicateContext {
   const known = new Map<string, BoundField | undefined>();
   const { product } = logSourceOf(binding.table);
+  const { fullPaths } = sigmaSettings(context.profile);
   return {
     // Windows and the products that run on it part their paths with a backslash, everything else with a slash.
-    separator: product === "windows" ? "\\" : "/",
+    pathColumn: (column) => ({
+      separator: product === "windows" ? "\\" : "/",
+      isFullPath: fullPaths.has(column),
+    }),
     report: (diagnostic) => context.report(diagnostic),
     isAlways: (name) => fieldOf(binding.source, name)?.always ?? false,
     bind(reference) {

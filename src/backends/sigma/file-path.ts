@@ -38,7 +38,8 @@ function prefixOf(logsource: SigmaLogSource, { filePrefixes }: SigmaSettings): s
 
 /** A name that is too long is cut at a word and told apart by the detection's id. */
 function fileName(prefix: string, { name, id }: Detection): string {
-  const whole = prefix + slug(name);
+  const words = slug(name);
+  const whole = words.startsWith(prefix) ? words : prefix + words;
   if (whole.length <= longestName) return whole;
   const mark = id.slice(0, 8);
   return `${whole.slice(0, longestName - mark.length - 1).replace(/_[^_]*$/, "")}_${mark}`;

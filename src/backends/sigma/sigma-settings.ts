@@ -5,6 +5,8 @@ import { mapListSetting, mapSetting, textListSetting, textSetting } from "../../
 export interface SigmaSettings {
   /** Names of fields in search identifiers. */
   readonly shortNames: ReadonlyMap<string, string>;
+  /** Fields that hold a path with a separator in it in every event. */
+  readonly fullPaths: ReadonlySet<string>;
   /** Sigma's status by the status of a detection. */
   readonly statuses: ReadonlyMap<string, string>;
   readonly filePrefixes: readonly FilePrefix[];
@@ -25,6 +27,7 @@ export function sigmaSettings({ settings }: TargetProfile): SigmaSettings {
   const renamed = mapSetting(settings, "renamed_tactics");
   return {
     shortNames: texts(mapSetting(settings, "short_names")),
+    fullPaths: new Set(textListSetting(settings, "full_paths")),
     statuses: texts(mapSetting(settings, "statuses")),
     filePrefixes: mapListSetting(settings, "file_prefixes").map((row) => ({
       prefix: textSetting(row, "prefix"),

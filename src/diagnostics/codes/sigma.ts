@@ -52,11 +52,11 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   ),
   "field-comparison": error<{ left: string; right: string }>(
     ({ left, right }) =>
-      `fields \`${left}\` and \`${right}\` are compared with each other; Sigma's \`fieldref\` ignores case and knows only equality`,
+      `${left} and ${right} are compared with each other; Sigma's \`fieldref\` ignores case and knows only equality`,
   ),
   "text-order": error<{ field: string; operator: string }>(
     ({ field, operator }) =>
-      `\`${operator}\` on \`${field}\` orders texts where they are no numbers, and Sigma orders numbers only`,
+      `\`${operator}\` on ${field} orders texts where they are no numbers, and Sigma orders numbers only`,
   ),
   "free-text": error<Record<never, never>>(
     () => "a bare term is looked up in the index of the raw event, and Sigma's keywords search it as text",
@@ -64,7 +64,7 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   ),
   "multivalue-difference": error<{ field: string }>(
     ({ field }) =>
-      `\`${field}\` holds several values and the search asks whether any of them differs; Sigma can only ask that none is equal`,
+      `${field} holds several values and the search asks whether any of them differs; Sigma can only ask that none is equal`,
   ),
   regex: error<{ reason: string }>(
     ({ reason }) => `the regular expression cannot be written for Sigma: ${reason}`,

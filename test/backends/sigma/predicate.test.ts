@@ -23,7 +23,7 @@ const literal = (value: string | number): { kind: "literal"; value: string | num
 /** Fields bound to columns of their own name; `path` to the file name of a Windows path. */
 function contextWith(reports: Diagnostic[]): PredicateContext {
   return {
-    separator: "\\",
+    pathColumn: () => ({ separator: "\\", isFullPath: false }),
     isAlways: () => false,
     report: (diagnostic) => reports.push(diagnostic),
     bind: ({ name }) => {

@@ -72,8 +72,9 @@ function isBlock(value: string): boolean {
   );
 }
 
-/** Texts that YAML readers take for a number, a truth value, a date or nothing. */
-const otherType = /^(?:[-+.]?\d.*|[-+]?\.(?:inf|nan).*|true|false|yes|no|on|off|y|n|null|~|<<|=)$/i;
+/** Texts that YAML readers take for a number, a time, a truth value or nothing. */
+const otherType =
+  /^(?:[-+]?[\d.,_:]+(?:e[-+]?\d+)?|0[xob][\da-f_]+|\d{4}-\d\d?-\d\d?.*|[-+]?\.(?:inf|nan)|true|false|yes|no|on|off|y|n|null)$/i;
 
 /** Whether a text is itself when written without quotes. */
 function isPlain(value: string): boolean {

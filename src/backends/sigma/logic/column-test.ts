@@ -19,7 +19,12 @@ export function columnTest(column: ColumnReference, type: ValueType, asked: Valu
       return { logic: equality(field, type, asked.value, asked.caseSensitive) };
     case "order":
       if (!asked.certain && type !== "number" && type !== "time")
-        return { refused: sigmaDiagnostics["text-order"](asked.span, { field, operator: asked.operator }) };
+        return {
+          refused: sigmaDiagnostics["text-order"](asked.span, {
+            field: `\`${field}\``,
+            operator: asked.operator,
+          }),
+        };
       return { logic: test(field, [orderModifiers[asked.operator]], asked.value) };
     case "parts":
       return { logic: partsTest(field, asked.parts, asked.caseSensitive) };
@@ -37,7 +42,8 @@ const orderModifiers: Readonly<Record<OrderOperator, string>> = {
   ">=": "gte",
 };
 
-function equality(
+/** `field = value`; a number where the column holds numbers. */
+export function equality(
   field: string,
   type: ValueType,
   value: string | number | boolean,
@@ -53,7 +59,8 @@ function cased(caseSensitive: boolean, ...texts: readonly string[]): readonly st
   return caseSensitive && texts.some((text) => text.toLowerCase() !== text.toUpperCase()) ? ["cased"] : [];
 }
 
-function partsTest(field: string, parts: readonly SigmaPart[], caseSensitive: boolean): Logic {
+/** The whole value against text and wildcards. */
+export function partsTest(field: string, parts: readonly SigmaPart[], caseSensitive: boolean): Logic {
   const first = parts[0];
   const last = parts.at(-1);
   const open = first?.kind === "any";
@@ -72,6 +79,13 @@ function regexTest(field: string, source: string, ignoreCase: boolean, asked: Va
   return { logic: test(field, regex.modifiers, regex.text) };
 }
 
+/** A column that holds paths. */
+export interface PathColumn {
+  readonly separator: "\\" | "/";
+  /** Whether each value has a separator in it. */
+  readonly isFullPath: boolean;
+}
+
 /**
  * A test of the last part of a path. What has an ending (`cmd.exe`) stands behind a separator; a name without one may
  * be the whole value, as the kernel's own processes are (`System`). `undefined`: Sigma cannot say it.
@@ -79,7 +93,7 @@ function regexTest(field: string, source: string, ignoreCase: boolean, asked: Va
 export function baseNameTest(
   column: ColumnReference,
   type: ValueType,
-  separator: "\\" | "/",
+  { separator, isFullPath }: PathColumn,
   asked: ValueTest,
 ): Tested | undefined {
   const field = column.name;
@@ -88,10 +102,12 @@ export function baseNameTest(
       return columnTest(column, type, asked);
     case "equal": {
       const text = String(asked.value);
-      return { logic: baseNameParts(field, separator, [{ kind: "text", text }], asked.caseSensitive) };
+      return {
+        logic: baseNameParts(field, { separator, isFullPath }, [{ kind: "text", text }], asked.caseSensitive),
+      };
     }
     case "parts":
-      return { logic: baseNameParts(field, separator, asked.parts, asked.caseSensitive) };
+      return { logic: baseNameParts(field, { separator, isFullPath }, asked.parts, asked.caseSensitive) };
     case "order":
     case "regex":
     case "network":
@@ -101,7 +117,7 @@ export function baseNameTest(
 
 function baseNameParts(
   field: string,
-  separator: "\\" | "/",
+  { separator, isFullPath }: PathColumn,
   parts: readonly SigmaPart[],
   caseSensitive: boolean,
 ): Logic {
@@ -115,7 +131,7 @@ function baseNameParts(
       ["endswith", ...cased(caseSensitive, whole)],
       sigmaText([{ kind: "text", text: separator + whole }]),
     );
-    return whole.includes(".") ? behind : any([behind, partsTest(field, parts, caseSensitive)]);
+    return isFullPath || whole.includes(".") ? behind : any([behind, partsTest(field, parts, caseSensitive)]);
   }
   if (first?.kind === "any" && second?.kind === "text" && parts.length === 2)
     return partsTest(field, parts, caseSensitive);

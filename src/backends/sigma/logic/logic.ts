@@ -60,7 +60,7 @@ export function any(operands: readonly Logic[]): Logic {
   const kept = distinct(
     operands.flatMap((operand) => (operand.kind === "any" ? operand.operands : [operand])),
   );
-  if (kept.some((operand) => operand.kind === "constant" && operand.value)) return always;
+  if (kept.some(isAlways)) return always;
   const rest = absorbed(
     kept.filter((operand) => operand.kind !== "constant"),
     "all",
@@ -76,6 +76,19 @@ export function any(operands: readonly Logic[]): Logic {
 export function not(operand: Logic): Logic {
   if (operand.kind === "constant") return operand.value ? never : always;
   return operand.kind === "not" ? operand.operand : { kind: "not", operand };
+}
+
+/** `yes` where the condition holds, else `no`. */
+export function either(condition: Logic, yes: Logic, no: Logic): Logic {
+  if (keyOf(yes) === keyOf(no)) return yes;
+  const whenYes = isAlways(no) ? yes : all([condition, yes]);
+  const whenNo = isAlways(yes) ? no : all([not(condition), no]);
+  if (isAlways(yes)) return any([condition, whenNo]);
+  return isAlways(no) ? any([not(condition), whenYes]) : any([whenYes, whenNo]);
+}
+
+function isAlways(logic: Logic): boolean {
+  return logic.kind === "constant" && logic.value;
 }
 
 function isNever(logic: Logic): boolean {

@@ -12,8 +12,10 @@ import type {
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
 import { expressionOfCapture } from "./capture-test.js";
-import { baseNameTest, columnTest, constant, lengthTest } from "./column-test.js";
-import { all, always, any, never, not, type Logic } from "./logic.js";
+import { baseNameTest, columnTest, constant, lengthTest, type PathColumn } from "./column-test.js";
+import { all, always, any, either, never, not, type Logic } from "./logic.js";
+import { registryDataTest } from "./registry-data-test.js";
+import { isInCase } from "./sigma-regex.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
 /** What a predicate is translated with. */
@@ -22,8 +24,8 @@ export interface PredicateContext {
   bind(reference: FieldReference): BoundField | undefined;
   /** Whether every event of the source has the field. */
   isAlways(field: string): boolean;
-  /** What stands between the parts of a path on the system that writes the log. */
-  readonly separator: "\\" | "/";
+  /** How the paths of a column are written. */
+  pathColumn(column: string): PathColumn;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -194,12 +196,12 @@ class Translator {
   }
 
   private askField(field: FieldReference, asked: ValueTest): Logic {
+    if (asked.kind === "present" && this.context.isAlways(field.name)) return always;
     const bound = this.context.bind(field);
     if (bound === undefined) {
       this.failed = true;
       return never;
     }
-    if (asked.kind === "present" && this.context.isAlways(field.name)) return always;
     const logic = this.ask(bound.expression, asked, bound.type);
     if (bound.fill === undefined) return logic;
     const passes = constantPasses(bound.fill, asked);
@@ -214,13 +216,32 @@ class Translator {
     switch (call.function) {
       case "base_name": {
         const column = this.columnOf(first);
-        const tested = column && baseNameTest(column.expression, column.type, this.context.separator, asked);
+        const tested =
+          column &&
+          baseNameTest(
+            column.expression,
+            column.type,
+            this.context.pathColumn(column.expression.name),
+            asked,
+          );
         if (tested === undefined) return this.refuseComputed(call);
         return "logic" in tested ? tested.logic : this.refuse(tested.refused);
       }
       case "len": {
         const column = this.columnOf(first);
         return (column && lengthTest(column.expression, asked)) ?? this.refuseComputed(call);
+      }
+      case "registry_data": {
+        if (asked.kind === "present") return this.ask(first, asked, type);
+        const column = call.arguments.length === 1 ? this.columnOf(first) : undefined;
+        return (column && registryDataTest(column.expression, asked)) ?? this.refuseComputed(call);
+      }
+      case "nullif": {
+        const [, absent] = call.arguments;
+        if (absent?.kind !== "literal" || absent.value === null) return this.refuseComputed(call);
+        const value = comparedValue(absent.value, "auto");
+        const taken: ValueTest = { kind: "equal", value, caseSensitive: true, span: call.span };
+        return all([this.ask(first, asked, type), not(this.ask(first, taken, type))]);
       }
       case "coalesce":
         return this.firstPresent(call.arguments, asked, type);
@@ -266,14 +287,12 @@ class Translator {
     return value.kind === "field" && (this.context.bind(value)?.multivalue ?? false);
   }
 
+  /** The first value that is there passes; what passes is there. */
   private firstPresent(values: readonly ScalarExpression[], asked: ValueTest, type: ValueType): Logic {
-    const options: Logic[] = [];
-    let before: Logic = always;
-    for (const value of values) {
-      options.push(all([before, this.ask(value, asked, type)]));
-      before = all([before, not(this.present(value))]);
-    }
-    return any(options);
+    return values.reduceRight<Logic>((rest, value) => {
+      const passes = this.ask(value, asked, type);
+      return rest === never ? passes : any([passes, all([not(this.present(value)), rest])]);
+    }, never);
   }
 
   /** What has to hold for the chosen arm to pass; an arm is passed over unless its condition is true. */
@@ -281,15 +300,10 @@ class Translator {
     value: Extract<ScalarExpression, { kind: "case" }>,
     passes: (then: ScalarExpression) => Logic,
   ): Logic {
-    const options: Logic[] = [];
-    let before: Logic = always;
-    for (const { when, then } of value.arms) {
-      const condition = this.whenTrue(when);
-      options.push(all([before, condition, passes(then)]));
-      before = all([before, not(condition)]);
-    }
-    if (value.otherwise !== undefined) options.push(all([before, passes(value.otherwise)]));
-    return any(options);
+    return value.arms.reduceRight<Logic>(
+      (rest, { when, then }) => either(this.whenTrue(when), passes(then), rest),
+      value.otherwise === undefined ? never : passes(value.otherwise),
+    );
   }
 
   private refuseComputed(value: ScalarExpression): Logic {
@@ -340,9 +354,7 @@ function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest | unde
       return { ...asked, caseSensitive: false };
     }
     case "regex":
-      // Letters after a backslash are classes and escapes, which a change of case would alter.
-      if (!asked.ignoreCase && /\\|\[\^/.test(asked.source)) return undefined;
-      if (!asked.ignoreCase && asked.source !== fold(asked.source)) return undefined;
+      if (!asked.ignoreCase && !isInCase(asked.source, as)) return undefined;
       return { ...asked, ignoreCase: true };
     case "order":
     case "network":

@@ -29,6 +29,36 @@ export function sigmaRegex(source: string, ignoreCase: boolean): SigmaRegex {
   }
 }
 
+/**
+ * Whether an expression has no letters that change in that case, so that a text in it matches exactly when the text as
+ * it is matches in any case.
+ */
+export function isInCase(source: string, as: "lower" | "upper"): boolean {
+  const changes = (code: number) => {
+    const character = String.fromCodePoint(code);
+    return character !== (as === "lower" ? character.toLowerCase() : character.toUpperCase());
+  };
+  const [first, last] = as === "lower" ? [0x41, 0x5a] : [0x61, 0x7a];
+  let fits = true;
+  try {
+    visit(parsePcre(source).root, (node) => {
+      if (node.kind === "character") fits &&= !changes(node.code);
+      else if (node.kind === "class")
+        fits &&= node.members.every(
+          (member) =>
+            member.kind === "set" ||
+            (member.to <= 0x7f
+              ? member.to < first || member.from > last
+              : member.from > 0x7f && !changes(member.from)),
+        );
+    });
+  } catch (problem) {
+    if (problem instanceof PcreSyntaxError || problem instanceof UnsupportedPcre) return false;
+    throw problem;
+  }
+  return fits;
+}
+
 /** The flags that hold for the whole expression; one that holds for a part of it only cannot be written. */
 function flagsOf(root: Pcre): readonly string[] {
   const cases = new Set<boolean>();

@@ -1,5 +1,7 @@
 import type { CompareOperator } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
+import { networkTest } from "../../../evaluate/network.js";
+import { compileRegex } from "../../../evaluate/regex/regex.js";
 import type { SigmaPart } from "./escape.js";
 
 /** What a search asks of one value, whatever the value is computed from. */
@@ -41,9 +43,12 @@ export function constantPasses(
     }
     case "parts":
       return matchesParts(String(constant), asked.parts, asked.caseSensitive);
-    case "regex":
+    case "regex": {
+      const compiled = compileRegex(asked.source, { caseSensitive: !asked.ignoreCase });
+      return "regex" in compiled ? compiled.regex.find(String(constant)) !== undefined : undefined;
+    }
     case "network":
-      return undefined;
+      return networkTest(asked.cidr)?.(String(constant));
   }
 }
 
