@@ -72,6 +72,11 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     () =>
       "`mvfind`, `mvfilter`, `mvindex` or `mvexpand` take the values one by one, and `search` tests any of them",
   ),
+  "multivalue-input": error<{ field: string; command: string }>(
+    ({ field, command }) =>
+      `field \`${field}\` holds several values, and what \`${command}\` makes of them is not documented`,
+    () => "`mvexpand` makes a row of each value",
+  ),
   "unequal-pattern-on-multivalue": error<{ field: string }>(
     ({ field }) =>
       `\`!=\` with a pattern on the multivalue field \`${field}\` is true when any value differs, which no condition of the plan says`,
@@ -117,6 +122,11 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   ),
   "wildcard-name": error<{ name: string }>(
     ({ name }) => `the name \`${name}\` has a wildcard that stands for nothing`,
+  ),
+  "ambiguous-family": error<{ name: string; member: string }>(
+    ({ name, member }) =>
+      `the events have both \`${name}\` and \`${member}\`, and renaming the one to the other depends on which an event has`,
+    () => `a \`rename\` without wildcards says which is meant`,
   ),
   "unequal-wildcards": error<{ from: string; to: string }>(
     ({ from, to }) => `\`${from}\` and \`${to}\` must have the same number of wildcards`,

@@ -1,9 +1,11 @@
+import type { GroupByField } from "../../../grammar/ast.js";
 import type { MstatsCommand } from "../../../grammar/commands/mstats.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { aggregate } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { lowerAggregates } from "../aggregate/lower-aggregate.js";
 import { lowerKeys } from "../aggregate/lower-keys.js";
+import { spanOfTime } from "../aggregate/time-span.js";
 import type { LowerContext } from "../context.js";
 import { refuseOption } from "../refuse-option.js";
 import { readSources } from "../routing/first-search.js";
@@ -32,13 +34,19 @@ export function lowerMstats(
     context,
   );
   if (events === undefined) return undefined;
-  const timed = command.by.find(({ field, bucket }) => field.name === "_time" && bucket === undefined);
+  const { keys: named, leftover } = spanOfTime(command.by);
+  // A span without `_time` among the keys adds it.
+  const by: readonly GroupByField[] =
+    leftover === undefined
+      ? named
+      : [{ field: { name: "_time", span: leftover.span }, bucket: leftover, span: leftover.span }, ...named];
+  const timed = by.find(({ field, bucket }) => field.name === "_time" && bucket === undefined);
   if (timed !== undefined) {
     context.report(lowerDiagnostics["automatic-span"](timed.span, { command: "mstats" }));
     return undefined;
   }
   const scope = scopeOf(events.row, context);
-  const keys = lowerKeys(command.by, scope);
+  const keys = lowerKeys(by, scope);
   const aggregates = lowerAggregates(command.aggregates, scope);
   return keys === undefined || aggregates === undefined
     ? undefined

@@ -3,8 +3,8 @@ import { filter, negation } from "../../plan/build/index.js";
 import type { Match } from "../../plan/expression.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
-import { reportMultivalue } from "../expression/eval-comparison.js";
 import { lowerField } from "../expression/field.js";
+import { isSingleValued } from "../expression/single-valued.js";
 import { scopeOf } from "../scope-of.js";
 
 /** `regex`: keeps the rows whose field matches, or with `!=` those whose field does not, which may be missing. */
@@ -16,7 +16,7 @@ export function lowerRegex(
   const scope = scopeOf(input.row, context);
   const { pattern, span } = command;
   const value = lowerField(command.field?.name ?? "_raw", command.field?.span ?? command.keyword, scope);
-  if (value === undefined || reportMultivalue([value], span, scope)) return undefined;
+  if (value === undefined || !isSingleValued(value, command, scope)) return undefined;
   const match: Match = {
     kind: "match",
     value,

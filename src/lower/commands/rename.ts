@@ -4,6 +4,7 @@ import { rename } from "../../plan/build/index.js";
 import type { LogicalPlan, Rename } from "../../plan/plan.js";
 import { columnOf } from "../../plan/row-type.js";
 import type { LowerContext } from "../context.js";
+import { renameFamily } from "../demand/rename-family.js";
 import { reportEmptyColumn } from "../expression/field.js";
 import { scopeOf } from "../scope-of.js";
 import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
@@ -52,10 +53,7 @@ function renamingsOf(
     return undefined;
   }
   if (hasWildcard(from.pattern)) {
-    if (input.row.open) {
-      context.report(lowerDiagnostics["wildcard-over-events"](from.span, { construct: "rename" }));
-      return undefined;
-    }
+    if (input.row.open) return renameFamily({ from, to }, input, context);
     return matchingNames(from.pattern, input.row).map(({ name, parts }) => ({
       from: name,
       to: substitute(to.pattern, parts),

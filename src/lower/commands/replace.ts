@@ -6,8 +6,8 @@ import type { Case, ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { allOrNone } from "../all-or-none.js";
 import type { LowerContext } from "../context.js";
-import { reportMultivalue } from "../expression/eval-comparison.js";
 import { lowerField } from "../expression/field.js";
+import { isSingleValued } from "../expression/single-valued.js";
 import { textOf } from "../expression/search-expression.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
@@ -32,7 +32,7 @@ export function lowerReplace(
   const scope = scopeOf(input.row, context);
   const columns = allOrNone(command.fields, (field) => {
     const value = lowerField(field.name, field.span, scope);
-    if (value === undefined || reportMultivalue([value], span, scope)) return undefined;
+    if (value === undefined || !isSingleValued(value, command, scope)) return undefined;
     const arms = allOrNone([...plain, ...wild], ({ from, to }): Case["arms"][number] | undefined => {
       const text = textOf(to.pattern);
       if (text === undefined) return refuseOption(command, "a wildcard in the new value", context);

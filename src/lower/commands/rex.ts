@@ -4,8 +4,8 @@ import { call, extend, fieldReference, literal } from "../../plan/build/index.js
 import type { ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
-import { reportMultivalue } from "../expression/eval-comparison.js";
 import { lowerField } from "../expression/field.js";
+import { isSingleValued } from "../expression/single-valued.js";
 import { refuseOption } from "../refuse-option.js";
 import { groupNames } from "../regex-groups.js";
 import { scopeOf } from "../scope-of.js";
@@ -23,7 +23,7 @@ export function lowerRex(
   const { pattern, span, maxMatch } = command;
   const name = command.field?.name ?? "_raw";
   const reference = lowerField(name, command.field?.span ?? command.keyword, scope);
-  if (reference === undefined || reportMultivalue([reference], span, scope)) return undefined;
+  if (reference === undefined || !isSingleValued(reference, command, scope)) return undefined;
   if (command.offsetField !== undefined) return refuseOption(command, "offset_field", context);
   const text = literal(pattern.value, pattern.span);
   if (command.mode === "sed")

@@ -5,6 +5,7 @@ import { aggregate } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { lowerAggregates, type AggregateScope } from "../aggregate/lower-aggregate.js";
 import { lowerKeys } from "../aggregate/lower-keys.js";
+import { spanOfTime } from "../aggregate/time-span.js";
 import type { LowerContext } from "../context.js";
 import { refuseOption } from "../refuse-option.js";
 import { dataModelSource, modelField, type DataModel } from "../routing/data-model.js";
@@ -90,13 +91,15 @@ function group(
   const { fillNullValue } = command;
   const fill =
     fillNullValue === undefined ? undefined : { text: fillNullValue.value, span: fillNullValue.span };
-  const autoSpan = command.by.find(({ field, bucket }) => field.name === "_time" && bucket === undefined);
+  const { keys: by, leftover } = spanOfTime(command.by);
+  if (leftover !== undefined) return refuseOption(command, "span without `_time`", context);
+  const autoSpan = by.find(({ field, bucket }) => field.name === "_time" && bucket === undefined);
   if (autoSpan !== undefined) {
     // Without `span` the width of the bucket follows the time range of the run.
     context.report(lowerDiagnostics["automatic-span"](autoSpan.span, { command: "tstats" }));
     return undefined;
   }
-  const keys = lowerKeys(command.by, scope, fill);
+  const keys = lowerKeys(by, scope, fill);
   const aggregates = lowerAggregates(command.aggregates, scope);
   return keys === undefined || aggregates === undefined
     ? undefined

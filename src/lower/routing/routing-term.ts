@@ -22,9 +22,12 @@ const originKeys: ReadonlySet<string> = new Set([
   "nodename",
 ]);
 
-/** Whether a field always says where an event comes from, rather than what is in it. */
+/**
+ * Whether a field always says where an event comes from, rather than what is in it. Names of fields are compared with
+ * case: `eventType` is a field like any other.
+ */
 export function isOriginKey(name: string): boolean {
-  return originKeys.has(name.toLowerCase()) || name.toLowerCase().startsWith("tag::");
+  return originKeys.has(name) || name.startsWith("tag::");
 }
 
 /**
@@ -37,6 +40,7 @@ export function routingTest(
   spelled: SearchValue,
 ): RoutingTest | undefined {
   const key = field.name.toLowerCase();
+  if (isOriginKey(key) && field.name !== key) return undefined;
   const value = showPattern(spelled.pattern);
   const meaning = meaningOf(catalog, key, value);
   if (!isOriginKey(key) && (meaning.kind !== "sources" || value === "*")) return undefined;
