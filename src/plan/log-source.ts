@@ -92,6 +92,8 @@ export type RoutingMeaning =
 export function meaningOf(catalog: SourceCatalog, key: string, value: string): RoutingMeaning {
   const wanted: RoutingTerm = { key: key.toLowerCase(), value: value.toLowerCase() };
   const exact = catalog.spellings.filter((spelling) => sameTerm(spelling, wanted));
+  if (exact.length === 0 && catalog.neutralTerms.some((term) => sameTerm(term, wanted)))
+    return { kind: "neutral" };
   const spellings = exact.length > 0 ? exact : catalog.spellings.filter((term) => overlaps(term, wanted));
   if (spellings.length > 0) return { kind: "sources", spellings };
   return catalog.neutralTerms.some((term) => overlaps(term, wanted))

@@ -201,11 +201,15 @@ class HomeReader {
   }
 }
 
-/** `column: value`, `column: [values]`, `column: { except: … }`, `column: { startsWith | endsWith | contains: text }`. */
+/**
+ * `column: value`, `column: [values]`, `column: { except: … }`, `column: { present: true }`, and
+ * `column: { startsWith | endsWith | contains: text }`.
+ */
 function filterTest(column: ScalarExpression, yaml: YamlNode): ScalarExpression {
   const span = yaml.span();
   const except = yaml.get("except");
   if (except !== undefined) return { kind: "not", operand: filterTest(column, except), span };
+  if (yaml.get("present")?.flag() === true) return { kind: "is-present", value: column, span };
   for (const [key, before, after] of [
     ["startsWith", false, true],
     ["endsWith", true, false],
