@@ -3,14 +3,23 @@ import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { runCommand } from "./run.js";
 import type { Terminal } from "./terminal.js";
+import { testCommand } from "./test.js";
 import { translateCommand } from "./translate.js";
 import { packageVersion } from "./version.js";
 
 type CommandFactory = (terminal: Terminal, done: (status: ExitStatus) => void) => Command;
 
 /** Every command, in the order in which `--help` lists them. */
-const commands: readonly CommandFactory[] = [buildCommand, checkCommand, translateCommand, explainCommand];
+const commands: readonly CommandFactory[] = [
+  buildCommand,
+  checkCommand,
+  translateCommand,
+  explainCommand,
+  runCommand,
+  testCommand,
+];
 
 /** Runs detc with the arguments behind its name, and gives the exit status of the process. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
