@@ -49,7 +49,10 @@ interface LookupDefinition {
 const folder = new URL("./cases/", import.meta.url);
 
 /** All tables, by the name of their file. */
-export function semanticFiles(): readonly { readonly name: string; readonly groups: readonly SemanticGroup[] }[] {
+export function semanticFiles(): readonly {
+  readonly name: string;
+  readonly groups: readonly SemanticGroup[];
+}[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".yml"))
     .sort()
@@ -121,7 +124,8 @@ export function planOf(
 ): { readonly plan?: LogicalPlan; readonly diagnostics: readonly Diagnostic[] } {
   const source: SourceText = { name: "search", text: search };
   const parsed = parseSearch(source);
-  if (parsed.pipeline === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
+  if (parsed.pipeline === undefined || hasErrors(parsed.diagnostics))
+    return { diagnostics: parsed.diagnostics };
   return lower(parsed.pipeline, { catalog: testCatalog, lookups });
 }
 

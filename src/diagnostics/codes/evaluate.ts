@@ -30,7 +30,7 @@ export const evaluateDiagnostics = diagnosticTable("evaluate", {
     ({ construct, reason }) => `\`${construct}\` cannot be computed: ${reason}`,
   ),
   "unknown-routing": warning<{ readonly term: string }>(
-    ({ term }) => `\`${term}\` names no log source of the catalog, so it selects no events here`,
+    ({ term }) => `\`${term}\` names no log source of the catalog, so it does not select among the events`,
     () => "every event of the files is taken as if the term were true of it",
   ),
   "not-an-event": warning<{ readonly line: number; readonly reason: string }>(

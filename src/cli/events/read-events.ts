@@ -1,0 +1,59 @@
+import { ingest } from "../../ingest/ingest.js";
+import type { IngestRules } from "../../ingest/rules.js";
+import { isObject, parseJson } from "../../evaluate/structured/json.js";
+import type { Event } from "../../evaluate/value.js";
+import { eventOfJson } from "./json-event.js";
+import { readAll, readLines } from "./read-lines.js";
+
+export interface EventFile {
+  readonly path: string;
+  /** Set: a raw log of that kind. Absent: one JSON object a line. */
+  readonly sourcetype?: string;
+  readonly source?: string;
+  readonly host?: string;
+}
+
+export interface ReadOptions {
+  /** Made only when a raw log is read. */
+  readonly rules: () => Promise<IngestRules>;
+  /** Whether an event without `_raw` gets its line as that. */
+  readonly raw: boolean;
+  readonly onBadLine: (line: number, reason: string) => void;
+}
+
+/** The events of a file, in batches. JSON lines are read as a stream; a raw log is cut into events as a whole. */
+export async function* readEvents(file: EventFile, options: ReadOptions): AsyncGenerator<Iterable<Event>> {
+  const { path, sourcetype, source = path, host } = file;
+  if (sourcetype !== undefined) {
+    const log = { text: await readAll(path), source, sourcetype, ...(host === undefined ? {} : { host }) };
+    yield ingest(log, await options.rules());
+    return;
+  }
+  let number = 0;
+  for await (const lines of readLines(path)) {
+    yield eventsOf(lines, number, options);
+    number += lines.length;
+  }
+}
+
+function* eventsOf(
+  lines: readonly string[],
+  before: number,
+  { raw, onBadLine }: ReadOptions,
+): Generator<Event> {
+  let number = before;
+  for (const line of lines) {
+    number++;
+    if (line === "" || line.trim() === "") continue;
+    const json = parseJson(line);
+    const event = json === undefined ? undefined : eventOfJson(json);
+    if (event === undefined) {
+      onBadLine(
+        number,
+        isObject(json) ? "it cannot be read" : json === undefined ? "it is not JSON" : "it is not an object",
+      );
+      continue;
+    }
+    yield raw && event["_raw"] === undefined ? { ...event, _raw: line } : event;
+  }
+}

@@ -1,0 +1,44 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { createGunzip } from "node:zlib";
+
+/** Bytes read at once: few calls, and small beside the events that a search keeps. */
+const chunkSize = 1024 * 1024;
+
+/** The lines of a file in batches, unzipped where its first bytes say so. Never holds more than a chunk and a line. */
+export async function* readLines(path: string): AsyncGenerator<readonly string[]> {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  for await (const chunk of await byteStream(path)) {
+    const lines = (rest + decoder.write(chunk as Buffer)).split("\n");
+    rest = lines.pop() ?? "";
+    yield lines;
+  }
+  rest += decoder.end();
+  if (rest !== "") yield [rest];
+}
+
+/** The whole text of a file, unzipped where needed. */
+export async function readAll(path: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await byteStream(path)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function byteStream(path: string): Promise<Readable> {
+  const file = await open(path);
+  const start = Buffer.alloc(2);
+  try {
+    await file.read(start, 0, 2, 0);
+  } finally {
+    await file.close();
+  }
+  const stream = createReadStream(path, { highWaterMark: chunkSize });
+  const zipped = start[0] === 0x1f && start[1] === 0x8b;
+  if (!zipped) return stream;
+  const unzipped = createGunzip({ chunkSize });
+  stream.on("error", (problem) => unzipped.destroy(problem));
+  return stream.pipe(unzipped);
+}

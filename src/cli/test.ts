@@ -1,0 +1,217 @@
+import { statSync, watch, writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { Command, Option } from "commander";
+import { emptySpan } from "../content/content-file.js";
+import { readFailure } from "../content/read-file.js";
+import type { Detection, DetectionTest } from "../detection/detection.js";
+import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
+import type { Event } from "../evaluate/value.js";
+import { EventRouter } from "../testing/event-router.js";
+import { recordedCatalog } from "../testing/recorded-catalog.js";
+import { nowOf, runTest, type TestEvents, type TestResult } from "../testing/run-test.js";
+import { findRecording, type AttackDataOptions } from "./attack-data.js";
+import { readEvents } from "./events/read-events.js";
+import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { loadProject, type Project } from "./project.js";
+import { reportFailure } from "./report.js";
+import { contentRootOf, ingestRules, lookupRows, understandRecorded } from "./search-context.js";
+import { countOf, testReportJson, testReportJunit, type TestReport } from "./test-report.js";
+import type { Terminal } from "./terminal.js";
+
+interface TestOptions {
+  readonly root?: string;
+  readonly cache: string;
+  readonly download?: boolean;
+  readonly junit?: string;
+  readonly watch?: boolean;
+  readonly format: "text" | "json";
+  readonly verbose?: boolean;
+}
+
+/** `detc test`: the tests of detections, without Splunk. */
+export function testCommand(terminal: Terminal, done: (status: ExitStatus) => void): Command {
+  return new Command("test")
+    .summary("run the tests of detections over recorded or written events")
+    .description(
+      "Runs the `tests:` of detections: recordings (`attack_data`) from a path or the cache, or `events:` written in " +
+        "the test with what they have to give (`expect:` with `rows` and `values`). Without `expect` the search has to " +
+        "give a row. A recording that is not here is skipped.",
+    )
+    .argument(
+      "[paths...]",
+      "detections, folders of them, or the content repository (default: the current folder)",
+    )
+    .option("--root <folder>", "the content repository (default: the one that the first path lies in)")
+    .option("--cache <folder>", "where downloaded recordings lie", ".detc-cache")
+    .option("--download", "fetch recordings that are given by a URL and not in the cache")
+    .option("--junit <file>", "also write the results as JUnit XML")
+    .option("--watch", "run again when a file of the content repository changes")
+    .addOption(
+      new Option("--format <format>", "how results are written").choices(["text", "json"]).default("text"),
+    )
+    .option("--verbose", "list tests that passed and detections without a test, too")
+    .addHelpText(
+      "after",
+      "\nExit status: 0 no test failed, 1 a test failed or something is invalid, 2 a bug.",
+    )
+    .action(async (paths: readonly string[], options: TestOptions) => {
+      done(await test(paths, options, terminal));
+      if (options.watch === true) await watchAndRepeat(paths, options, terminal);
+    });
+}
+
+async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitStatus> {
+  const started = performance.now();
+  const wanted = (paths.length === 0 ? ["."] : paths).map((path) => resolve(terminal.folder, path));
+  const root = rootOf(wanted, options, terminal);
+  const { project, diagnostics } = await loadProject({ root });
+  if (project === undefined) {
+    reportFailure(diagnostics, terminal, "text");
+    return exitStatus.invalid;
+  }
+  const { content } = project.compiler;
+  const detections = content.detections.filter(({ path, status }) => {
+    const full = resolve(root, path);
+    return status !== "deprecated" && wanted.some((place) => full === place || isWithin(full, place));
+  });
+  const invalid = diagnostics.filter(
+    ({ severity, span }) =>
+      severity === "error" && wanted.some((place) => isWithin(resolve(root, span.source.name), place)),
+  );
+  if (detections.length === 0 && invalid.length === 0) {
+    const [path = "."] = paths;
+    reportFailure([evaluateDiagnostics["no-such-detection"](emptySpan(path), { path })], terminal, "text");
+    return exitStatus.invalid;
+  }
+  reportFailure(invalid, terminal, "text");
+
+  const results = await runAll(detections, project, { ...options, root, terminal });
+  const report: TestReport = {
+    results,
+    untested: detections.filter(({ tests }) => tests.length === 0).map(({ path }) => path),
+    seconds: (performance.now() - started) / 1000,
+  };
+  if (options.junit !== undefined)
+    writeFileSync(resolve(terminal.folder, options.junit), testReportJunit(report));
+  if (options.format === "json") terminal.out(testReportJson(report));
+  else showReport(report, options.verbose === true, terminal);
+  return countOf(results, "failed") > 0 || invalid.length > 0 ? exitStatus.invalid : exitStatus.done;
+}
+
+function rootOf(wanted: readonly string[], { root }: TestOptions, { folder }: Terminal): string {
+  if (root !== undefined) return resolve(folder, root);
+  return contentRootOf(wanted[0] ?? folder) ?? wanted[0] ?? folder;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!way.startsWith("..") && way !== path);
+}
+
+interface RunAllOptions extends TestOptions {
+  readonly root: string;
+  readonly terminal: Terminal;
+}
+
+async function runAll(
+  detections: readonly Detection[],
+  { compiler }: Project,
+  options: RunAllOptions,
+): Promise<readonly TestResult[]> {
+  const { terminal, root, cache, download = false } = options;
+  const recordings: AttackDataOptions = { root, cache: resolve(terminal.folder, cache), download };
+  const lookups = lookupRows(compiler.content.lookups);
+  const rules = ingestRules(0);
+  const results: TestResult[] = [];
+  for (const [index, detection] of detections.entries()) {
+    if (terminal.live) terminal.err(`\rtesting ${String(index + 1)} of ${String(detections.length)}`);
+    if (detection.tests.length === 0) continue;
+    const understood = understandRecorded(detection.search.source, compiler);
+    const { catalog } = recordedCatalog(compiler.catalog, understood.source);
+    for (const each of detection.tests) {
+      const recorded = await eventsOf(each, recordings, rules);
+      const needsRules = each.attackData.length > 0 && "events" in recorded;
+      const router = new EventRouter(catalog, needsRules ? (await rules()).dataModels : []);
+      const now = nowOf("events" in recorded ? recorded.events : []);
+      results.push(runTest(detection, each, understood, recorded, router, { now, lookups }));
+    }
+  }
+  if (terminal.live) terminal.err("\r\u001b[K");
+  return results;
+}
+
+/** The events of a test: those written in it and those of its recordings. */
+async function eventsOf(
+  test: DetectionTest,
+  options: AttackDataOptions,
+  rules: ReturnType<typeof ingestRules>,
+): Promise<TestEvents> {
+  const events: Event[] = test.events.map(withRaw);
+  for (const recording of test.attackData) {
+    const found = await findRecording(recording, options);
+    if ("unavailable" in found) return found;
+    const { sourcetype, source, host } = recording;
+    try {
+      const file = {
+        path: found.path,
+        source,
+        ...(sourcetype === "" ? {} : { sourcetype }),
+        ...(host === undefined ? {} : { host }),
+      };
+      for await (const batch of readEvents(file, { rules, raw: true, onBadLine: () => undefined }))
+        for (const event of batch) events.push(event);
+    } catch (thrown) {
+      return { unavailable: `${recording.data} cannot be read: ${readFailure(thrown).reason}` };
+    }
+  }
+  return { events };
+}
+
+/** A written event without a raw text has its JSON as that. */
+function withRaw(event: Event): Event {
+  return event["_raw"] === undefined ? { ...event, _raw: JSON.stringify(event) } : event;
+}
+
+function showReport({ results, untested, seconds }: TestReport, verbose: boolean, terminal: Terminal): void {
+  const { paint } = terminal;
+  for (const { detection, test, status, reason, diagnostics } of results) {
+    if (status === "passed" && !verbose) continue;
+    const label =
+      status === "passed"
+        ? paint.strong("passed")
+        : status === "failed"
+          ? paint.error("failed")
+          : paint.warning("skipped");
+    terminal.out(
+      `${label} ${paint.place(detection.path)} ${test.name}${reason === undefined ? "" : `: ${reason}`}\n`,
+    );
+    if (status === "failed") reportFailure(diagnostics, terminal, "text");
+  }
+  if (verbose)
+    for (const path of untested) terminal.out(`${paint.warning("no test")} ${paint.place(path)}\n`);
+  const counts = (["passed", "failed", "skipped"] as const)
+    .map((status) => `${String(countOf(results, status))} ${status}`)
+    .join(", ");
+  const without = untested.length === 0 ? "" : `; ${String(untested.length)} detections have no test`;
+  terminal.out(`${counts} in ${seconds.toFixed(1)} s${without}\n`);
+}
+
+/** Runs until the process is stopped. Changes that come together are one. */
+async function watchAndRepeat(
+  paths: readonly string[],
+  options: TestOptions,
+  terminal: Terminal,
+): Promise<never> {
+  const wanted = (paths.length === 0 ? ["."] : paths).map((path) => resolve(terminal.folder, path));
+  const root = rootOf(wanted, options, terminal);
+  const folder = statSync(root).isDirectory() ? root : resolve(root, "..");
+  return new Promise<never>((_resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const watcher = watch(folder, { recursive: true }, (_event, name) => {
+      if (name === null || !/\.(?:ya?ml|csv)$/.test(name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void test(paths, options, terminal).catch(reject), 100);
+    });
+    watcher.on("error", reject);
+  });
+}

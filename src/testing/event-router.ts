@@ -1,0 +1,91 @@
+import {
+  singlesOf,
+  textOf,
+  valueOf,
+  type Event,
+  type EventValue,
+  type MutableRow,
+  type Value,
+} from "../evaluate/value.js";
+import type { DataModelRule } from "../ingest/rules.js";
+import { meaningOf, unqualified, type LogSource, type SourceCatalog } from "../plan/log-source.js";
+import type { Scan } from "../plan/plan.js";
+import { recordedEvents } from "./recorded-catalog.js";
+
+const routingFields = ["sourcetype", "source", "eventtype", "Channel"] as const;
+
+/**
+ * Decides which events a scan sees, and how. An event that says where it comes from is seen by the scans of that log
+ * source; any other event is seen by all. A scan of a data model sees the events that have its tags, with the fields
+ * that the model computes; what the model fills is filled.
+ */
+export class EventRouter {
+  private readonly sourcesByOrigin = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly catalog: SourceCatalog,
+    private readonly dataModels: readonly DataModelRule[],
+  ) {}
+
+  /** The event as a scan sees it, or `undefined` when it is not the scan's. */
+  viewFor(scan: Scan, event: Event): Event | undefined {
+    if (scan.source.kind !== "log") return undefined;
+    const { id } = scan.source;
+    const source = this.catalog.sources.get(id);
+    const models = this.dataModels.filter((model) => model.source === id);
+    if (models.length > 0 && event["tag"] !== undefined) {
+      const tags = new Set(textsOf(event["tag"]));
+      const model = models.find((candidate) => candidate.tags.every((tag) => tags.has(tag)));
+      return model === undefined ? undefined : filled(modelled(event, model), source, model.fill);
+    }
+    const origins = this.originsOf(event);
+    if (origins.size > 0 && !origins.has(id) && id !== recordedEvents) return undefined;
+    return filled(event, source, new Map());
+  }
+
+  /** The log sources that an event's own fields name; none when they name none. */
+  private originsOf(event: Event): ReadonlySet<string> {
+    const terms = routingFields.flatMap((key) => textsOf(event[key]).map((value) => ({ key, value })));
+    const origin = terms.map(({ key, value }) => `${key}=${value}`).join("\u0000");
+    let sources = this.sourcesByOrigin.get(origin);
+    if (sources === undefined) {
+      const named = new Set<string>();
+      for (const { key, value } of terms) {
+        const meaning = meaningOf(this.catalog, key, value);
+        if (meaning.kind !== "sources") continue;
+        for (const { source, within } of meaning.spellings) {
+          named.add(source);
+          if (within !== undefined) named.add(within);
+        }
+      }
+      sources = named;
+      this.sourcesByOrigin.set(origin, sources);
+    }
+    return sources;
+  }
+}
+
+function textsOf(value: EventValue): readonly string[] {
+  return singlesOf(valueIn(value)).map(textOf);
+}
+
+function valueIn(value: EventValue): Value {
+  return typeof value === "object" && value !== null ? valueOf(value) : (value ?? null);
+}
+
+/** The event with the fields that a data model computes from it. */
+function modelled(event: Event, { calculate }: DataModelRule): Event {
+  const row: MutableRow = new Map(Object.entries(event).map(([name, value]) => [name, valueIn(value)]));
+  const computed = calculate.map(({ name, compute }) => [name, compute(row)] as const);
+  return { ...event, ...Object.fromEntries(computed.filter(([, value]) => value !== null)) };
+}
+
+/** The event with its fields by their own names, and with the texts that a data model puts where there is nothing. */
+function filled(event: Event, source: LogSource | undefined, fills: ReadonlyMap<string, string>): Event {
+  if (source === undefined) return event;
+  const result: Record<string, EventValue> = {};
+  for (const [name, value] of Object.entries(event)) result[unqualified(source, name)] = value;
+  for (const [name, fill] of fills) result[name] ??= fill;
+  for (const { name, fill } of source.fields.values()) if (fill !== undefined) result[name] ??= fill;
+  return result;
+}
