@@ -23,7 +23,7 @@ export function leadingMetadata(
   attack: AttackKnowledge,
 ): YamlMap {
   const tags = tagsOf(detection, settings, attack);
-  const references = [...new Set(detection.references)];
+  const references = referencesOf(detection);
   const status = settings.statuses.get(detection.status);
   return {
     title: identity.title,
@@ -53,6 +53,16 @@ export function trailingMetadata(detection: Detection, query: CompiledQuery): Ya
       ...(query.windowing === undefined ? {} : { windowing: query.windowing }),
     },
   };
+}
+
+/** The references, but for pages of ATT&CK techniques: SigmaHQ wants those as tags, which the rule has. */
+function referencesOf({ references, tags }: Detection): readonly string[] {
+  const techniques = new Set(tags.techniques.map(({ value }) => value.toLowerCase()));
+  return [...new Set(references)].filter((reference) => {
+    const page = /^https:\/\/attack\.mitre\.org\/techniques\/(t\d+)(?:\/(\d+))?\/?$/i.exec(reference);
+    const technique = [page?.[1], page?.[2]].filter((part) => part !== undefined).join(".");
+    return !techniques.has(technique.toLowerCase());
+  });
 }
 
 function fidelityText({ name, version }: Detection, { fidelity, windowing }: CompiledQuery): string {

@@ -144,11 +144,17 @@ export function keyOf(logic: Logic): string {
     case "constant":
       return String(logic.value);
     case "test":
-      return JSON.stringify([logic.field, logic.modifiers, logic.value]);
+      return JSON.stringify([logic.field, logic.modifiers, valueKey(logic)]);
     case "not":
       return `!${keyOf(logic.operand)}`;
     case "all":
     case "any":
       return `${logic.kind}(${logic.operands.map(keyOf).join()})`;
   }
+}
+
+/** Sigma ignores the case of texts, but not of regular expressions. */
+function valueKey({ modifiers, value }: SigmaTest): SigmaValue {
+  const heedsCase = modifiers.includes("cased") || modifiers.includes("re");
+  return typeof value === "string" && !heedsCase ? value.toLowerCase() : value;
 }
