@@ -50,8 +50,8 @@ export function renameRelation(plan: Rename, input: Relation): Relation {
   let { columns } = input;
   const sources = plan.columns.filter(({ from }) => columns.get(from) === undefined);
   for (const { from, span } of sources)
-    if (fields !== undefined && !fields.removed.has(from) && fields.has(from))
-      columns = columns.with(from, { deferred: { kind: "field", name: from, span } });
+    if (fields !== undefined && !fields.removed.has(from))
+      columns = columns.with(from, { deferred: { kind: "field", name: from, span }, from: fields });
   const renamed = columns.renamed(plan.columns);
   return {
     ...input,
@@ -76,7 +76,7 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
   const scope = Scope.of(session, input);
   const taken = new Set<string>();
   const values = plan.columns.flatMap((column) => {
-    const known = input.columns.get(column) !== undefined || (input.fields?.has(column) ?? false);
+    const known = input.columns.get(column) !== undefined || input.fields?.removed.has(column) === false;
     return known ? [[column, scope.value({ kind: "field", name: column, span: plan.span })] as const] : [];
   });
   const assignments: Assignment[] = [];

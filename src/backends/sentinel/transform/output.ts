@@ -2,7 +2,7 @@ import type { Detection } from "../../../detection/detection.js";
 import type { OutputColumn } from "../../../target/backend.js";
 import type { Assignment } from "../tree.js";
 import { freeName, plainName, takenNames } from "./names.js";
-import { withStage, type Relation } from "./relation.js";
+import { isDeferred, withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
 
@@ -45,9 +45,13 @@ export function finished(
 /** All columns of a closed row; of events those that have been computed and those that the rule refers to. */
 function outputFields(relation: Relation, session: Session): readonly string[] {
   const { fields, columns } = relation;
-  if (fields === undefined) return columns.columns;
+  const available = columns.columns.filter((column) => {
+    const value = columns.get(column);
+    return value !== undefined && (!isDeferred(value) || value.from.has(value.deferred.name));
+  });
+  if (fields === undefined) return available;
   const wanted = ["_time", ...wantedFields(session.context.detection)].filter(
     (field) => columns.get(field) === undefined && !fields.removed.has(field) && fields.has(field),
   );
-  return [...columns.columns, ...wanted];
+  return [...available, ...wanted];
 }

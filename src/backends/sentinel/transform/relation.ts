@@ -10,6 +10,7 @@ export type Column = KqlValue | Deferred;
 /** A field of an event that is resolved, and reported when the target lacks it, where it is used. */
 export interface Deferred {
   readonly deferred: FieldReference;
+  readonly from: FieldSource;
 }
 
 export function isDeferred(column: Column): column is Deferred {
@@ -23,6 +24,8 @@ export interface Relation {
   /** For rows that have more fields than are listed. */
   readonly fields?: FieldSource;
   readonly order: RowOrder;
+  /** The columns of their own that fields got, where that stage is the last one. */
+  readonly computed?: KqlStage;
 }
 
 /** The fields of events that are not listed yet. */
@@ -39,6 +42,27 @@ export type RowOrder =
   | { readonly kind: "newest-first" }
   | { readonly kind: "sorted"; readonly keys: readonly KqlSortKey[] }
   | { readonly kind: "unknown" };
+
+/** Keeps rows. What asks for plain columns of a table comes before columns are computed, so that fewer rows need them. */
+export function withFilter(relation: Relation, operands: readonly Expression[], join: Join): Relation {
+  const { pipeline, computed } = relation;
+  const last = pipeline.stages.at(-1);
+  if (computed === undefined || last !== computed || computed.kind !== "extend")
+    return withStage(relation, { kind: "where", predicate: join(operands) });
+  const own = new Set(computed.columns.map(({ name }) => name));
+  const usesOwn = (operand: Expression): boolean => [...namesIn(operand)].some((name) => own.has(name));
+  const early = operands.filter((operand) => !usesOwn(operand));
+  const late = operands.filter(usesOwn);
+  const stages: KqlStage[] = [
+    ...pipeline.stages.slice(0, -1),
+    ...(early.length === 0 ? [] : [{ kind: "where", predicate: join(early) } as const]),
+    computed,
+    ...(late.length === 0 ? [] : [{ kind: "where", predicate: join(late) } as const]),
+  ];
+  return { ...relation, pipeline: { ...pipeline, stages } };
+}
+
+type Join = (operands: readonly Expression[]) => Expression;
 
 export function withStage(relation: Relation, ...stages: readonly KqlStage[]): Relation {
   const { pipeline } = relation;

@@ -3,10 +3,10 @@ import { columnOf, type RowType } from "../../../plan/row-type.js";
 import { aggregateRelation, type Wishes } from "./aggregate.js";
 import { extendRelation, projectRelation, renameRelation } from "./columns.js";
 import { joinRelation } from "./join.js";
-import { isBoolean } from "./logic.js";
+import { allOf, isBoolean } from "./logic.js";
 import { lookupStage } from "./lookup.js";
 import { isTrue } from "./predicate.js";
-import { isDeferred, withStage, type Relation } from "./relation.js";
+import { isDeferred, withFilter, type Relation } from "./relation.js";
 import { distinctRelation, limitRelation, sortRelation, unnestRelation } from "./rows.js";
 import { scanRelation } from "./scan.js";
 import { Scope } from "./scope.js";
@@ -40,7 +40,9 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
   switch (plan.kind) {
     case "filter": {
       const predicate = isTrue(plan.predicate, Scope.of(session, input));
-      return isBoolean(predicate, true) ? input : withStage(input, { kind: "where", predicate });
+      if (isBoolean(predicate, true)) return input;
+      const isAnd = predicate.kind === "operation" && predicate.operator === "and";
+      return withFilter(input, isAnd ? predicate.operands : [predicate], allOf);
     }
     case "extend":
       return extendRelation(plan, input, wishes, session);

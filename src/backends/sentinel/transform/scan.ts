@@ -57,12 +57,15 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
   for (const test of tests) namesIn(test, session.tableColumns);
   const stages: KqlStage[] = tests.map((predicate) => ({ kind: "where", predicate }));
   const computed = computedFields(scan, fields, session);
-  if (computed.assignments.length > 0) stages.push({ kind: "extend", columns: computed.assignments });
+  const extend: KqlStage | undefined =
+    computed.assignments.length === 0 ? undefined : { kind: "extend", columns: computed.assignments };
+  if (extend !== undefined) stages.push(extend);
   return {
     pipeline: { source: { kind: "table", name: binding.table }, stages },
     columns: Environment.of(computed.columns),
     fields,
     order: { kind: "newest-first" },
+    ...(extend === undefined ? {} : { computed: extend }),
   };
 }
 

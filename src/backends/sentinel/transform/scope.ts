@@ -20,11 +20,7 @@ export class Scope {
   value(reference: FieldReference): KqlValue {
     const column = this.columns.get(reference.name);
     if (column !== undefined)
-      return isDeferred(column) ? this.resolve({ ...reference, name: column.deferred.name }) : column;
-    return this.resolve(reference);
-  }
-
-  private resolve(reference: FieldReference): KqlValue {
+      return isDeferred(column) ? column.from.resolve({ ...reference, name: column.deferred.name }) : column;
     if (this.fields === undefined || this.fields.removed.has(reference.name)) return missingValue();
     return this.fields.resolve(reference);
   }

@@ -2,7 +2,7 @@ import type { Union } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
 import type { Assignment, KqlPipeline } from "../tree.js";
 import { freeName, plainName } from "./names.js";
-import type { Column, Relation } from "./relation.js";
+import { isDeferred, type Column, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import { commonType, sameTypeOrMissing } from "./scalar.js";
 import type { Session } from "./session.js";
@@ -13,15 +13,14 @@ import { columnValue, filled, missingValue, type KqlValue } from "./value.js";
  * and the rule name, as tables share few columns.
  */
 export function unionRelation(plan: Union, inputs: readonly Relation[], session: Session): Relation {
-  const names = columnsOf(inputs, session);
+  const { everywhere, somewhere } = columnsOf(inputs, session);
   const scopes = inputs.map((input) => Scope.of(session, input));
   const taken = new Set<string>();
   const assignments: Assignment[][] = inputs.map(() => []);
-  const columns = names.map((column): readonly [string, Column] => {
+  const columns = everywhere.map((column): readonly [string, Column] => {
     const values = inputs.map((input, index) => {
       const scope = scopes[index];
-      const has = input.columns.get(column) !== undefined || (input.fields?.has(column) ?? false);
-      return has && scope !== undefined
+      return has(input, column) && scope !== undefined
         ? filled(scope.value({ kind: "field", name: column, span: plan.span }))
         : missingValue();
     });
@@ -46,7 +45,7 @@ export function unionRelation(plan: Union, inputs: readonly Relation[], session:
   }));
   return {
     pipeline: { source: { kind: "union", inputs: branches }, stages: [] },
-    columns: Environment.of(columns),
+    columns: Environment.of([...columns, ...somewhere]),
     order: inputs.every(({ order }) => order.kind === "newest-first")
       ? { kind: "newest-first" }
       : { kind: "unknown" },
@@ -63,12 +62,44 @@ function arrayOf(value: KqlValue): KqlValue {
   };
 }
 
-function columnsOf(inputs: readonly Relation[], session: Session): readonly string[] {
-  const listed = inputs.flatMap(({ columns }) => columns.columns);
-  const fields = inputs.some((input) => input.fields !== undefined)
-    ? ["_time", ...session.neededFields].filter((field) =>
-        inputs.some((input) => input.fields?.removed.has(field) === false && input.fields.has(field)),
-      )
-    : [];
-  return [...new Set([...listed, ...fields])];
+function has(input: Relation, column: string): boolean {
+  const own = input.columns.get(column);
+  return own === undefined ? input.fields?.removed.has(column) === false : isAvailable(own);
+}
+
+function isAvailable(column: Column): boolean {
+  return !isDeferred(column) || column.from.has(column.deferred.name);
+}
+
+/**
+ * The columns of a union, and those fields that some tables lack: they are refused where something uses them, as the
+ * source may have what the table does not.
+ */
+function columnsOf(
+  inputs: readonly Relation[],
+  session: Session,
+): { readonly everywhere: readonly string[]; readonly somewhere: readonly (readonly [string, Column])[] } {
+  const events = inputs.some((input) => input.fields !== undefined);
+  const names = new Set([
+    ...inputs.flatMap(({ columns }) => columns.columns),
+    ...(events ? ["_time", ...session.neededFields] : []),
+  ]);
+  const everywhere: string[] = [];
+  const somewhere: (readonly [string, Column])[] = [];
+  for (const name of names) {
+    const lacking = inputs.flatMap((input) => lackingField(input, name, session) ?? []);
+    const [first] = lacking;
+    if (first !== undefined) somewhere.push([name, first]);
+    else if (inputs.some((input) => has(input, name))) everywhere.push(name);
+  }
+  return { everywhere, somewhere };
+}
+
+/** A field of events that the table of an input has no column for. */
+function lackingField(input: Relation, name: string, session: Session): Column | undefined {
+  const own = input.columns.get(name);
+  if (own !== undefined) return isAvailable(own) ? undefined : own;
+  const { fields } = input;
+  if (fields === undefined || fields.removed.has(name) || fields.has(name)) return undefined;
+  return { deferred: { kind: "field", name, span: session.plan.span }, from: fields };
 }

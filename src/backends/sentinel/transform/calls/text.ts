@@ -1,8 +1,8 @@
 import type { Call } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
-import { call as kqlCall, number, text, type Expression } from "../../../shared/expression.js";
+import { call as kqlCall, number, operation, text, type Expression } from "../../../shared/expression.js";
 import { conditional, toText, verbatim } from "../convert.js";
-import { anyOf } from "../logic.js";
+import { allOf, anyOf } from "../logic.js";
 import type { Scope } from "../scope.js";
 import { absent, filled, missingValue, valueOf, type KqlValue } from "../value.js";
 import {
@@ -157,6 +157,22 @@ const sed: CallHandler = (call, scope) => {
   return regex === undefined ? missingValue() : replaced(value, regex.text, replacement);
 };
 
+/** A DWORD is a decimal number in the tables and `0x` with eight digits in Splunk; Sysmon puts it into brackets. */
+const registryData: CallHandler = (call, scope) => {
+  const value = input(call, scope);
+  const type = argumentValue(call, 1, scope);
+  if (value === undefined) return missingValue();
+  const data = value.expression;
+  const inBrackets = kqlCall("extract", verbatim("^[DQ]WORD \\((0x[0-9a-fA-F]+)\\)$"), number(1), data);
+  if (type === undefined) return textOf(kqlCall("coalesce", inBrackets, data));
+  const isNumber = allOf([
+    operation("endswith", toText(type).expression, text("DWORD")),
+    operation("matches regex", data, verbatim("^[0-9]+$")),
+  ]);
+  const digits = kqlCall("strcat", text("0x"), kqlCall("tohex", kqlCall("tolong", data), number(8)));
+  return textOf(conditional([{ when: isNumber, then: digits }], data), value.nullable);
+};
+
 export const textCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   concat,
   substr,
@@ -168,4 +184,5 @@ export const textCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   regex_capture: regexCapture,
   regex_capture_all: regexCaptureAll,
   sed,
+  registry_data: registryData,
 };
