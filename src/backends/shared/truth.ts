@@ -8,6 +8,7 @@ import type {
   Term,
 } from "../../plan/expression.js";
 import { constantTest } from "./constant-test.js";
+import { registryDataTest } from "./registry-data.js";
 import { boolean, chain, operation, sameExpression, type Expression } from "./expression.js";
 
 /**
@@ -126,6 +127,8 @@ function caseTruth(
 }
 
 function testTruth(test: Test, want: Truth, dialect: TruthDialect): Expression | undefined {
+  const kept = registryDataTest(test);
+  if (kept !== undefined) return translateTruth(kept, want, dialect);
   const filled = filledTruth(test, want, dialect);
   if (filled !== "whole") return filled;
   if (dialect.takesApart) {

@@ -2,6 +2,7 @@ import type { Call } from "../../../plan/expression.js";
 import type { NamedAggregate } from "../../../plan/plan.js";
 import type { ScanBinding } from "../../../target/bind.js";
 import { call, keyword, name, operation, text, number, type Expression } from "../../shared/expression.js";
+import { conjunction } from "../../shared/truth.js";
 import type { RowValue } from "../../shared/rows/row-value.js";
 import type { Stage } from "../../shared/rows/row-query.js";
 import {
@@ -181,6 +182,10 @@ function xqlCall(
         several: false,
       };
     }
+    case "concat": {
+      const parts = written.map(valueOf);
+      return parts.every((part) => part !== undefined) ? joinedTexts(parts) : undefined;
+    }
     case "replace": {
       if (second?.kind !== "literal" || third?.kind !== "literal")
         return refusal("a pattern that is computed");
@@ -196,6 +201,26 @@ function xqlCall(
     default:
       return undefined;
   }
+}
+
+/**
+ * Texts one behind the other. `concat` gives nothing where one of them is empty, so that `format_string` is used; where
+ * one is missing, so is the result.
+ */
+function joinedTexts(parts: readonly RowValue[]): RowValue | RowRefusal {
+  if (parts.some(({ several }) => several)) return refusal("several values in one text");
+  const format = text("%s".repeat(parts.length));
+  const joined = call("format_string", format, ...parts.map(({ expression }) => expression));
+  const present = parts
+    .filter((part) => part.present !== true && !isLiteral(part))
+    .map(({ expression }) => operation("!=", expression, keyword("null")));
+  const expression = present.length === 0 ? joined : call("if", conjunction(present), joined);
+  return {
+    expression,
+    type: "text",
+    several: false,
+    ...(present.length === 0 ? { present: true as const } : {}),
+  };
 }
 
 /** `replex` replaces every match, as the search does; a replacement with references to groups is refused. */

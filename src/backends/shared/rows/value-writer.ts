@@ -86,6 +86,7 @@ export class ValueWriter<Source> {
 
   private call(expression: Call): RowValue | undefined {
     const { function: called, span } = expression;
+    if (called === "registry_data") return this.registryData(expression);
     if (called === "nullif") return this.unlessEqual(expression);
     const own = this.language.call(expression, (part) => this.value(part));
     if (own !== undefined) return this.settled(own, span);
@@ -109,6 +110,12 @@ export class ValueWriter<Source> {
       type: form.returns ?? expression.type,
       several: returnsSeveral.has(called),
     };
+  }
+
+  /** The data as the product keeps it: the same data in another form, so that it groups and shows, and is not tested. */
+  private registryData({ arguments: [data] }: Call): RowValue | undefined {
+    const value = data && this.value(data);
+    return value && { ...value, comparable: false };
   }
 
   /** `nullif(a, b)`: `a` unless both are the same. */
