@@ -4,7 +4,7 @@ import { partsOf } from "../plan/expression-visitor.js";
 import type { EvaluationContext } from "./context.js";
 import { compileExpression, compilePredicate, type Evaluator } from "./expression.js";
 import { implementations } from "./functions/index.js";
-import { singlesOf, valueOf, type Value } from "./value.js";
+import { singlesOf, valueOf, type RowAccess, type Value } from "./value.js";
 
 /** Turns the call of a function into a function of a row. */
 export function compileCall(call: Call, context: EvaluationContext): Evaluator {
@@ -89,11 +89,7 @@ function firstField(expression: ScalarExpression): string | undefined {
 }
 
 /** Lets a column of the row stand for other values, and puts it back. */
-function withBinding(
-  row: Map<string, Value>,
-  name: string,
-  run: (bind: (value: Value) => void) => Value,
-): Value {
+function withBinding(row: RowAccess, name: string, run: (bind: (value: Value) => void) => Value): Value {
   const had = row.has(name);
   const before = row.get(name) ?? null;
   const result = run((value) => row.set(name, value));

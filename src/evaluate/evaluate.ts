@@ -1,5 +1,7 @@
-import type { LogicalPlan, Scan } from "../plan/plan.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import type { Filter, LogicalPlan, Scan } from "../plan/plan.js";
 import { EvaluationContext, type EvaluationOptions } from "./context.js";
+import { compilePredicate } from "./expression.js";
 import { aggregateSink } from "./operators/aggregate.js";
 import { joinSinks } from "./operators/join.js";
 import { lookupSink } from "./operators/lookup.js";
@@ -126,6 +128,18 @@ function isFilteredLog(plan: LogicalPlan): boolean {
     : plan.kind === "scan" && plan.source.kind === "log";
 }
 
+/** The scan below filters, and their predicates from the first one on. */
+function filtersOver(plan: Filter): {
+  readonly scan: Scan;
+  readonly predicates: readonly ScalarExpression[];
+} {
+  const { input, predicate } = plan;
+  if (input.kind === "scan") return { scan: input, predicates: [predicate] };
+  if (input.kind !== "filter") throw new Error("a step other than a filter lies over the scan");
+  const { scan, predicates } = filtersOver(input);
+  return { scan, predicates: [...predicates, predicate] };
+}
+
 class Builder {
   readonly feeds: ScanFeed[] = [];
   /** Hands out the rows of scans that need no events. */
@@ -142,12 +156,17 @@ class Builder {
     switch (plan.kind) {
       case "scan": {
         const rows = ownRows(plan, context);
-        if (rows === undefined) this.feeds.push(scanFeed(plan, context, output));
+        if (rows === undefined) this.feeds.push(scanFeed(plan, [], context, output));
         else this.starts.push(() => drain(rows, output));
         return;
       }
-      case "filter":
-        return this.build(plan.input, below, filterSink(plan, context, output));
+      case "filter": {
+        if (!isFilteredLog(plan)) return this.build(plan.input, below, filterSink(plan, context, output));
+        const { scan, predicates } = filtersOver(plan);
+        const tests = predicates.map((predicate) => compilePredicate(predicate, context));
+        this.feeds.push(scanFeed(scan, tests, context, output));
+        return;
+      }
       case "extend":
         return this.build(plan.input, below, extendSink(plan, context, output));
       case "project":

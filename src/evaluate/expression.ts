@@ -6,12 +6,12 @@ import type { EvaluationContext } from "./context.js";
 import { negate, truthOf, type Truth } from "./logic.js";
 import { networkTest } from "./network.js";
 import { termTest } from "./term.js";
-import { isMultivalue, numberOf, singlesOf, textOf, type MutableRow, type Value } from "./value.js";
+import { isMultivalue, numberOf, singlesOf, textOf, type RowAccess, type Value } from "./value.js";
 import { likeTest, wildcardTest } from "./wildcard.js";
 
 /** Computes an expression's value for a row. A form that binds a name does so in the row, and restores it. */
-export type Evaluator = (row: MutableRow) => Value;
-export type Predicate = (row: MutableRow) => Truth;
+export type Evaluator = (row: RowAccess) => Value;
+export type Predicate = (row: RowAccess) => Truth;
 
 /** Turns an expression into a function of a row, once for a whole run. */
 export function compileExpression(expression: ScalarExpression, context: EvaluationContext): Evaluator {

@@ -34,18 +34,65 @@ export function isMultivalue(value: Value): value is readonly Single[] {
   return typeof value === "object" && value !== null;
 }
 
-/** The row of an event. A truth value of a log is its JSON text, since Splunk extracts fields as text. */
+/** What an expression needs of a row: a `Map` has it, and so has a view of an event that never becomes a row. */
+export interface RowAccess {
+  get(name: string): Value | undefined;
+  has(name: string): boolean;
+  set(name: string, value: Value): unknown;
+  delete(name: string): unknown;
+}
+
+/** A field of an event as a column. A truth value of a log is its JSON text, since Splunk extracts fields as text. */
+export function columnOfEvent(value: EventValue): Value {
+  switch (typeof value) {
+    case "string":
+    case "number":
+      return value;
+    case "boolean":
+      return String(value);
+    case "undefined":
+      return null;
+    case "object":
+      return value === null
+        ? null
+        : valueOf(value.map((single) => (typeof single === "boolean" ? String(single) : single)));
+  }
+}
+
+/** The row of an event. */
 export function rowOfEvent(event: Event): MutableRow {
   const row: MutableRow = new Map();
   for (const name of Object.keys(event)) {
-    const value = event[name];
-    if (value === null || value === undefined) continue;
-    if (typeof value === "object") {
-      const several = valueOf(value.map((single) => (typeof single === "boolean" ? String(single) : single)));
-      if (several !== null) row.set(name, several);
-    } else row.set(name, typeof value === "boolean" ? String(value) : value);
+    const value = columnOfEvent(event[name]);
+    if (value !== null) row.set(name, value);
   }
   return row;
+}
+
+/** Reads the columns of one event after the other without making rows; what is set holds until the next event. */
+export class EventView implements RowAccess {
+  private event: Event = {};
+  private readonly changed = new Map<string, Value>();
+
+  show(event: Event): this {
+    this.event = event;
+    if (this.changed.size > 0) this.changed.clear();
+    return this;
+  }
+  get(name: string): Value | undefined {
+    const changed = this.changed.size === 0 ? undefined : this.changed.get(name);
+    if (changed !== undefined) return changed;
+    return Object.hasOwn(this.event, name) ? columnOfEvent(this.event[name]) : null;
+  }
+  has(name: string): boolean {
+    return (this.get(name) ?? null) !== null;
+  }
+  set(name: string, value: Value): void {
+    this.changed.set(name, value);
+  }
+  delete(name: string): void {
+    this.changed.set(name, null);
+  }
 }
 
 const numeric = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;

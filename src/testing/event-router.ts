@@ -12,6 +12,7 @@ import { meaningOf, unqualified, type LogSource, type SourceCatalog } from "../p
 import type { Scan } from "../plan/plan.js";
 import { recordedEvents } from "./recorded-catalog.js";
 
+const noSources: ReadonlySet<string> = new Set();
 const routingFields = ["sourcetype", "source", "eventtype", "Channel"] as const;
 
 /**
@@ -31,6 +32,7 @@ export class EventRouter {
   viewFor(scan: Scan, event: Event): Event | undefined {
     if (scan.source.kind !== "log") return undefined;
     const { id } = scan.source;
+    if (id === recordedEvents) return event;
     const source = this.catalog.sources.get(id);
     const models = this.dataModels.filter((model) => model.source === id);
     if (models.length > 0 && event["tag"] !== undefined) {
@@ -39,12 +41,13 @@ export class EventRouter {
       return model === undefined ? undefined : filled(modelled(event, model), source, model.fill);
     }
     const origins = this.originsOf(event);
-    if (origins.size > 0 && !origins.has(id) && id !== recordedEvents) return undefined;
+    if (origins.size > 0 && !origins.has(id)) return undefined;
     return filled(event, source, new Map());
   }
 
   /** The log sources that an event's own fields name; none when they name none. */
   private originsOf(event: Event): ReadonlySet<string> {
+    if (routingFields.every((key) => event[key] === undefined)) return noSources;
     const terms = routingFields.flatMap((key) => textsOf(event[key]).map((value) => ({ key, value })));
     const origin = terms.map(({ key, value }) => `${key}=${value}`).join("\u0000");
     let sources = this.sourcesByOrigin.get(origin);
@@ -80,9 +83,21 @@ function modelled(event: Event, { calculate }: DataModelRule): Event {
   return { ...event, ...Object.fromEntries(computed.filter(([, value]) => value !== null)) };
 }
 
+const reshaping = new WeakMap<LogSource, boolean>();
+
+/** Whether a source has names with prefixes, or fields that are filled. */
+function reshapes(source: LogSource): boolean {
+  let result = reshaping.get(source);
+  if (result === undefined) {
+    result = source.prefixes.length > 0 || [...source.fields.values()].some(({ fill }) => fill !== undefined);
+    reshaping.set(source, result);
+  }
+  return result;
+}
+
 /** The event with its fields by their own names, and with the texts that a data model puts where there is nothing. */
 function filled(event: Event, source: LogSource | undefined, fills: ReadonlyMap<string, string>): Event {
-  if (source === undefined) return event;
+  if (source === undefined || (fills.size === 0 && !reshapes(source))) return event;
   const result: Record<string, EventValue> = {};
   for (const [name, value] of Object.entries(event)) result[unqualified(source, name)] = value;
   for (const [name, fill] of fills) result[name] ??= fill;

@@ -1,4 +1,4 @@
-import { singleOf, type Json } from "../../evaluate/structured/json.js";
+import { isObject, singleOf, type Json } from "../../evaluate/structured/json.js";
 import type { Event, Single } from "../../evaluate/value.js";
 
 /** How deep objects are followed; deeper ones stay text. */
@@ -10,7 +10,8 @@ const deepest = 32;
  * ISO 8601. `undefined` when the value is no object.
  */
 export function eventOfJson(json: Json): Event | undefined {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+  if (!isObject(json)) return undefined;
+  if (isFlat(json)) return json;
   const fields: Record<string, Single | (Single | null)[]> = Object.create(null) as Record<string, Single>;
   for (const [key, value] of Object.entries(json))
     if (Array.isArray(value) && value.every(isPlain)) fields[key] = value.map(singleOf);
@@ -23,6 +24,15 @@ export function eventOfJson(json: Json): Event | undefined {
     if (!Number.isNaN(moment)) fields["_time"] = moment / 1000;
   }
   return fields;
+}
+
+/** Most logs of JSON lines are flat, with the time as a number: they are events as they are. */
+function isFlat(json: { readonly [key: string]: Json }): json is Readonly<Record<string, Single>> {
+  for (const key of Object.keys(json)) {
+    const value = json[key];
+    if (typeof value === "object" || (key === "_time" && typeof value !== "number")) return false;
+  }
+  return true;
 }
 
 function isPlain(json: Json): boolean {

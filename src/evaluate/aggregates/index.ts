@@ -1,7 +1,7 @@
 import type { NamedAggregate } from "../../plan/plan.js";
 import type { EvaluationContext } from "../context.js";
 import { compileExpression, compilePredicate } from "../expression.js";
-import { numberOf, singlesOf, type MutableRow } from "../value.js";
+import { numberOf, singlesOf, type MutableRow, type RowAccess } from "../value.js";
 import type { Accumulator, Sample } from "./accumulator.js";
 import { Count, DistinctCount, DistinctValues, List, Mode } from "./counting.js";
 import { Average, Extreme, Percentile, Range, Spread, Sum, SumOfSquares } from "./numeric.js";
@@ -38,7 +38,7 @@ export function compileAggregate(aggregate: NamedAggregate, context: EvaluationC
 const oneRow = [true] as const;
 
 /** The time of a row in epoch seconds. */
-export function timeOf(row: MutableRow): number | undefined {
+export function timeOf(row: RowAccess): number | undefined {
   const time = row.get("_time") ?? null;
   return time === null || typeof time === "object" ? undefined : numberOf(time);
 }

@@ -3,7 +3,8 @@ import type { Scan } from "../../plan/plan.js";
 import { timeOf } from "../aggregates/index.js";
 import type { EvaluationContext } from "../context.js";
 import { resolveTime } from "../time/relative-time.js";
-import { rowOfEvent, type Event, type MutableRow } from "../value.js";
+import type { Predicate } from "../expression.js";
+import { EventView, rowOfEvent, type Event, type MutableRow } from "../value.js";
 import { Collector, drain, type Sink } from "./operator.js";
 
 /** Feeds the events of a scan to its sink. */
@@ -33,14 +34,21 @@ export function ownRows(
   }
 }
 
-/** Turns the events of a scan into rows, within its time range. */
-export function scanFeed(scan: Scan, context: EvaluationContext, output: Sink): ScanFeed {
-  const inRange = rangeTest(scan, context);
+/** Turns the events of a scan into rows: those within its time range that pass the filters right above it. */
+export function scanFeed(
+  scan: Scan,
+  filters: readonly Predicate[],
+  context: EvaluationContext,
+  output: Sink,
+): ScanFeed {
+  const tests = [...rangeTests(scan, context), ...filters];
+  const view = new EventView();
   return {
     scan,
     push: (event) => {
-      const row = rowOfEvent(event);
-      return !inRange(row) || output.push(row);
+      view.show(event);
+      for (const test of tests) if (test(view) !== true) return true;
+      return output.push(rowOfEvent(event));
     },
     end: () => output.end(),
   };
@@ -65,7 +73,7 @@ export class NewestFirst extends Collector {
 }
 
 /** `earliest` is included, `latest` is not; an event without a time is in every range. */
-function rangeTest({ time }: Scan, context: EvaluationContext): (row: MutableRow) => boolean {
+function rangeTests({ time }: Scan, context: EvaluationContext): readonly Predicate[] {
   const limit = (text: string | undefined, otherwise: number): number => {
     if (text === undefined || time === undefined) return otherwise;
     const resolved = resolveTime(text, context.now);
@@ -74,9 +82,11 @@ function rangeTest({ time }: Scan, context: EvaluationContext): (row: MutableRow
   };
   const earliest = limit(time?.earliest, -Infinity);
   const latest = limit(time?.latest, Infinity);
-  if (earliest === -Infinity && latest === Infinity) return () => true;
-  return (row) => {
-    const moment = timeOf(row);
-    return moment === undefined || (moment >= earliest && moment < latest);
-  };
+  if (earliest === -Infinity && latest === Infinity) return [];
+  return [
+    (row) => {
+      const moment = timeOf(row);
+      return moment === undefined || (moment >= earliest && moment < latest);
+    },
+  ];
 }
