@@ -1,4 +1,5 @@
 import { call } from "../build/index.js";
+import { typeOf } from "../type-of.js";
 import type { Filter } from "../plan.js";
 import { simplifyLogic } from "../simplify/simplify-logic.js";
 import {
@@ -54,7 +55,9 @@ function filterGroups(plan: Filter, state: EventState, group: GroupState): Event
 function filledKey(branch: BranchState, group: GroupState, name: string): Value {
   const value = branch.keys.get(name);
   const key = group.aggregate.keys.find((each) => each.name === name);
-  if (value === undefined || key === undefined)
+  const several = key !== undefined && typeOf(key.expression, group.aggregate.input.row).multivalue === true;
+  // An event with several values is in several groups, of which a test chooses some.
+  if (value === undefined || key === undefined || several)
     return { kind: "opaque", construct: `key \`${name}\``, span: group.aggregate.span };
   if (value.kind === "opaque" || key.fill === undefined) return value;
   return {

@@ -1,0 +1,27 @@
+import { collectOptions } from "./collect-options.js";
+import { dropDeadColumns } from "./drop-dead-columns.js";
+import { dropTrueFilters } from "./drop-true-filters.js";
+import { foldConstantExpressions } from "./fold-constants.js";
+import { mergeFilters } from "./merge-filters.js";
+import { pushFilters } from "./push-filters.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** The rewrites that make a plan smaller and its filters early, in the order in which they help each other. */
+export const standardRewrites: readonly Rewrite[] = [
+  foldConstantExpressions,
+  collectOptions,
+  dropTrueFilters,
+  mergeFilters,
+  pushFilters,
+  mergeFilters,
+  dropDeadColumns,
+];
+
+export {
+  collectOptions,
+  dropDeadColumns,
+  dropTrueFilters,
+  foldConstantExpressions,
+  mergeFilters,
+  pushFilters,
+};
