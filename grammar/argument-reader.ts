@@ -372,6 +372,12 @@ export class ArgumentReader {
 
   /** Reports every option that was not asked for, and anything else that is left. */
   finish(expected = "the end of the command"): void {
+    this.reportUnknownOptions();
+    if (!this.atEnd) this.unexpected(expected);
+  }
+
+  /** Reports every option that was not asked for. */
+  reportUnknownOptions(): void {
     for (const item of this.items) {
       if (item.kind !== "option" || this.taken.has(item)) continue;
       this.taken.add(item);
@@ -383,7 +389,6 @@ export class ArgumentReader {
         ),
       );
     }
-    if (!this.atEnd) this.unexpected(expected);
   }
 
   /** Reports what stands here instead of what is expected. */

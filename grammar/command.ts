@@ -58,7 +58,9 @@ export class CommandBody {
 
   /** The whole body as arguments. */
   arguments(syntax: ArgumentSyntax = {}): ArgumentReader {
+    const reported = this.cursor.errors;
     const items = scanArguments(this.cursor, this.readSubsearch, syntax);
+    if (this.cursor.errors > reported) this.refuse();
     return new ArgumentReader(this.cursor, this.name.toLowerCase(), items, this.nameEnd);
   }
 

@@ -7,7 +7,8 @@ import { buildOperators, type OperatorPart } from "./eval-operators.js";
 import { evalFunctions } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
-import { expectations, endOfText, syntaxError } from "./syntax-errors.js";
+import { endOfText, expectations, reportUnmatched, syntaxError } from "./syntax-errors.js";
+import { unknownToken } from "./scan-eval.js";
 import { asToken, evalTokens, type Token } from "./tokens.js";
 
 /**
@@ -166,7 +167,16 @@ class EvalParser extends EmbeddedActionsParser {
     const [exception] = this.errors;
     if (exception !== undefined) {
       const end = endOfText(cursor.text, cursor.offset);
-      cursor.report(syntaxError(exception, cursor.source, end, "an operator"));
+      const { Open: open, Close: close } = evalTokens;
+      const { tokens } = scanned;
+      const stretch = { source: cursor.source, tokens, end, afterOperand: "an operator", open, close };
+      const { token } = exception;
+      cursor.report(
+        token.tokenType === evalTokens.Unknown
+          ? unknownToken(token.image, this.spanOf(token))
+          : syntaxError(exception, stretch),
+      );
+      reportUnmatched(exception, scanned, cursor);
       return undefined;
     }
     return this.refused ? undefined : result;

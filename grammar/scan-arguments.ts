@@ -85,6 +85,8 @@ function scanItem(cursor: Cursor, readSubsearch: ReadSubsearch, syntax: Argument
   const text = cursor.match(word);
   if (text === undefined) return punctuation(cursor, cursor.match(symbol) ?? cursor.current, start);
   const nameEnd = cursor.offset;
+  // `from datamodel:"M.D"` and `sort -"a b"` are written without a blank.
+  if (cursor.current === '"' && !/[:+-]$/.test(text)) reportAdjacent(cursor, start, '"');
   if (depth > 0 || cursor.match(equals) === undefined) return { kind: "word", text, start, end: nameEnd };
   const value = optionValue(cursor, readSubsearch, syntax.options?.[text.toLowerCase()]);
   return {
@@ -127,7 +129,10 @@ function optionValue(
         return evalItem(cursor, readSubsearch, start);
       }
       const text = cursor.match(bareValue);
-      if (text !== undefined) return { kind: "word", text, start, end: cursor.offset };
+      if (text !== undefined) {
+        if (cursor.current === '"') reportAdjacent(cursor, start, '"');
+        return { kind: "word", text, start, end: cursor.offset };
+      }
       cursor.offset = afterSign;
       return undefined;
     }
@@ -138,11 +143,15 @@ function textItem(cursor: Cursor): Item {
   const start = cursor.offset;
   const text = unescapeArgument(cursor.quoted('"'));
   const end = cursor.offset;
-  const rest = cursor.match(/"|(?:[^\s|",()[\]=<>!`]|!(?!=))+/y);
+  reportAdjacent(cursor, start, cursor.match(/["(]|(?:[^\s|",()[\]=<>!`]|!(?!=))+/y));
   cursor.offset = end;
-  if (rest !== undefined)
-    cursor.report(parseDiagnostics["missing-blank"](cursor.span(end, end + rest.length), { text: rest }));
   return { kind: "text", text, start, end };
+}
+
+/** Text right behind a quote, or a quote right behind text: one of the quotes is missing somewhere. */
+function reportAdjacent(cursor: Cursor, start: number, rest: string | undefined): void {
+  if (rest === undefined) return;
+  cursor.report(parseDiagnostics["missing-blank"](cursor.span(start, cursor.offset), { text: rest }));
 }
 
 /** The cursor is at the opening parenthesis. */

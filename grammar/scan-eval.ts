@@ -1,8 +1,10 @@
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
+import type { Span } from "../src/source/source-text.js";
 import type { Cursor } from "./cursor.js";
 import { unescapeArgument, unescapeEval } from "./escapes.js";
 import { maximumDepth } from "./limits.js";
-import type { ReadSubsearch, Scanned } from "./scan-search.js";
+import { reportMissingBlank, type ReadSubsearch, type Scanned } from "./scan-search.js";
 import { evalTokens, makeToken, type Token } from "./tokens.js";
 
 const number = /0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
@@ -12,6 +14,7 @@ const operator = /==|!=|<=|>=|[=<>*/%.]/y;
 /** A name before `=` may hold what an expression would read as operators: `eval low-user=…`, `eval a.b=…`. */
 const target = /[^\s|"'()[\],=<>!`]+(?=\s*=(?!=))/y;
 const quotedTarget = /(?:"(?:[^"\\]|\\[^])*"|'[^']*')\s*=(?!=)/y;
+const logicalWord = /(?:and|or|xor|like|in)\b/iy;
 const equals = /\s*=(?!=)/y;
 
 /**
@@ -27,9 +30,11 @@ export function scanEval(
   const { text } = cursor;
   const tokens: Token[] = [];
   const reported = cursor.errors;
+  let unmatched: Token | undefined;
   const scanned = (sound = true): Scanned => ({
     tokens,
     sound: sound && cursor.errors === reported,
+    ...(unmatched === undefined ? {} : { unmatched }),
   });
   let depth = 0;
 
@@ -62,9 +67,9 @@ export function scanEval(
         break;
       case ")":
         if (depth === 0 && closesAtParenthesis) return scanned();
-        depth--;
         cursor.offset++;
         add(evalTokens.Close);
+        if (--depth < 0) unmatched ??= tokens.at(-1);
         break;
       case ",":
         cursor.offset++;
@@ -82,6 +87,8 @@ export function scanEval(
       }
       case '"':
         add(evalTokens.Text, unescapeEval(cursor.quoted('"')));
+        if (cursor.errors === reported && cursor.sees(/["\w]/y) && !cursor.sees(logicalWord))
+          reportMissingBlank(cursor, start);
         break;
       case "'":
         add(evalTokens.QuotedField, cursor.quoted("'"));
@@ -124,15 +131,9 @@ function scanWord(cursor: Cursor, tokens: Token[]): void {
   // A point before digits is a decimal only where an operand is expected: `a.5` joins two texts.
   const operandEnded = isOperandEnd(tokens.at(-1));
   if (!(operandEnded && cursor.current === ".") && cursor.match(number) !== undefined) {
-    if (cursor.sees(/[A-Za-z_]/y)) {
-      cursor.match(/\w+/y);
-      cursor.report(
-        parseDiagnostics.unexpected(
-          cursor.span(start, cursor.offset),
-          { found: `\`${text.slice(start, cursor.offset)}\``, expected: "a number or a field" },
-          { help: "a field that begins with a digit is written in single quotes" },
-        ),
-      );
+    if (cursor.match(/[A-Za-z_]\w*/y) !== undefined) {
+      follows(evalTokens.Unknown);
+      return;
     }
     follows(evalTokens.Number);
     return;
@@ -160,14 +161,24 @@ function scanWord(cursor: Cursor, tokens: Token[]): void {
     return;
   }
   cursor.match(/[^\s|"'()[\],]*/y);
-  const found = text.slice(start, cursor.offset);
-  cursor.report(
-    parseDiagnostics.unexpected(
-      cursor.span(start, cursor.offset),
-      { found: `\`${found}\``, expected: "an expression" },
-      { help: "a field name with other characters than letters, digits and `_` is written in single quotes" },
-    ),
-  );
+  follows(evalTokens.Unknown);
+}
+
+/** What an unknown token is reported as. */
+export function unknownToken(image: string, span: Span): Diagnostic {
+  return /^\d/.test(image)
+    ? parseDiagnostics.unexpected(
+        span,
+        { found: `\`${image}\``, expected: "a number or a field" },
+        { help: "a field that begins with a digit is written in single quotes" },
+      )
+    : parseDiagnostics.unexpected(
+        span,
+        { found: `\`${image}\``, expected: "an expression" },
+        {
+          help: "a field name with other characters than letters, digits and `_` is written in single quotes",
+        },
+      );
 }
 
 function isOperandEnd(token: Token | undefined): boolean {

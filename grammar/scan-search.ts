@@ -12,6 +12,8 @@ export type ReadSubsearch = () => Pipeline | undefined;
 export interface Scanned {
   readonly tokens: readonly Token[];
   readonly sound: boolean;
+  /** The first parenthesis that closes nothing. */
+  readonly unmatched?: Token;
 }
 
 const comparator = /==|!=|<=|>=|=|<|>/y;
@@ -37,6 +39,12 @@ export function scanSearch(
   const reported = cursor.errors;
   let depth = 0;
   let negations = 0;
+  let unmatched: Token | undefined;
+  const scanned = (): Scanned => ({
+    tokens,
+    sound: cursor.errors === reported,
+    ...(unmatched === undefined ? {} : { unmatched }),
+  });
 
   for (;;) {
     cursor.skipBlanks();
@@ -48,7 +56,7 @@ export function scanSearch(
       case "":
       case "|":
       case "]":
-        return { tokens, sound: cursor.errors === reported };
+        return scanned();
       case "(":
         if (++depth > maximumDepth) {
           cursor.report(
@@ -63,10 +71,10 @@ export function scanSearch(
         tokens.push(makeToken(searchTokens.Open, text, start, cursor.offset));
         break;
       case ")":
-        if (depth === 0 && closesAtParenthesis) return { tokens, sound: cursor.errors === reported };
-        depth--;
+        if (depth === 0 && closesAtParenthesis) return scanned();
         cursor.offset++;
         tokens.push(makeToken(searchTokens.Close, text, start, cursor.offset));
+        if (--depth < 0) unmatched ??= tokens.at(-1);
         break;
       case ",":
         cursor.offset++;
@@ -80,7 +88,7 @@ export function scanSearch(
       case '"': {
         const content = unescapeSearch(cursor.quoted('"'));
         tokens.push(makeToken(searchTokens.Quoted, text, start, cursor.offset, content));
-        if (cursor.errors === reported) reportMissingBlank(cursor);
+        if (cursor.errors === reported) reportMissingBlank(cursor, start);
         break;
       }
       default: {
@@ -99,7 +107,7 @@ export function scanSearch(
         cursor.offset = start + found.length;
         if (!afterOperator && stop?.(found) === true && !cursor.sees(/\s*(?:!=|[=<>])/y)) {
           cursor.offset = start;
-          return { tokens, sound: cursor.errors === reported };
+          return scanned();
         }
         const type = afterOperator
           ? searchTokens.Word
@@ -111,7 +119,7 @@ export function scanSearch(
           cursor.report(parseDiagnostics["too-deep"](span, { what: "negations", limit: maximumNegations }));
           return { tokens, sound: false };
         }
-        if (cursor.current === '"' && cursor.errors === reported) reportMissingBlank(cursor);
+        if (cursor.current === '"' && cursor.errors === reported) reportMissingBlank(cursor, start);
       }
     }
   }
@@ -136,17 +144,19 @@ function wordType(text: string, listFollows: boolean) {
 
 /**
  * What Splunk makes of `"a"b` is not documented, so it is refused; but where a new test or a logical word begins, as
- * in `a="b"OR c=d`, there is one reading only.
+ * in `a="b"OR c=d`, there is one reading only. The place begins where the text before the missing blank does, for a
+ * quote that is missing there is what the writer looks for.
  */
-function reportMissingBlank(cursor: Cursor): void {
+export function reportMissingBlank(cursor: Cursor, textStart: number): void {
   const start = cursor.offset;
   const rest = cursor.current === '"' ? '"' : cursor.match(word);
   const begins = cursor.sees(/\s*(?:!=|[=<>])/y);
   cursor.offset = start;
   if (rest === undefined) return;
-  const span = cursor.span(start, start + rest.length);
-  const harmless = /^(?:AND|OR|NOT)$/.test(rest) || (begins && rest !== '"');
-  cursor.report(parseDiagnostics[harmless ? "no-blank" : "missing-blank"](span, { text: rest }));
+  const end = start + rest.length;
+  if (/^(?:AND|OR|NOT|XOR)$/.test(rest) || (begins && rest !== '"'))
+    cursor.report(parseDiagnostics["no-blank"](cursor.span(start, end), { text: rest }));
+  else cursor.report(parseDiagnostics["missing-blank"](cursor.span(textStart, end), { text: rest }));
 }
 
 /** `TERM(x)`, `CASE(x)`: what is between the parentheses is one term, whatever its characters. */

@@ -5,7 +5,7 @@ import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js
 import type { Cursor } from "./cursor.js";
 import { wildcardPattern } from "./escapes.js";
 import type { Scanned } from "./scan-search.js";
-import { expectations, endOfText, syntaxError } from "./syntax-errors.js";
+import { endOfText, expectations, reportUnmatched, syntaxError } from "./syntax-errors.js";
 import { isTimeModifier } from "./time-modifiers.js";
 import { asToken, searchTokens, type Token } from "./tokens.js";
 
@@ -180,7 +180,18 @@ class SearchParser extends EmbeddedActionsParser {
     const [exception] = this.errors;
     if (exception === undefined) return result;
     const end = endOfText(cursor.text, cursor.offset);
-    cursor.report(syntaxError(exception, cursor.source, end, "a search term, `AND` or `OR`"));
+    const { Open: open, Close: close } = searchTokens;
+    const { tokens } = scanned;
+    const stretch = {
+      source: cursor.source,
+      tokens,
+      end,
+      afterOperand: "a search term, `AND` or `OR`",
+      open,
+      close,
+    };
+    cursor.report(syntaxError(exception, stretch));
+    reportUnmatched(exception, scanned, cursor);
     return undefined;
   }
 

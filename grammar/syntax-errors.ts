@@ -6,8 +6,10 @@ import {
   type TokenType,
 } from "chevrotain";
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
+import type { Cursor } from "./cursor.js";
+import type { Scanned } from "./scan-search.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
-import type { SourceText } from "../src/source/source-text.js";
+import type { SourceText, Span } from "../src/source/source-text.js";
 
 /** Chevrotain's errors say only what was expected; what was found, and where, is added by `syntaxError`. */
 export const expectations: IParserErrorMessageProvider = {
@@ -28,20 +30,53 @@ function alternatives(types: readonly (TokenType | undefined)[]): string {
   return labels.length < 2 ? labels.join("") : `${labels.slice(0, -1).join(", ")} or ${labels.at(-1) ?? ""}`;
 }
 
-/** A syntax error in SPL's words. At the end of the tokens it points at `end`, where the stretch ends. */
-export function syntaxError(
-  exception: IRecognitionException,
-  source: SourceText,
-  end: number,
-  afterOperand: string,
-): Diagnostic {
+/** Where a stretch of tokens ends, and what may follow an operand in it. */
+export interface Stretch {
+  readonly source: SourceText;
+  readonly tokens: readonly IToken[];
+  readonly end: number;
+  readonly afterOperand: string;
+  readonly open: TokenType;
+  readonly close: TokenType;
+}
+
+/**
+ * A syntax error in SPL's words. At the end of the tokens it points at the end of the stretch, and names the
+ * parenthesis that nothing closes as related.
+ */
+export function syntaxError(exception: IRecognitionException, stretch: Stretch): Diagnostic {
   const { token } = exception;
-  const expected = exception.message === "" ? afterOperand : exception.message;
-  if (token.tokenType === EOF) {
-    return parseDiagnostics.unexpected({ source, start: end, end }, { found: endOf(source, end), expected });
+  const { source, end } = stretch;
+  const expected = exception.message === "" ? stretch.afterOperand : exception.message;
+  if (token.tokenType !== EOF) {
+    const span = spanOf(source, token);
+    return parseDiagnostics.unexpected(span, { found: quoteToken(token), expected });
   }
-  const span = { source, start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 };
-  return parseDiagnostics.unexpected(span, { found: quoteToken(token), expected });
+  const opening = unclosedParenthesis(exception, stretch);
+  const extras =
+    opening === undefined
+      ? {}
+      : { related: [{ message: "the bracket that is not closed", span: spanOf(source, opening) }] };
+  return parseDiagnostics.unexpected(
+    { source, start: end, end },
+    { found: endOf(source, end), expected },
+    extras,
+  );
+}
+
+/** Names the parenthesis that closes nothing too, when the error before it may come from the one that is missing. */
+export function reportUnmatched(
+  exception: IRecognitionException,
+  { unmatched }: Scanned,
+  cursor: Cursor,
+): void {
+  if (unmatched === undefined || exception.token === unmatched) return;
+  const span = spanOf(cursor.source, unmatched);
+  cursor.report(parseDiagnostics["unmatched-bracket"](span, { bracket: ")" }));
+}
+
+function spanOf(source: SourceText, token: IToken): Span {
+  return { source, start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 };
 }
 
 /** What follows a stretch of tokens, in words. */
@@ -58,6 +93,20 @@ export function endOf(source: SourceText, offset: number): string {
     default:
       return "the end of the expression";
   }
+}
+
+/** The parenthesis that nothing closes, when that is what the error comes from. */
+function unclosedParenthesis(
+  exception: IRecognitionException,
+  { tokens, open, close }: Stretch,
+): IToken | undefined {
+  if (exception.message !== labelOf(close)) return undefined;
+  const waiting: IToken[] = [];
+  for (const token of tokens) {
+    if (token.tokenType === open) waiting.push(token);
+    else if (token.tokenType === close) waiting.pop();
+  }
+  return waiting.at(-1);
 }
 
 function quoteToken(token: IToken): string {

@@ -43,6 +43,8 @@ export const evalTokens = {
   Close: kind("EvalClose", "`)`"),
   Comma: kind("EvalComma", "`,`"),
   Subsearch: kind("EvalSubsearch", "a subsearch"),
+  /** Characters that are no token; no rule takes it. */
+  Unknown: kind("EvalUnknown", "an unknown token"),
 };
 
 /** Makes a token of the text between two offsets; `value` is the text itself unless said otherwise. */

@@ -37,7 +37,10 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
     const right = args.field("right");
     const fields = args.fieldNames();
     const aliases = left && right && { left, right, conditions: readConditions(args) };
-    if ((left === undefined) !== (right === undefined)) args.missing("both `left=` and `right=`");
+    if ((left === undefined) !== (right === undefined)) {
+      args.reportUnknownOptions();
+      args.missing("both `left=` and `right=`");
+    }
     const pipeline = args.subsearch();
     args.finish();
     return {

@@ -3,9 +3,9 @@ import { parseSearch } from "../../grammar/parser.js";
 import { text } from "../support/without-spans.js";
 
 /** A search with `<|` and `|>` around each place that is reported, the codes, and words of the first message or help. */
-type Case = readonly [search: string, codes: readonly string[], words?: string];
+type Case = [search: string, codes: string[], words?: string];
 
-const cases: readonly Case[] = [
+const cases: Case[] = [
   ["<||>", ["parse/empty-search"]],
   ["<||>``` nothing ```", ["parse/empty-search"]],
   ["a <|```|> b", ["parse/unclosed-comment"]],
@@ -39,7 +39,10 @@ const cases: readonly Case[] = [
   ["a IN (b, c<||>", ["parse/unexpected"]],
   ["a IN (b,<|,|> c<|,|>)", ["parse/stray-comma", "parse/stray-comma"]],
   ['a=<|"|>b', ["parse/unclosed-quote"]],
-  ['a="b"<|c|> d', ["parse/missing-blank"]],
+  ['a=<|"b"c|> d', ["parse/missing-blank"]],
+  ['a | eval b=<|"c"d|>', ["parse/missing-blank"]],
+  ['a | rex <|"b"c|>', ["parse/missing-blank"]],
+  ['a | table <|b|>"c"', ["parse/missing-blank"]],
   ['a="b"<|OR|> c="d"<|e|>=f', ["parse/no-blank", "parse/no-blank"]],
   ["TERM<|(|>a b", ["parse/unclosed-bracket"]],
   ["a NOT NOT NOT NOT <|NOT|> b", ["parse/too-deep"]],
@@ -51,8 +54,10 @@ const cases: readonly Case[] = [
   ["a | where b=1 <|c|>=2", ["parse/unexpected"], "an operator is expected"],
   ["a | where (b=1<||>", ["parse/unexpected"], "`)` is expected"],
   ["a | where b=1<|)|>", ["parse/unexpected"]],
+  ["a | eval b=if <|c|> > 1, 2<|)|>", ["parse/unexpected", "parse/unmatched-bracket"]],
   ["a | where b=c<|=|>d", ["parse/comparison-chain"]],
   ["a | where <|b=c|> in (1)", ["parse/comparison-chain"]],
+  ["a | where b=1 <|9|>=2 OR 9th=3", ["parse/unexpected"], "an operator is expected"],
   ["a | where <|9th|> = 1", ["parse/unexpected"], "single quotes"],
   ["a | where b<|{}.c|> = 1", ["parse/unexpected"], "single quotes"],
   ["a | where b = <|'|>c", ["parse/unclosed-quote"]],
