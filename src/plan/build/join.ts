@@ -14,7 +14,7 @@ export function join(
   options: Pick<Join, "type" | "keys" | "max" | "overwrite" | "caseSensitive">,
   span: Span,
 ): Join {
-  return { kind: "join", input, right, ...options, row: joinedRow(input.row, right.row, options), span };
+  return { ...options, kind: "join", input, right, row: joinedRow(input.row, right.row, options), span };
 }
 
 function joinedRow(

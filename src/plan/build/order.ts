@@ -35,7 +35,7 @@ export function distinct(
     : options.keepMissing
       ? input.row
       : withPresent(input.row, options.columns);
-  return { kind: "distinct", input, ...options, row, span };
+  return { ...options, kind: "distinct", input, row, span };
 }
 
 function clearedColumn(input: LogicalPlan, name: string): Column {
