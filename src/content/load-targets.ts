@@ -1,12 +1,12 @@
-import { access, readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceCatalog } from "../plan/log-source.js";
 import type { SourceText } from "../source/source-text.js";
 import { parseCatalog } from "../target/parse-catalog.js";
 import { parseProfile } from "../target/parse-profile.js";
 import type { TargetProfile } from "../target/profile.js";
+import { packageRoot } from "./package-root.js";
 
 /** What `targets/` holds, with the additions of a content repository. */
 export interface LoadedTargets {
@@ -22,7 +22,7 @@ export interface LoadedTargets {
  * diagnostics.
  */
 export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets> {
-  const folders = [await packagedTargets(), ...(catalogFolder === undefined ? [] : [catalogFolder])];
+  const folders = [join(packageRoot(), "targets"), ...(catalogFolder === undefined ? [] : [catalogFolder])];
   const names = [...new Set((await Promise.all(folders.map(foldersIn))).flat())].sort();
   const targetIds = names.filter((name) => name !== "sources" && name !== "attack");
   const across = async (...path: readonly string[]) =>
@@ -58,24 +58,6 @@ export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets
     profiles: new Map(parsed.map(({ profile }) => [profile.id, profile])),
     diagnostics: [...diagnostics, ...parsed.flatMap((each) => each.diagnostics)],
   };
-}
-
-/** `targets/` beside the package's own package.json, whether the code runs from `src/` or from `lib/`. */
-async function packagedTargets(): Promise<string> {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!(await exists(join(folder, "package.json")))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error("the package has no package.json above its code");
-    folder = parent;
-  }
-  return join(folder, "targets");
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function foldersIn(folder: string): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
+import { mapExpression } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, matchFamily, unqualified, type EventKind, type LogSource } from "../plan/log-source.js";
 import type { Span } from "../source/source-text.js";
 import { testKind, type EventConstraint } from "./event-constraint.js";
-import { mapExpression } from "./map-expression.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
 /**

@@ -1,12 +1,12 @@
 import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { mapExpression } from "../plan/expression-visitor.js";
 import type { FieldReference, ScalarExpression } from "../plan/expression.js";
 import type { LogSource } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import type { BackendContext } from "./backend.js";
 import { bindField } from "./bind-field.js";
 import { eventConstraint, testKind, type EventConstraint } from "./event-constraint.js";
-import { placeAt } from "./map-expression.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
 /** A log source in one home of a target. */
@@ -60,7 +60,11 @@ export function requireField(
   context: Pick<BackendContext, "profile" | "report">,
 ): BoundField | undefined {
   const found = binding.field(reference.name);
-  if (found?.kind === "bound") return { ...found, expression: placeAt(found.expression, reference.span) };
+  if (found?.kind === "bound")
+    return {
+      ...found,
+      expression: mapExpression(found.expression, (part) => ({ ...part, span: reference.span })),
+    };
   context.report(
     found === undefined
       ? catalogDiagnostics["unknown-field"](reference.span, {

@@ -1,6 +1,7 @@
 import type { ScalarExpression } from "../plan/expression.js";
 import { unqualified, type EventKind, type LogSource, type ValueSet } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
+import { inputsOf } from "../plan/visitor.js";
 
 /** What the tests of a search leave possible for a field of the events it reads; values in lower case. */
 export type EventConstraint = (field: string) => ReadonlySet<string> | undefined;
@@ -112,19 +113,6 @@ function pathTo(scan: Scan, plan: LogicalPlan): readonly LogicalPlan[] | undefin
     if (path !== undefined) return [...path, plan];
   }
   return undefined;
-}
-
-function inputsOf(plan: LogicalPlan): readonly LogicalPlan[] {
-  switch (plan.kind) {
-    case "scan":
-      return [];
-    case "union":
-      return plan.inputs;
-    case "join":
-      return [plan.input, plan.right];
-    default:
-      return [plan.input];
-  }
 }
 
 function possibleValues(
