@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogicalPlan } from "../../src/plan/plan.js";
+import { standardRewrites } from "../../src/rewrite/index.js";
 import {
   cellText,
   lookupTables,
@@ -49,7 +50,14 @@ for (const { name, groups } of semanticFiles())
             return;
           }
           expect(plan, messages.join("\n")).toBeDefined();
-          if (plan !== undefined) check(plan, semantic, group);
+          if (plan === undefined) return;
+          check(plan, semantic, group);
+          for (const rewrite of standardRewrites) check(rewrite.apply(plan), semantic, group);
+          check(
+            standardRewrites.reduce((rewritten, rewrite) => rewrite.apply(rewritten), plan),
+            semantic,
+            group,
+          );
         });
       }
     });
