@@ -18,6 +18,7 @@ import { reservedWords } from "./reserved-words.js";
 import { xqlCapture } from "./xql-capture.js";
 import { xqlTest } from "./xql-tests.js";
 import { xqlText } from "./xql-text.js";
+import { simplifyXql } from "./simplify-xql.js";
 
 /** Where a query reads: `dataset = x`, `preset = y`. */
 export interface XqlSource {
@@ -37,6 +38,7 @@ export const xqlRows: RowsLanguage<XqlSource> = {
     aggregateWithoutKeys: false,
     aggregateOnlyColumns: true,
   },
+  simplify: simplifyXql,
   source: ({ table }: ScanBinding) => ({ clause: table.includes("=") ? table : `dataset = ${table}` }),
   column: ({ name: column, type }, several) => ({
     expression: name(column),
@@ -236,19 +238,22 @@ function replaced(input: RowValue, pattern: string, replacement: string): RowVal
   };
 }
 
+/** A value inside JSON: `-> a.b`, or the same part of every element of an array. */
 function jsonValue(input: RowValue, path: string, wholeName: boolean): RowValue | RowRefusal {
-  const inArray = path.endsWith("{}");
-  const bare = inArray ? path.slice(0, -2) : path;
-  if (bare.includes("{") || /["\\]/u.test(bare)) return refusal(`the path \`${path}\``);
-  const parts = wholeName ? [bare] : bare.split(".");
+  if (input.several || /["\\$']/u.test(path)) return refusal(`the path \`${path}\``);
+  const [before = "", after, ...more] = wholeName ? [path] : path.split("{}");
+  if (more.length > 0) return refusal(`the path \`${path}\` through two arrays`);
+  const parts = wholeName ? [before] : before.split(".").filter((part) => part !== "");
   const simple = parts.every((part) => /^[A-Za-z_]\w*$/u.test(part));
-  const written = simple ? parts.join(".") : parts.map((part) => `["${part}"]`).join("");
   if (!simple && parts.length > 1) return refusal(`the path \`${path}\``);
-  return {
-    expression: operation("->", input.expression, keyword(written + (inArray ? "[]" : ""))),
-    type: "text",
-    several: inArray,
-  };
+  const written = simple ? parts.join(".") : `["${before}"]`;
+  const several = after !== undefined;
+  const found = operation("->", input.expression, keyword(written + (several ? "[]" : "")));
+  if (!several || after === "") return { expression: found, type: "text", several };
+  const inner = after.split(".").filter((part) => part !== "");
+  if (!inner.every((part) => /^[A-Za-z_]\w*$/u.test(part))) return refusal(`the path \`${path}\``);
+  const element = call("json_extract_scalar", keyword('"@element"'), text(`$.${inner.join(".")}`));
+  return { expression: call("arraymap", found, element), type: "text", several };
 }
 
 function aggregate(

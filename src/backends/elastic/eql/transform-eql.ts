@@ -9,12 +9,14 @@ import { numberSetting } from "../../../target/settings.js";
 import { dropDecoration } from "../../shared/drop-decoration.js";
 import { entityFields } from "../../shared/rule-text.js";
 import { boolean, type Expression } from "../../shared/expression.js";
+import { simplified } from "../../shared/simplify.js";
 import { conjunction, disjunction, translateTruth } from "../../shared/truth.js";
 import { constructText } from "../../shared/construct-text.js";
 import { bindPredicate } from "./bind-predicate.js";
 import type { EqlQuery } from "./eql-query.js";
 import { eqlDialect } from "./eql-tests.js";
 import { eventCategory } from "./event-category.js";
+import { simplifyEql } from "./simplify-eql.js";
 
 /**
  * An event query for a plan that gives events: every aggregate only groups them. What only shows a result is dropped,
@@ -62,7 +64,7 @@ export function transformEql(plan: LogicalPlan, context: BackendContext): Transf
   return {
     tree: {
       category: sameCategory ? first.category : "any",
-      condition,
+      condition: simplified(condition, simplifyEql),
       index: first.binding.table.split(",").map((pattern) => pattern.trim()),
       groupBy,
     },

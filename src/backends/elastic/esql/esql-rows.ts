@@ -23,6 +23,7 @@ import {
 import { columnKind } from "../column-kind.js";
 import { dateFormatOf } from "./date-format.js";
 import { esqlTest } from "./esql-tests.js";
+import { simplifyEsql } from "./simplify-esql.js";
 
 /** The indices a query reads. */
 export interface EsqlSource {
@@ -42,6 +43,7 @@ export const esqlRows: RowsLanguage<EsqlSource> = {
     aggregateWithoutKeys: true,
     aggregateOnlyColumns: false,
   },
+  simplify: simplifyEsql,
   source: ({ table }: ScanBinding) => ({ index: table.split(",").map((pattern) => pattern.trim()) }),
   column: (reference, several) => ({
     expression: name(reference.name),

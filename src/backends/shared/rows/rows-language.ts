@@ -3,6 +3,7 @@ import type { NamedAggregate } from "../../../plan/plan.js";
 import type { BackendContext } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
 import type { Expression } from "../expression.js";
+import type { SimplifyLanguage } from "../simplify.js";
 import type { Test } from "../truth.js";
 import type { RowValue } from "./row-value.js";
 import type { Stage } from "./row-query.js";
@@ -40,6 +41,7 @@ export interface RowsLanguage<Source> {
     /** An aggregate takes a column, and no expression. */
     readonly aggregateOnlyColumns: boolean;
   };
+  readonly simplify: SimplifyLanguage;
   source(binding: ScanBinding): Source;
   column(reference: ColumnReference, several: boolean): RowValue;
   /** True exactly where the test of present values is. */

@@ -1,3 +1,4 @@
+import type { FieldReference, ScalarExpression } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
@@ -48,10 +49,28 @@ export function writerFor<Source>(
   language: RowsLanguage<Source>,
   context: BackendContext,
 ): ValueWriter<Source> {
-  const writer: ValueWriter<Source> = new ValueWriter(language, context, (field, span) =>
-    fieldValue(state, field, span, language, context, (reason) => writer.refuse(span, reason)),
+  const writer: ValueWriter<Source> = new ValueWriter(
+    language,
+    context,
+    (field, span) =>
+      fieldValue(state, field, span, language, context, (reason) => writer.refuse(span, reason)),
+    (reference) => filledField(state, reference, context),
   );
   return writer;
+}
+
+/** A field with a fill, as the plan's expression of column and fill: a test can then settle what it says of the fill. */
+function filledField<Source>(
+  { columns, open }: RowsState<Source>,
+  reference: FieldReference,
+  context: BackendContext,
+): ScalarExpression | undefined {
+  if (open === undefined || open.removed.has(reference.name) || columns.get(reference.name) !== undefined)
+    return undefined;
+  const bound = open.binding.field(reference.name);
+  if (bound?.kind !== "bound" || bound.fill === undefined || bound.multivalue || bound.comparable === false)
+    return undefined;
+  return boundExpression(reference, open.binding, context)?.expression;
 }
 
 function fieldValue<Source>(

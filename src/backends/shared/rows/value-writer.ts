@@ -1,4 +1,5 @@
-import type { Call, ScalarExpression } from "../../../plan/expression.js";
+import type { Call, FieldReference, ScalarExpression } from "../../../plan/expression.js";
+import { mapExpression } from "../../../plan/expression-visitor.js";
 import { signatureOf } from "../../../plan/functions/index.js";
 import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
@@ -6,6 +7,7 @@ import type { BackendContext } from "../../../target/backend.js";
 import { applyFunction } from "../apply-function.js";
 import { constructText } from "../construct-text.js";
 import type { Expression } from "../expression.js";
+import { simplified } from "../simplify.js";
 import { translateTruth, type Truth, type TruthDialect } from "../truth.js";
 import { isRefusal, type RowRefusal, type RowsLanguage } from "./rows-language.js";
 import type { RowValue } from "./row-value.js";
@@ -18,6 +20,9 @@ export class ValueWriter<Source> {
     private readonly language: RowsLanguage<Source>,
     private readonly context: BackendContext,
     private readonly fieldValue: (name: string, span: Span) => RowValue | undefined,
+    /** What a field of a predicate is written out as before it is translated. */
+    private readonly writtenOut: (reference: FieldReference) => ScalarExpression | undefined = () =>
+      undefined,
   ) {
     this.dialect = {
       takesApart: false,
@@ -38,7 +43,11 @@ export class ValueWriter<Source> {
   }
 
   truth(expression: ScalarExpression, want: Truth): Expression | undefined {
-    return translateTruth(expression, want, this.dialect);
+    const predicate = mapExpression(expression, (part) =>
+      part.kind === "field" ? (this.writtenOut(part) ?? part) : part,
+    );
+    const written = translateTruth(predicate, want, this.dialect);
+    return written && simplified(written, this.language.simplify);
   }
 
   value(expression: ScalarExpression): RowValue | undefined {
