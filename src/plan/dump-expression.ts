@@ -34,7 +34,7 @@ function dump(expression: ScalarExpression, outer: number): string {
         outer,
       );
     case "not":
-      return bracket(`not ${dump(expression.operand, strength.not)}`, strength.not, outer + 1);
+      return bracket(`not ${dump(expression.operand, strength.not)}`, strength.not, outer);
     case "compare":
       return bracket(
         `${dump(expression.left, strength.test)} ${expression.operator} ${dump(expression.right, strength.test)}${rules(expression, expression.mode)}`,

@@ -32,7 +32,7 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     columnsHelp,
   ),
   "unknown-function": error<Suggested & { name: string }>(
-    ({ name }) => `function \`${name}\` is not known`,
+    ({ name }) => `function \`${name}\` is not translated`,
     meant,
   ),
   "wrong-arity": error<{ name: string; count: number; minimum: number; maximum?: number }>(
@@ -53,6 +53,10 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   ),
   "aggregate-without-field": error<{ name: string }>(
     ({ name }) => `aggregate \`${name}\` needs a field: without one it stands for every field there is`,
+  ),
+  "repeated-column": error<{ name: string }>(
+    ({ name }) => `two columns of the result are called \`${name}\``,
+    () => "`AS` gives one of them another name",
   ),
   "aggregate-of-test": error<{ name: string }>(
     ({ name }) => `aggregate \`${name}\` takes a value, but the expression is a test`,
@@ -164,7 +168,7 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   ),
   "contradictory-sources": error<{ sources: readonly string[] }>(
     ({ sources }) =>
-      `no event can pass: the terms that name the log source contradict each other (${enumerate(sources)})`,
+      `no event of ${enumerate(sources)} can pass: the terms of the search contradict each other`,
   ),
   "late-routing": error<object>(
     () => "a term that names the log source stands where the rows are no longer events of one source",

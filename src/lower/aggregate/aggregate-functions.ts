@@ -54,4 +54,6 @@ export const refusedAggregates: ReadonlySet<string> = new Set([
   "per_minute",
   "per_hour",
   "per_day",
+  "rate_avg",
+  "rate_sum",
 ]);

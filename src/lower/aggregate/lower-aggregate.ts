@@ -1,7 +1,8 @@
 import type { Aggregate, FieldPattern } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { fieldReference } from "../../plan/build/index.js";
-import type { NamedAggregate } from "../../plan/plan.js";
+import { dumpExpression } from "../../plan/dump-expression.js";
+import type { GroupKey, NamedAggregate } from "../../plan/plan.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { lowerEvalExpression } from "../expression/eval-expression.js";
@@ -17,16 +18,50 @@ export interface AggregateScope extends EvalScope {
   resolve?(name: string, span: FieldPattern["span"]): string | undefined;
 }
 
-/** The aggregates of a command, wildcards written out; `undefined` when an error was reported. */
+/**
+ * The aggregates of a command, wildcards written out; `undefined` when an error was reported. A wildcard leaves out the
+ * keys, and two columns of one name are an error unless they say the same.
+ */
 export function lowerAggregates(
   aggregates: readonly Aggregate[],
   scope: AggregateScope,
+  keys: readonly GroupKey[] = [],
 ): readonly NamedAggregate[] | undefined {
-  const lowered = allOrNone(aggregates, (aggregate) => lowerAggregate(aggregate, scope))?.flat();
-  if (lowered === undefined) return undefined;
+  const names = new Set(keys.map(({ name }) => name));
+  const lowered = allOrNone(aggregates, (aggregate) => {
+    const written = lowerAggregate(aggregate, scope);
+    const isWild = aggregate.argument?.kind === "field" && hasWildcard(aggregate.argument.field.pattern);
+    return isWild ? written?.filter(({ argument }) => !isKey(argument, names)) : written;
+  })?.flat();
+  return lowered === undefined ? undefined : withoutRepeats(lowered, names, scope);
+}
+
+function isKey(argument: NamedAggregate["argument"], keys: ReadonlySet<string>): boolean {
+  return argument?.kind === "field" && keys.has(argument.name);
+}
+
+function withoutRepeats(
+  aggregates: readonly NamedAggregate[],
+  keys: ReadonlySet<string>,
+  scope: AggregateScope,
+): readonly NamedAggregate[] | undefined {
   const seen = new Map<string, NamedAggregate>();
-  for (const each of lowered) seen.set(each.name, each);
-  return seen.size === lowered.length ? lowered : [...seen.values()];
+  let complete = true;
+  for (const each of aggregates) {
+    const before = seen.get(each.name);
+    if (keys.has(each.name) || (before !== undefined && !sameAggregate(before, each))) {
+      scope.report(lowerDiagnostics["repeated-column"](each.span, { name: each.name }));
+      complete = false;
+    }
+    seen.set(each.name, before ?? each);
+  }
+  return complete ? [...seen.values()] : undefined;
+}
+
+function sameAggregate(first: NamedAggregate, second: NamedAggregate): boolean {
+  const text = ({ function: id, argument, condition, parameter }: NamedAggregate) =>
+    [id, parameter, ...[argument, condition].map((part) => part && dumpExpression(part))].join(" ");
+  return text(first) === text(second);
 }
 
 function lowerAggregate(aggregate: Aggregate, scope: AggregateScope): readonly NamedAggregate[] | undefined {

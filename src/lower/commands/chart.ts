@@ -63,7 +63,7 @@ function groupBy(
 ): LogicalPlan | undefined {
   const scope = scopeOf(input.row, context);
   const keys = lowerKeys(by, scope);
-  const aggregates = lowerAggregates(command.aggregates, scope);
+  const aggregates = lowerAggregates(command.aggregates, scope, keys);
   return keys === undefined || aggregates === undefined
     ? undefined
     : aggregate(input, keys, aggregates, command.span);

@@ -47,7 +47,7 @@ export function lowerMstats(
   }
   const scope = scopeOf(events.row, context);
   const keys = lowerKeys(by, scope);
-  const aggregates = lowerAggregates(command.aggregates, scope);
+  const aggregates = lowerAggregates(command.aggregates, scope, keys);
   return keys === undefined || aggregates === undefined
     ? undefined
     : aggregate(events, keys, aggregates, command.span);

@@ -42,7 +42,9 @@ function laterSearch(
   if (split === undefined) return undefined;
   if (split.time !== undefined) {
     context.report(
-      lowerDiagnostics["time-modifier-in-condition"](split.time.span, { name: "earliest, latest" }),
+      lowerDiagnostics["time-modifier-in-condition"](split.time.span, {
+        name: split.time.earliest === undefined ? "latest" : "earliest",
+      }),
     );
     return undefined;
   }

@@ -16,7 +16,7 @@ export function lowerStats(
 ): LogicalPlan | undefined {
   const scope = scopeOf(input.row, context);
   const keys = lowerKeys(command.by, scope);
-  const aggregates = lowerAggregates(command.aggregates, scope);
+  const aggregates = lowerAggregates(command.aggregates, scope, keys);
   if (keys === undefined || aggregates === undefined) return undefined;
   // `allnum` and `dedup_splitvals` change the rows of some events only, and no target can tell which.
   if (command.allnum) return refuseOption(command, "allnum", context);

@@ -100,7 +100,7 @@ function group(
     return undefined;
   }
   const keys = lowerKeys(by, scope, fill);
-  const aggregates = lowerAggregates(command.aggregates, scope);
+  const aggregates = lowerAggregates(command.aggregates, scope, keys);
   return keys === undefined || aggregates === undefined
     ? undefined
     : aggregate(input, keys, aggregates, command.span);

@@ -1,7 +1,7 @@
 import type { FieldName, SearchExpression } from "../../../grammar/ast.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { filter, scan, union } from "../../plan/build/index.js";
+import { filter, scan, union, withoutColumns } from "../../plan/build/index.js";
 import type { LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan, TimeRange } from "../../plan/plan.js";
 import { isFalse, isTrue } from "../../plan/simplify/simplify-logic.js";
@@ -54,7 +54,9 @@ function readSource(
   context: LowerContext,
   report: (diagnostic: Diagnostic) => void,
 ): LogicalPlan | "empty" | undefined {
-  const row = sourceRow(source, context.mentioned);
+  const events = sourceRow(source, context.mentioned);
+  // A data model is read by its fields, without the text of the event.
+  const row = search.resolve === undefined ? events : withoutColumns(events, ["_raw"]);
   const scanned = scan({ kind: "log", id: source.id }, row, search.span, search.time);
   if (search.expression === undefined) return scanned;
   const resolve = search.resolve;

@@ -3,7 +3,7 @@ import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { filter, union } from "../../plan/build/index.js";
 import type { LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan } from "../../plan/plan.js";
-import { isTrue } from "../../plan/simplify/simplify-logic.js";
+import { isFalse, isTrue } from "../../plan/simplify/simplify-logic.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
 import { isOriginKey, routingTests } from "./routing-term.js";
@@ -38,7 +38,9 @@ function filterEach(
       if (filtered === undefined) return undefined;
       inputs.push(filtered);
     }
-    return union(inputs, input.span);
+    const kept = inputs.filter((branch) => branch.kind !== "filter" || !isFalse(branch.predicate));
+    const [only, ...others] = kept.length === 0 ? inputs : kept;
+    return only === undefined || others.length > 0 ? union(kept, input.span) : only;
   }
   const source = sourceRead(input, context);
   if (source !== undefined) return filterBy(input, condition, source, context);

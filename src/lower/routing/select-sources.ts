@@ -1,7 +1,7 @@
 import type { FieldName, SearchExpression, SearchValue } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { sourcesOf, type LogSource, type SourceCatalog } from "../../plan/log-source.js";
-import type { Span } from "../../source/source-text.js";
+import { joinSpans, type Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { isOriginKey, routingTest, routingTests, type RoutingTest } from "./routing-term.js";
@@ -75,16 +75,15 @@ function holdsFor(test: RoutingTest, source: LogSource, catalog: SourceCatalog):
 export function reportUnknown(tests: readonly RoutingTest[], context: LowerContext): boolean {
   const { catalog, defaultSource } = context.options;
   const unknown = tests.filter(({ meaning }) => meaning.kind === "unknown");
-  for (const { key, value, field } of unknown) {
+  for (const { key, value, field, spelled: written } of unknown) {
+    const place = joinSpans(field.span, written.span);
     const term = `${key}=${value}`;
     if (defaultSource !== undefined && catalog.sources.has(defaultSource)) {
-      context.report(lowerDiagnostics["source-assumed"](field.span, { term, source: defaultSource }));
+      context.report(lowerDiagnostics["source-assumed"](place, { term, source: defaultSource }));
       continue;
     }
     const spelled = catalog.spellings.filter((spelling) => spelling.key === key).map((each) => each.value);
-    context.report(
-      lowerDiagnostics["unknown-source"](field.span, { term, suggestion: suggest(value, spelled) }),
-    );
+    context.report(lowerDiagnostics["unknown-source"](place, { term, suggestion: suggest(value, spelled) }));
   }
   return unknown.length > 0 && (defaultSource === undefined || !catalog.sources.has(defaultSource));
 }

@@ -1,0 +1,110 @@
+import type { LookupTable } from "../../src/content/model.js";
+import type { LogSource, OpenField, SourceCatalog, SourceField } from "../../src/plan/log-source.js";
+import type { ValueType } from "../../src/plan/row-type.js";
+
+/** `name:type`, `[]` for several values, `!` for a field every event has, `=text` for a fill. */
+function field(text: string): SourceField {
+  const [, name = "", type = "text", multivalue, always, , fill] =
+    /^([\w.{}]+)(?::(\w+))?(\[\])?(!)?(=(\w+))?$/u.exec(text) ?? [];
+  return {
+    name,
+    type: valueType(type),
+    multivalue: multivalue !== undefined,
+    always: always !== undefined,
+    ...(fill === undefined ? {} : { fill }),
+  };
+}
+
+function valueType(text: string): ValueType {
+  return text === "number" || text === "ip" || text === "time" ? text : "text";
+}
+
+function source(
+  id: string,
+  fields: readonly string[],
+  more: { readonly prefixes?: readonly string[]; readonly openFields?: readonly OpenField[] } = {},
+): LogSource {
+  return {
+    id,
+    title: id,
+    prefixes: more.prefixes ?? [],
+    fields: new Map(fields.map(field).map((each) => [each.name, each])),
+    openFields: more.openFields ?? [],
+    derivations: new Map(),
+  };
+}
+
+const sources = [
+  source("windows.security", [
+    "EventCode:number!",
+    "Computer!",
+    "SubjectName",
+    "UserData_Xml",
+    "dest",
+    "user",
+  ]),
+  source("windows.sysmon", ["EventCode:number!", "Image", "CommandLine", "dest", "user"]),
+  source("cloud.trail", ["eventName!", "src_ip:ip", "user", "resources[]"], {
+    openFields: [{ pattern: "requestParameters.*", type: "text", multivalue: false }],
+  }),
+  source("directory.audit", ["operationName!", "user"]),
+  source("directory.signin", ["operationName!", "user"]),
+  source(
+    "cim.processes",
+    [
+      "dest=unknown",
+      "user=unknown",
+      "process",
+      "process_name=unknown",
+      "process_id",
+      "process_hash[]",
+      "count:number",
+    ],
+    { prefixes: ["Processes"] },
+  ),
+  source("cim.files", ["dest=unknown", "file_name", "process_id"], { prefixes: ["Filesystem"] }),
+];
+
+/** A small catalog with every kind of spelling. */
+export const sampleCatalog: SourceCatalog = {
+  sources: new Map(sources.map((each) => [each.id, each])),
+  spellings: [
+    { key: "sourcetype", value: "xmlwineventlog", source: "windows.security" },
+    { key: "sourcetype", value: "xmlwineventlog", source: "windows.sysmon" },
+    { key: "eventtype", value: "wineventlog_security", source: "windows.security" },
+    { key: "channel", value: "security", source: "windows.security" },
+    { key: "source", value: "XmlWinEventLog:Security", source: "windows.security" },
+    { key: "source", value: "XmlWinEventLog:Microsoft-Windows-Sysmon/Operational", source: "windows.sysmon" },
+    { key: "sourcetype", value: "aws:cloudtrail", source: "cloud.trail" },
+    { key: "sourcetype", value: "directory", source: "directory.audit" },
+    { key: "sourcetype", value: "directory", source: "directory.signin" },
+    { key: "category", value: "AuditLogs", source: "directory.audit" },
+    { key: "category", value: "SignInLogs", source: "directory.signin" },
+    { key: "datamodel", value: "Endpoint.Processes", source: "cim.processes" },
+    { key: "datamodel", value: "Endpoint.Filesystem", source: "cim.files" },
+  ],
+  neutralTerms: [{ key: "index", value: "*" }],
+};
+
+function lookup(name: string, columns: readonly string[], more: Partial<LookupTable> = {}): LookupTable {
+  return {
+    name,
+    description: "",
+    kind: "csv",
+    columns,
+    matchTypes: new Map(),
+    caseSensitive: true,
+    minMatches: 0,
+    file: { name: `lookups/${name}.yml`, text: "" },
+    ...more,
+  };
+}
+
+export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
+  [
+    lookup("known_hosts", ["host_name", "owner", "criticality"]),
+    lookup("bad_tools", ["tool"], { csv: { path: "lookups/bad_tools.csv", text: "tool\n*mimi*\n" } }),
+    lookup("rated_hosts", ["host_name", "rating"], { minMatches: 1, maxMatches: 1, defaultMatch: "low" }),
+    lookup("forest", [], { kind: "mlmodel" }),
+  ].map((each) => [each.name, each]),
+);
