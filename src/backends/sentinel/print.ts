@@ -69,9 +69,18 @@ function printStage(stage: KqlStage, indent: number): string {
       return `join kind=${stage.join}${right(stage.right, indent)} on ${stage.on.map(joinKey).join(", ")}`;
     case "lookup":
       return `lookup kind=leftouter${right(stage.right, indent)} on ${stage.on.map(joinKey).join(", ")}`;
+    case "mv-apply":
+      return `mv-apply ${assignment(stage.item)} on (${inner(stage.stages, indent)})`;
     case "mv-expand":
       return `mv-expand ${assignment(stage.column)} to typeof(${stage.type})`;
   }
+}
+
+/** The stages of a subquery over one row; the first has no bar. */
+function inner(stages: readonly KqlStage[], indent: number): string {
+  const pad = " ".repeat(indent + 4);
+  const lines = stages.map((stage, index) => `${index === 0 ? "" : "| "}${printStage(stage, indent + 4)}`);
+  return `\n${pad}${lines.join(`\n${pad}`)}\n${" ".repeat(indent + 2)}`;
 }
 
 /** A right side of one line stands in line. */
@@ -104,6 +113,8 @@ function assignments(columns: readonly Assignment[], indent: number, used: numbe
 
 function assignment({ name, expression, more }: Assignment): string {
   const content = flat(expression);
+  // `arg_max(x, *)` names its columns itself.
+  if (name === "") return content;
   const target = columnName(name);
   if (more !== undefined) return `(${[name, ...more].map(columnName).join(", ")}) = ${content}`;
   return content === target ? content : `${target} = ${content}`;

@@ -20,7 +20,9 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
   const session = new Session(
     context,
     plan,
-    probe === undefined ? new Map<Scan, ReadonlySet<string>>() : fieldUses(probe.query, scans),
+    probe === undefined
+      ? new Map<Scan, ReadonlySet<string>>()
+      : fieldUses(probe.query, scans, first.stagedFields),
     first.tableColumns,
     needed,
   );

@@ -35,9 +35,14 @@ const reserved: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Whether a name needs no brackets. */
+export function isPlainName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name);
+}
+
 /** A name as a column, in brackets where it is no plain identifier. */
 export function columnName(name: string): string {
-  if (/^[A-Za-z_]\w*$/.test(name) && !reserved.has(name)) return name;
+  if (isPlainName(name)) return name;
   return `['${name.replace(/[\\']/g, "\\$&")}']`;
 }
 

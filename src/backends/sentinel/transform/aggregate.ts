@@ -12,7 +12,7 @@ import { isDeferred, withStage, type Column, type Relation } from "./relation.js
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
-import { columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
+import { coalesced, columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
 
 /** Names that later renames give the columns. */
 export type Wishes = ReadonlyMap<string, string>;
@@ -134,7 +134,7 @@ export function groupKeys(
     const fill = key.fill?.value;
     if (nullable && fill !== undefined && fill !== null)
       values.push(
-        valueOf(call("coalesce", toText(own).expression, text(String(fill))), "string", { nullable: false }),
+        valueOf(coalesced([toText(own).expression, text(String(fill))]), "string", { nullable: false }),
       );
     else {
       const shown = own.format === undefined ? own : toText(own);

@@ -1,4 +1,5 @@
 import type { Compare, CompareOperator, Literal, OneOf } from "../../../plan/expression.js";
+import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import { boolean, call, list, number, operation, text, type Expression } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
@@ -9,7 +10,7 @@ import type { Wanted } from "./predicate.js";
 import type { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import { language } from "./session.js";
-import { absent, filled, present, type KqlValue } from "./value.js";
+import { absent, filled, present, type Choices, type KqlValue } from "./value.js";
 
 const negations: Readonly<Record<CompareOperator, CompareOperator>> = {
   "=": "!=",
@@ -38,8 +39,15 @@ export function compareTest(compare: Compare, wanted: Wanted, scope: Scope): Exp
       scope,
     );
   const left = scalar(compare.left, scope);
+  requireComparable(left, compare.span, scope);
   if (compare.right.kind === "literal") return withLiteral(compare, left, compare.right, wanted, scope);
   return betweenValues(compare, left, scalar(compare.right, scope), wanted, scope);
+}
+
+/** A value that the table spells another way can be shown and grouped by, and not tested. */
+export function requireComparable(value: KqlValue, span: Span, scope: Scope): void {
+  if (value.comparable === false)
+    scope.session.unsupported("a test of this field", "the table spells its values another way", span);
 }
 
 /** The operator that has to hold for what is wanted, over sides that are there. */
@@ -63,6 +71,10 @@ function withLiteral(
   const value = withoutIdleFill(written, compare, literal.value);
   const operator = wantedOperator(compare.operator, wanted);
   const missingPasses = passesWhenMissing(compare, wanted);
+  if (value.choices !== undefined && !value.multivalue && value.fill === undefined) {
+    const chosen = chosenTest(value.choices, compare, String(literal.value), wanted);
+    if (chosen !== undefined) return chosen;
+  }
   if (value.multivalue) return anyValueCompared(compare, value, literal, wanted, scope);
   if (literal.value === "") return againstEmpty(value, operator, missingPasses, literal, scope);
 
@@ -78,6 +90,24 @@ function withLiteral(
     missingPasses,
     "string",
   );
+}
+
+/** Equality with a word, asked of the column that the word stands for. */
+function chosenTest(
+  { of, options }: Choices,
+  compare: Compare,
+  word: string,
+  wanted: Wanted,
+): Expression | undefined {
+  const equality = compare.operator === "=" && (wanted === "true" || compare.whenMissing === "false");
+  if (!equality || isNumberText(word) || word === "") return undefined;
+  const same = (other: string): boolean =>
+    compare.caseSensitive ? other === word : other.toLowerCase() === word.toLowerCase();
+  const values = options.filter((option) => same(option.word)).map(({ value }) => text(value));
+  const [only] = values;
+  if (only === undefined) return boolean(wanted === "false");
+  if (values.length === 1) return operation(wanted === "true" ? "=~" : "!~", of, only);
+  return operation(wanted === "true" ? "in~" : "!in~", of, list(values));
 }
 
 /**
@@ -286,6 +316,7 @@ export function oneOfTest(test: OneOf, wanted: Wanted, scope: Scope): Expression
     span: test.span,
   }));
   const value = scalar(test.value, scope);
+  requireComparable(value, test.span, scope);
   const literals = listed(test, value);
   if (literals === undefined) {
     const parts = compares.map((compare) => compareTest(compare, wanted, scope));

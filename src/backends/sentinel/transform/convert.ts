@@ -15,6 +15,8 @@ export function toText(value: KqlValue): KqlValue {
     });
   if (value.type === "string" && !value.multivalue) return value;
   const { nullable } = value;
+  if (value.expression.kind === "number")
+    return valueOf(text(String(value.expression.value)), "string", { meaning: "number", nullable: false });
   if (value.type === "datetime")
     return valueOf(call("tostring", epochSeconds(value.expression)), "string", {
       meaning: "number",

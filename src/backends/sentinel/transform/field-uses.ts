@@ -7,8 +7,15 @@ export function fieldMark(scan: number, field: string): string {
   return `\u0000${scan}\u0000${field}`;
 }
 
-/** The fields that stand more than once in a query whose fields are marks, by scan. */
-export function fieldUses(query: KqlQuery, scans: readonly Scan[]): ReadonlyMap<Scan, ReadonlySet<string>> {
+/**
+ * The fields that stand more than once in a query whose fields are marks, by scan, and those that need a stage of
+ * their own.
+ */
+export function fieldUses(
+  query: KqlQuery,
+  scans: readonly Scan[],
+  staged: ReadonlySet<string>,
+): ReadonlyMap<Scan, ReadonlySet<string>> {
   const counts = new Map<string, number>();
   const count = (expression: Expression): void => {
     if (expression.kind === "name") counts.set(expression.name, (counts.get(expression.name) ?? 0) + 1);
@@ -23,7 +30,7 @@ export function fieldUses(query: KqlQuery, scans: readonly Scan[]): ReadonlyMap<
   for (const [name, times] of counts) {
     const [, index, field] = name.split("\u0000");
     const scan = index === undefined ? undefined : scans[Number(index)];
-    if (scan === undefined || field === undefined || times < 2) continue;
+    if (scan === undefined || field === undefined || (times < 2 && !staged.has(name))) continue;
     found.set(scan, (found.get(scan) ?? new Set()).add(field));
   }
   return found;
@@ -59,6 +66,10 @@ function visitStage(stage: KqlStage, visit: Visit): void {
     case "join":
     case "lookup":
       visitPipeline(stage.right, visit);
+      break;
+    case "mv-apply":
+      visit(stage.item.expression);
+      for (const inner of stage.stages) visitStage(inner, visit);
       break;
     case "mv-expand":
       visit(stage.column.expression);

@@ -114,7 +114,9 @@ function bySemiJoin(plan: Join, left: Relation, right: Relation, keys: Keys, ses
 
 /** `join`: the right side under names of its own, with at most one row for each key where `max=1`. */
 function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session: Session): Relation {
-  if (plan.max !== undefined && !(plan.max === 1 && hasUniqueKeys(plan))) {
+  const unique = hasUniqueKeys(plan);
+  const newest = plan.max === 1 && !unique && right.order.kind === "newest-first";
+  if (plan.max !== undefined && !(plan.max === 1 && (unique || newest))) {
     session.unsupported(
       `\`join max=${plan.max}\``,
       "the right side may have several rows for a key, and KQL does not say which comes first",
@@ -147,7 +149,8 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
   }
   const test = allOf(keys.right.map(present));
   const found = isBoolean(test, true) ? right : withStage(right, { kind: "where", predicate: test });
-  const projected = withStage(found, { kind: "project", columns: assignments });
+  const shaped = withStage(found, { kind: "project", columns: assignments });
+  const projected = newest ? newestOfKeys(shaped, keyed.names, added, session) : shaped;
   // `lookup` is a join that leaves the right side's keys out; for an inner join `join` gives them a second time.
   const joined = withStage(
     keyed.relation,
@@ -169,6 +172,30 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
       ? joined
       : withStage(joined, { kind: "project-away", columns: keyed.names.map((each) => `${each}1`) });
   return { ...tidy, columns: merged(plan, tidy.columns, added), order: { kind: "unknown" } };
+}
+
+/** The newest row for each combination of keys, which is the first that a search gives. */
+function newestOfKeys(
+  relation: Relation,
+  keys: readonly string[],
+  added: readonly (readonly [string, KqlValue])[],
+  session: Session,
+): Relation {
+  const time = added.find(([column]) => column === "_time")?.[1].expression;
+  if (time === undefined) {
+    session.unsupported(
+      "`join max=1`",
+      "the right side has no time to tell its newest row by",
+      session.plan.span,
+    );
+    return relation;
+  }
+  const expression = call("arg_max", time, { kind: "keyword", word: "*" });
+  return withStage(relation, {
+    kind: "summarize",
+    aggregates: [{ name: "", expression }],
+    keys: keys.map((each) => ({ name: each, expression: name(each) })),
+  });
 }
 
 function keysIn(relation: Relation, plan: Join, session: Session): readonly KqlValue[] {
@@ -218,7 +245,7 @@ function closed(relation: Relation, plan: Join, session: Session): Relation {
 function columnsOf(relation: Relation, plan: Join, session: Session): readonly string[] {
   if (relation.fields === undefined) return relation.columns.columns;
   const { fields } = relation;
-  const wanted = [...session.neededFields, ...plan.keys.flatMap(({ left, right }) => [left, right])];
+  const wanted = ["_time", ...session.neededFields, ...plan.keys.flatMap(({ left, right }) => [left, right])];
   const named = wanted.filter((field) => !fields.removed.has(field) && fields.has(field));
   return [...new Set([...relation.columns.columns, ...named])];
 }

@@ -3,6 +3,7 @@ import type { LikePattern, Match, Pattern } from "../../../plan/expression.js";
 import { boolean, call, operation, text, type Expression } from "../../shared/expression.js";
 import { regexForRe2 } from "../../shared/regex/translate-regex.js";
 import { anyValueHas, type Position } from "./any-value.js";
+import { requireComparable } from "./compare.js";
 import { toText, verbatim } from "./convert.js";
 import { allOf, negated } from "./logic.js";
 import type { Wanted } from "./predicate.js";
@@ -21,7 +22,9 @@ interface Question {
 
 /** The test that a text matches a pattern, or that it does not. */
 export function matchTest(match: Match, wanted: Wanted, scope: Scope): Expression {
-  const written = filled(scalar(match.value, scope));
+  const matched = scalar(match.value, scope);
+  requireComparable(matched, match.span, scope);
+  const written = withoutIdleFill(matched, match);
   const missingPasses = wanted === "false" && match.whenMissing === "false";
   const texts = likeParts(match.pattern);
   if (texts !== undefined && texts.length > 0 && texts.every(({ kind }) => kind === "any")) {
@@ -39,6 +42,18 @@ export function matchTest(match: Match, wanted: Wanted, scope: Scope): Expressio
     return negated(allOf([present(value), question.positive]));
   }
   return allOf([present(value), question.negative]);
+}
+
+/** A fill that the pattern does not match is like a missing value to it. */
+function withoutIdleFill(value: KqlValue, match: Match): KqlValue {
+  const { fill, ...raw } = value;
+  const texts = likeParts(match.pattern);
+  if (fill === undefined || texts === undefined || value.type !== "string") return filled(value);
+  const source = texts.map((part) =>
+    part.kind === "text" ? quoted(part.text) : part.kind === "any" ? ".*" : ".",
+  );
+  const matches = new RegExp(`^${source.join("")}$`, match.caseSensitive ? "su" : "isu").test(fill);
+  return matches ? filled(value) : { ...raw, nullable: false };
 }
 
 /** A wildcard pattern or one of `LIKE` as one kind of list; `undefined` for other patterns. */

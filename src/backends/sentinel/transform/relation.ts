@@ -1,4 +1,5 @@
 import type { FieldReference } from "../../../plan/expression.js";
+import type { RowType } from "../../../plan/row-type.js";
 import type { Environment } from "../../shared/environment.js";
 import type { Expression } from "../../shared/expression.js";
 import type { KqlPipeline, KqlSortKey, KqlStage } from "../tree.js";
@@ -21,6 +22,8 @@ export function isDeferred(column: Column): column is Deferred {
 export interface Relation {
   readonly pipeline: KqlPipeline;
   readonly columns: Environment<Column>;
+  /** The row as the plan types it. */
+  readonly row?: RowType;
   /** For rows that have more fields than are listed. */
   readonly fields?: FieldSource;
   readonly order: RowOrder;

@@ -84,10 +84,11 @@ function withPresence(relation: Relation, row: RowType): Relation {
       : value,
   );
   const { fields } = relation;
-  if (fields === undefined) return { ...relation, columns };
+  if (fields === undefined) return { ...relation, columns, row };
   return {
     ...relation,
     columns,
+    row,
     fields: {
       ...fields,
       resolve(reference) {

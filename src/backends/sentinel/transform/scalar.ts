@@ -1,11 +1,11 @@
 import type { Case, Literal, ScalarExpression } from "../../../plan/expression.js";
-import { boolean, name, number, text } from "../../shared/expression.js";
+import { boolean, name, number, text, type Expression } from "../../shared/expression.js";
 import { isNumeric, kqlTypeOf, type KqlType } from "../kql/types.js";
 import { callValue } from "./calls/index.js";
 import { conditional, convertTo } from "./convert.js";
 import { isTrue } from "./predicate.js";
 import type { Scope } from "./scope.js";
-import { filled, missingValue, valueOf, type KqlValue } from "./value.js";
+import { filled, missingValue, valueOf, type Choices, type KqlValue } from "./value.js";
 
 /** The value of an expression over one row. What KQL cannot hold is reported. */
 export function scalar(expression: ScalarExpression, scope: Scope): KqlValue {
@@ -51,6 +51,7 @@ function caseValue(expression: Case, scope: Scope): KqlValue {
   const type = commonType(values);
   const converted = values.map((value) => sameTypeOrMissing(type, value));
   const last = otherwise === undefined ? missingValue(type) : sameTypeOrMissing(type, otherwise);
+  const choices = expression.otherwise === undefined ? choicesOf(arms) : undefined;
   const meanings = new Set(values.filter((value) => !isMissing(value)).map(({ meaning }) => meaning));
   const [meaning = "unknown"] = meanings;
   return valueOf(
@@ -63,8 +64,26 @@ function caseValue(expression: Case, scope: Scope): KqlValue {
       meaning: meanings.size === 1 ? meaning : "unknown",
       nullable: otherwise === undefined || converted.some(({ nullable }) => nullable),
       multivalue: values.some(({ multivalue }) => multivalue),
+      ...(choices === undefined ? {} : { choices }),
     },
   );
+}
+
+/** Arms that ask one column for different texts, and give a word each. */
+function choicesOf(
+  arms: readonly { readonly when: Expression; readonly then: KqlValue }[],
+): Choices | undefined {
+  const options = arms.map(({ when, then }) => {
+    if (when.kind !== "operation" || when.operator !== "=~") return undefined;
+    const [of, value] = when.operands;
+    if (of?.kind !== "name" || value?.kind !== "text" || then.expression.kind !== "text") return undefined;
+    return { of, value: value.value, word: then.expression.value };
+  });
+  const known = options.flatMap((option) => option ?? []);
+  const [first] = known;
+  const values = new Set(known.map(({ value }) => value.toLowerCase()));
+  if (first === undefined || known.length < arms.length || values.size < arms.length) return undefined;
+  return known.every(({ of }) => of.name === first.of.name) ? { of: first.of, options: known } : undefined;
 }
 
 /** The type that all values can have: that of each, a number type for numbers, else text. */

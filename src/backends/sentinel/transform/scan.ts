@@ -11,6 +11,7 @@ import { fieldMark } from "./field-uses.js";
 import { allOf } from "./logic.js";
 import { lookupRelation } from "./lookup-table.js";
 import { plainName, freeName } from "./names.js";
+import { collectStage, elementsValue } from "./elements.js";
 import { isTrue } from "./predicate.js";
 import { namesIn, type Column, type FieldSource, type Relation } from "./relation.js";
 import { fromNow, readRelativeTime, withoutSnap } from "./relative-time.js";
@@ -59,6 +60,7 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
   const computed = computedFields(scan, fields, session);
   const extend: KqlStage | undefined =
     computed.assignments.length === 0 ? undefined : { kind: "extend", columns: computed.assignments };
+  stages.push(...computed.collected);
   if (extend !== undefined) stages.push(extend);
   return {
     pipeline: { source: { kind: "table", name: binding.table }, stages },
@@ -74,17 +76,28 @@ function computedFields(
   scan: Scan,
   fields: FieldSource,
   session: Session,
-): { readonly assignments: readonly Assignment[]; readonly columns: readonly (readonly [string, Column])[] } {
+): {
+  readonly assignments: readonly Assignment[];
+  readonly collected: readonly KqlStage[];
+  readonly columns: readonly (readonly [string, Column])[];
+} {
   const taken = new Set(session.knownColumns);
   const assignments: Assignment[] = [];
+  const collected: KqlStage[] = [];
   const columns: (readonly [string, Column])[] = [];
   for (const field of session.computed.get(scan) ?? []) {
     const value = fields.resolve({ kind: "field", name: field, span: scan.span });
     const column = freeName(plainName(field), taken);
+    if (value.elements !== undefined) {
+      collected.push(collectStage(column, value.elements, taken));
+      const { elements: _, ...rest } = value;
+      columns.push([field, columnValue(column, rest)]);
+      continue;
+    }
     assignments.push({ name: column, expression: value.expression });
     columns.push([field, columnValue(column, value)]);
   }
-  return { assignments, columns };
+  return { assignments, collected, columns };
 }
 
 function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldSource {
@@ -96,6 +109,7 @@ function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldS
     resolve(reference) {
       const found = known.get(reference.name) ?? resolveField(reference, binding, session);
       known.set(reference.name, found);
+      if (found.elements !== undefined) session.stagedFields.add(fieldMark(index, reference.name));
       return session.probing && found.expression.kind !== "name"
         ? columnValue(fieldMark(index, reference.name), found)
         : found;
@@ -107,7 +121,8 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
   const context = { ...session.context, report: session.refuse.bind(session) };
   const bound = requireField(reference, binding, context);
   if (bound === undefined) return missingValue();
-  const raw = scalar(bound.expression, new Scope(session, Environment.empty()));
+  const scope = new Scope(session, Environment.empty());
+  const raw = elementsValue(bound.expression, scope) ?? scalar(bound.expression, scope);
   const plain = raw.type === "dynamic" && !bound.multivalue ? toText(raw) : raw;
   if (bound.multivalue && raw.type !== "dynamic")
     return session.refusedValue(
@@ -127,6 +142,7 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
     multivalue: bound.multivalue,
     nullable: plain.nullable && !always,
     ...(bound.fill === undefined ? {} : { fill: bound.fill }),
+    ...(bound.comparable === undefined ? {} : { comparable: bound.comparable }),
   };
 }
 

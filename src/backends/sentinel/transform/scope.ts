@@ -1,4 +1,5 @@
 import type { FieldReference } from "../../../plan/expression.js";
+import type { RowType } from "../../../plan/row-type.js";
 import type { Environment } from "../../shared/environment.js";
 import { isDeferred, type Column, type FieldSource, type Relation } from "./relation.js";
 import type { Session } from "./session.js";
@@ -10,10 +11,11 @@ export class Scope {
     readonly session: Session,
     private readonly columns: Environment<Column>,
     private readonly fields?: FieldSource,
+    private readonly row?: RowType,
   ) {}
 
   static of(session: Session, relation: Relation): Scope {
-    return new Scope(session, relation.columns, relation.fields);
+    return new Scope(session, relation.columns, relation.fields, relation.row);
   }
 
   /** The value of a field; one that rows of this place cannot have is missing. */
@@ -21,7 +23,16 @@ export class Scope {
     const column = this.columns.get(reference.name);
     if (column !== undefined)
       return isDeferred(column) ? column.from.resolve({ ...reference, name: column.deferred.name }) : column;
-    if (this.fields === undefined || this.fields.removed.has(reference.name)) return missingValue();
+    if (this.fields === undefined || this.fields.removed.has(reference.name)) {
+      if (
+        !this.session.refused &&
+        this.row !== undefined &&
+        !this.row.open &&
+        this.row.columns.has(reference.name)
+      )
+        throw new Error(`the query lost the column ${reference.name}`);
+      return missingValue();
+    }
     return this.fields.resolve(reference);
   }
 }

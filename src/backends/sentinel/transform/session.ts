@@ -19,6 +19,8 @@ export class Session {
   refused = false;
   /** How far any table is read back. */
   lookbackSeconds = 0;
+  /** Marks of fields that take a stage to compute. */
+  readonly stagedFields = new Set<string>();
   /** In the first pass fields are marks that can be counted. */
   probing = false;
   private readonly reported = new Set<string>();

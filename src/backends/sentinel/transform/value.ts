@@ -10,12 +10,32 @@ export interface KqlValue {
   readonly meaning: ValueType;
   /** An array of type `dynamic` with all values. */
   readonly multivalue: boolean;
+  /** False where the table spells the value another way, so that a test of it would mislead. */
+  readonly comparable?: false;
   /** A row may lack it: an empty text, a null, an empty array. */
   readonly nullable: boolean;
   /** The text that SPL has where the expression gives nothing. */
   readonly fill?: string;
+  /** What to ask instead whether a row has the value: it is empty exactly where this is. */
+  readonly tested?: Expression;
+  /** The value is a word for each of some values of another. */
+  readonly choices?: Choices;
+  /** The values stand in the elements of an array, and a stage has to collect them. */
+  readonly elements?: Elements;
   /** The expression is a time, and the column shows it in this format of `strftime`. */
   readonly format?: string;
+}
+
+export interface Choices {
+  /** Compared without case. */
+  readonly of: Expression;
+  readonly options: readonly { readonly value: string; readonly word: string }[];
+}
+
+export interface Elements {
+  readonly array: Expression;
+  /** The path from an element to the value; arrays in it divide it. */
+  readonly steps: readonly (readonly string[])[];
 }
 
 export function valueOf(
@@ -27,7 +47,8 @@ export function valueOf(
 }
 
 export function columnValue(column: string, like: KqlValue): KqlValue {
-  return { ...like, expression: name(column) };
+  const { tested: _, ...rest } = like;
+  return { ...rest, expression: name(column) };
 }
 
 function meaningOf(type: KqlType): ValueType {
@@ -59,7 +80,7 @@ export function missingValue(type: KqlType = "string"): KqlValue {
 export function present(value: KqlValue): Expression {
   if (!value.nullable || value.fill !== undefined) return boolean(true);
   if (value.multivalue) return template("array_length({0}) > 0", [value.expression], comparisonPrecedence);
-  return call(value.type === "string" ? "isnotempty" : "isnotnull", value.expression);
+  return call(value.type === "string" ? "isnotempty" : "isnotnull", value.tested ?? value.expression);
 }
 
 /** The test that a row lacks the value. */
@@ -67,7 +88,7 @@ export function absent(value: KqlValue): Expression {
   if (!value.nullable || value.fill !== undefined) return boolean(false);
   if (value.multivalue)
     return template("coalesce(array_length({0}), 0) == 0", [value.expression], comparisonPrecedence);
-  return call(value.type === "string" ? "isempty" : "isnull", value.expression);
+  return call(value.type === "string" ? "isempty" : "isnull", value.tested ?? value.expression);
 }
 
 const comparisonPrecedence = 4;
@@ -77,8 +98,19 @@ export function filled(value: KqlValue): KqlValue {
   const { fill, ...rest } = value;
   if (fill === undefined || !value.nullable) return rest;
   const shown = value.type === "string" ? value.expression : call("tostring", value.expression);
-  return valueOf(call("coalesce", shown, text(fill)), "string", { meaning: "text", nullable: false });
+  return valueOf(coalesced([shown, text(fill)]), "string", { meaning: "text", nullable: false });
 }
+
+/** `coalesce`, with a `coalesce` inside laid flat. */
+export function coalesced(operands: readonly Expression[]): Expression {
+  const flat = operands.flatMap((operand) =>
+    operand.kind === "template" && operand.template === coalesceForm ? operand.arguments : [operand],
+  );
+  const [only] = flat;
+  return only !== undefined && flat.length === 1 ? only : call("coalesce", ...flat);
+}
+
+const coalesceForm = call("coalesce").template;
 
 export function typeFor(type: ValueType): KqlType {
   return kqlTypeFor(type);

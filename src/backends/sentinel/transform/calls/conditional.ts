@@ -5,7 +5,7 @@ import { toNumber, toText } from "../convert.js";
 import { allOf, anyOf } from "../logic.js";
 import { isFalse, isTrue } from "../predicate.js";
 import { commonType, sameTypeOrMissing } from "../scalar.js";
-import { filled, missing, missingValue, present, valueOf } from "../value.js";
+import { coalesced, filled, missing, missingValue, present, valueOf } from "../value.js";
 import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
 
 /** KQL's `coalesce` takes arguments of one type and skips nulls and empty texts. */
@@ -27,7 +27,7 @@ const coalesce: CallHandler = (call, scope) => {
   const converted = used.map((value) => sameTypeOrMissing(type, value));
   const meanings = new Set(used.map(({ meaning }) => meaning));
   const [meaning = "unknown"] = meanings;
-  return valueOf(kqlCall("coalesce", ...converted.map(({ expression }) => expression)), type, {
+  return valueOf(coalesced(converted.map(({ expression }) => expression)), type, {
     meaning: meanings.size === 1 ? meaning : "unknown",
     nullable: converted.every(({ nullable }) => nullable),
   });

@@ -78,10 +78,15 @@ function guardedCall(
   const { missing: rule } = signatureOf(name);
   const nullable = values.filter((value) => value.nullable && value.type === "string");
   const guarded = rule === "propagate" && !keepEmpty.has(name) && nullable.length > 0;
+  const [only] = values;
+  const sameLength = (name === "lower" || name === "upper") && only !== undefined;
   return valueOf(
     guarded ? kqlCall("iff", anyOf(nullable.map(absent)), missing(type), expression) : expression,
     type,
-    { nullable: rule !== "never" },
+    {
+      nullable: rule !== "never" && (!sameLength || only.nullable),
+      ...(sameLength && only.type === "string" ? { tested: only.tested ?? only.expression } : {}),
+    },
   );
 }
 

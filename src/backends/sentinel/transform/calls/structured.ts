@@ -1,17 +1,19 @@
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall, number, template, text, type Expression } from "../../../shared/expression.js";
+import { isPlainName } from "../../kql/language.js";
 import { toText, verbatim } from "../convert.js";
 import { missingValue, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalText, refuseCall, type CallHandler } from "./handler.js";
 
 /** The steps of a path as KQL writes them: `.name`, or `["na-me"]`. */
-function member(of: Expression, step: string): Expression {
+export function jsonMember(of: Expression, step: string): Expression {
   if (/^\d+$/.test(step)) return template("{0}[{1}]", [of, number(Number(step))]);
-  if (/^[A-Za-z_]\w*$/.test(step)) return template(`{0}.${step}`, [of]);
+  if (isPlainName(step)) return template(`{0}.${step}`, [of]);
   return template("{0}[{1}]", [of, text(step)]);
 }
 
-function object(value: KqlValue): Expression {
+/** What a path starts from. */
+export function jsonObject(value: KqlValue): Expression {
   return value.type === "dynamic" ? value.expression : kqlCall("parse_json", toText(value).expression);
 }
 
@@ -25,7 +27,7 @@ const jsonPath: CallHandler = (call, scope) => {
   const plain = array ? path.slice(0, -2) : path;
   if (plain.includes("{")) return refuseCall(call, scope, `with the path \`${path}\` through an array`);
   const steps = plain.split(".").filter((step) => step !== "");
-  const found = steps.reduce(member, object(value));
+  const found = steps.reduce<Expression>(jsonMember, jsonObject(value));
   if (array) return valueOf(found, "dynamic", { multivalue: true });
   return valueOf(kqlCall("tostring", found), "string");
 };
@@ -37,7 +39,7 @@ const eventData: CallHandler = (call, scope) => {
   if (value === undefined) return missingValue();
   if (field === undefined) return refuseCall(call, scope, "with a computed name");
   if (value.type === "dynamic")
-    return valueOf(kqlCall("tostring", member(value.expression, field)), "string");
+    return valueOf(kqlCall("tostring", jsonMember(value.expression, field)), "string");
   const pattern = `<Data Name="${field.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")}">([^<]*)<`;
   return valueOf(kqlCall("extract", verbatim(pattern), number(1), value.expression), "string");
 };

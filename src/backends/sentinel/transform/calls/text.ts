@@ -75,13 +75,20 @@ const replace: CallHandler = (call, scope) => {
   return replaced(value, regex.text, replacement);
 };
 
+/** Text that is put in where something was leaves no text empty. */
 function replaced(value: KqlValue, pattern: string, replacement: string): KqlValue {
   const literal = /^[^\\^$.|?*+()[\]{}]+$/.test(pattern) && !replacement.includes("\\");
   const form = literal ? "replace_string" : "replace_regex";
-  return textOf(
-    kqlCall(form, value.expression, literal ? text(pattern) : verbatim(pattern), text(replacement)),
-    true,
+  const expression = kqlCall(
+    form,
+    value.expression,
+    literal ? text(pattern) : verbatim(pattern),
+    text(replacement),
   );
+  const keeps = replacement.replace(/\\\d/g, "") !== "";
+  return keeps
+    ? { ...textOf(expression, value.nullable), tested: value.tested ?? value.expression }
+    : textOf(expression);
 }
 
 function trimming(kqlFunction: string): CallHandler {
