@@ -174,6 +174,19 @@ function xqlCall(
       if (values?.several !== true) return refusal("the number of values of a field that has one");
       return { expression: call("array_length", values.expression), type: "number", several: false };
     }
+    case "mvindex": {
+      // An array counts from 0 and, for negative numbers, from its end, as a multivalue field does.
+      if (second?.kind !== "literal" || typeof second.value !== "number" || third !== undefined)
+        return undefined;
+      const values = input();
+      if (values?.several !== true)
+        return values === undefined ? undefined : refusal("a value of a field that has one");
+      return {
+        ...values,
+        expression: call("arrayindex", values.expression, number(second.value)),
+        several: false,
+      };
+    }
     case "base_name": {
       const path = input();
       if (path === undefined) return undefined;

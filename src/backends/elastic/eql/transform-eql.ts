@@ -52,8 +52,8 @@ export function transformEql(plan: LogicalPlan, context: BackendContext): Transf
   }
 
   for (const { what, span } of shape.decoration) dropDecoration(context, what, span);
-  const output = outputColumns(shape, first.binding, context);
-  const groupBy = grouping(shape.keys, output, context);
+  const output = outputColumns(shownKeys(shape.keys, plan), first.binding, context);
+  const groupBy = grouping(shownKeys(shape.keys, plan), output, context);
   const sameCategory = branches.every(({ category }) => category === first.category);
   const condition = disjunction(
     branches.map((branch) =>
@@ -116,12 +116,24 @@ function categoryTest(category: string): readonly Expression[] {
   ];
 }
 
+/** The keys by the names that the result shows them under. */
+function shownKeys(keys: EventShape["keys"], plan: LogicalPlan): EventShape["keys"] {
+  return keys.map((key) => ({ ...key, name: shownName(key.name, plan) }));
+}
+
+function shownName(key: string, plan: LogicalPlan): string {
+  if (plan.kind === "scan" || plan.kind === "union" || plan.kind === "aggregate") return key;
+  const below = shownName(key, plan.input);
+  if (plan.kind !== "rename") return below;
+  return plan.columns.find(({ from }) => from === below)?.to ?? below;
+}
+
 /**
  * The keys, as far as each is a column. Where nothing groups the events, an entity is a field of the event itself; behind
  * an aggregate a name may mean something else.
  */
 function outputColumns(
-  { keys }: EventShape,
+  keys: EventShape["keys"],
   binding: ScanBinding,
   { detection }: BackendContext,
 ): readonly OutputColumn[] {

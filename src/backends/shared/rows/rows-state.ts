@@ -54,13 +54,13 @@ export function writerFor<Source>(
     context,
     (field, span) =>
       fieldValue(state, field, span, language, context, (reason) => writer.refuse(span, reason)),
-    (reference) => filledField(state, reference, context),
+    (reference) => computedField(state, reference, context),
   );
   return writer;
 }
 
-/** A field with a fill, as the plan's expression of column and fill: a test can then settle what it says of the fill. */
-function filledField<Source>(
+/** A field as the plan's expression of columns: a test can then settle what it says of a fill, or of another spelling. */
+function computedField<Source>(
   { columns, open }: RowsState<Source>,
   reference: FieldReference,
   context: BackendContext,
@@ -68,8 +68,8 @@ function filledField<Source>(
   if (open === undefined || open.removed.has(reference.name) || columns.get(reference.name) !== undefined)
     return undefined;
   const bound = open.binding.field(reference.name);
-  if (bound?.kind !== "bound" || bound.fill === undefined || bound.multivalue || bound.comparable === false)
-    return undefined;
+  if (bound?.kind !== "bound" || bound.multivalue || bound.comparable === false) return undefined;
+  if (bound.fill === undefined && bound.expression.kind === "column") return undefined;
   return boundExpression(reference, open.binding, context)?.expression;
 }
 
