@@ -43,12 +43,14 @@ export interface Derivation {
   readonly when: EventKind;
   /** Over `FieldReference`s to fields of the source. */
   readonly expression: ScalarExpression;
+  /** False where the log has the value in another spelling: good for grouping and results, not for tests. */
+  readonly comparable?: false;
 }
 
 /** A kind of events of a source, by the values of some fields; no entry: all events. */
 export type EventKind = ReadonlyMap<string, ValueSet>;
 
-/** Values in lower case: exactly these, or any but these. */
+/** Values in lower case, in which `*` stands for any run of characters: these, or any but these. */
 export type ValueSet =
   | { readonly kind: "in"; readonly values: ReadonlySet<string> }
   | { readonly kind: "except"; readonly values: ReadonlySet<string> };
@@ -156,7 +158,7 @@ function overlaps(term: RoutingTerm, wanted: RoutingTerm): boolean {
 }
 
 /** Whether a text matches a pattern in which `*` stands for any run of characters. */
-function wildcardMatch(pattern: string, text: string): boolean {
+export function wildcardMatch(pattern: string, text: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   if (rest.length === 0) return pattern === text;
   if (!text.startsWith(first)) return false;

@@ -1,5 +1,5 @@
 import { mapExpression } from "../plan/expression-visitor.js";
-import type { ScalarExpression } from "../plan/expression.js";
+import type { Pattern, ScalarExpression } from "../plan/expression.js";
 import { fieldOf, matchFamily, unqualified, type EventKind, type LogSource } from "../plan/log-source.js";
 import type { Span } from "../source/source-text.js";
 import { testKind, type EventConstraint } from "./event-constraint.js";
@@ -55,11 +55,12 @@ function derive(
   const inside = new Set([...within, name]);
   const arms: { readonly when: ScalarExpression; readonly then: BoundField }[] = [];
   let otherwise: BoundField | undefined;
-  for (const { when, expression } of source.derivations.get(name) ?? []) {
+  for (const { when, expression, comparable } of source.derivations.get(name) ?? []) {
     const test = testKind(when, constraint);
     if (test === "none") continue;
-    const value = substitute(expression, (inner) => bindField(inner, source, home, constraint, inside));
-    if (value.kind === "missing") return value;
+    const plain = substitute(expression, (inner) => bindField(inner, source, home, constraint, inside));
+    if (plain.kind === "missing") return plain;
+    const value = comparable === false ? { ...plain, comparable } : plain;
     if (test === "all") {
       otherwise = value;
       break;
@@ -85,6 +86,9 @@ function derive(
     },
     type: first.then.type,
     multivalue: arms.some(({ then }) => then.multivalue) || (otherwise?.multivalue ?? false),
+    ...(arms.some(({ then }) => then.comparable === false) || otherwise?.comparable === false
+      ? { comparable: false }
+      : {}),
   };
 }
 
@@ -95,12 +99,14 @@ function substitute(
 ): FieldBinding {
   let missing: FieldBinding | undefined;
   let multivalue = false;
+  let comparable: false | undefined;
   let onlyField: BoundField | undefined;
   const replaced = mapExpression(expression, (node) => {
     if (node.kind !== "field") return node;
     const binding = bind(node.name);
     if (binding?.kind === "bound") {
       multivalue ||= binding.multivalue;
+      comparable ??= binding.comparable;
       onlyField = binding;
       return binding.expression;
     }
@@ -109,7 +115,13 @@ function substitute(
   });
   if (missing !== undefined) return missing;
   const type = expression.kind === "field" ? (onlyField?.type ?? "unknown") : typeOf(expression);
-  return { kind: "bound", expression: replaced, type, multivalue };
+  return {
+    kind: "bound",
+    expression: replaced,
+    type,
+    multivalue,
+    ...(comparable === undefined ? {} : { comparable }),
+  };
 }
 
 function typeOf(expression: ScalarExpression): BoundField["type"] {
@@ -121,19 +133,36 @@ function typeOf(expression: ScalarExpression): BoundField["type"] {
 /** The test that an event is of a kind, over the source's fields. */
 function kindTest(kind: EventKind, span: Span): ScalarExpression {
   const operands = [...kind].map(([name, set]): ScalarExpression => {
-    const test: ScalarExpression = {
-      kind: "one-of",
-      value: { kind: "field", name, span },
-      options: [...set.values].map((value) => ({ kind: "literal", value, span }) as const),
-      mode: "auto",
-      caseSensitive: false,
-      whenMissing: "false",
-      span,
-    };
+    const exact = [...set.values].filter((value) => !value.includes("*"));
+    const patterns = [...set.values].filter((value) => value.includes("*"));
+    const value: ScalarExpression = { kind: "field", name, span };
+    const common = { value, caseSensitive: false, whenMissing: "false", span } as const;
+    const options = exact.map((text) => ({ kind: "literal", value: text, span }) as const);
+    const tests: readonly ScalarExpression[] = [
+      ...(options.length === 0 ? [] : [{ ...common, kind: "one-of", options, mode: "auto" } as const]),
+      ...patterns.map((pattern): ScalarExpression => ({
+        ...common,
+        kind: "match",
+        pattern: wildcard(pattern),
+      })),
+    ];
+    const [only] = tests;
+    const test: ScalarExpression =
+      tests.length === 1 && only !== undefined ? only : { kind: "or", operands: tests, span };
     return set.kind === "in" ? test : { kind: "not", operand: test, span };
   });
   const [only] = operands;
   return operands.length === 1 && only !== undefined ? only : { kind: "and", operands, span };
+}
+
+function wildcard(text: string): Pattern {
+  const parts = text
+    .split("*")
+    .flatMap((part, index) => [
+      ...(index === 0 ? [] : [{ kind: "any" } as const]),
+      ...(part === "" ? [] : [{ kind: "text", text: part } as const]),
+    ]);
+  return { kind: "wildcard", parts };
 }
 
 function mentions(expression: ScalarExpression, name: string): boolean {

@@ -1,5 +1,11 @@
 import type { ScalarExpression } from "../plan/expression.js";
-import { unqualified, type EventKind, type LogSource, type ValueSet } from "../plan/log-source.js";
+import {
+  unqualified,
+  wildcardMatch,
+  type EventKind,
+  type LogSource,
+  type ValueSet,
+} from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import { inputsOf } from "../plan/visitor.js";
 
@@ -47,7 +53,9 @@ export function testKind(kind: EventKind, constraint: EventConstraint): KindTest
 
 function testValues(set: ValueSet, possible: ReadonlySet<string> | undefined): KindTest {
   if (possible === undefined) return "some";
-  const inside = [...possible].filter((value) => set.values.has(value)).length;
+  const inside = [...possible].filter((value) =>
+    [...set.values].some((pattern) => wildcardMatch(pattern, value)),
+  ).length;
   const matching = set.kind === "in" ? inside : possible.size - inside;
   if (matching === 0) return "none";
   return matching === possible.size ? "all" : "some";

@@ -212,9 +212,10 @@ function readDerivation(yaml: YamlNode, source: LogSource): readonly Derivation[
         return field?.type ?? "unknown";
       },
     },
-    yaml.span(),
+    yaml.fileSpan(),
   );
-  return [{ when: readEventKind(isBranch ? yaml.get("when") : undefined), expression }];
+  const when = readEventKind(isBranch ? yaml.get("when") : undefined);
+  return [{ when, expression, ...(entry.comparable === undefined ? {} : { comparable: entry.comparable }) }];
 }
 
 function readSpelling(yaml: YamlNode, source: string): readonly SourceSpelling[] {

@@ -171,7 +171,12 @@ class HomeReader {
 
   private binding(entry: BindingEntry, yaml: YamlNode, open: string | undefined): FieldBinding {
     if (entry.kind === "missing") return entry;
-    const bound = instantiateBinding(entry.node, { kind: "columns", types: this.types }, yaml.span(), open);
+    const bound = instantiateBinding(
+      entry.node,
+      { kind: "columns", types: this.types },
+      yaml.fileSpan(),
+      open,
+    );
     return {
       kind: "bound",
       expression: bound.expression,
@@ -191,13 +196,13 @@ class HomeReader {
       const { expression } = instantiateBinding(
         parsed.node,
         { kind: "columns", types: this.types },
-        wanted.span(),
+        wanted.fileSpan(),
       );
       return [filterTest(expression, wanted)];
     });
     const [only] = tests;
     if (tests.length === 1 && only !== undefined) return only;
-    return { kind: "and", operands: tests, span: yaml.span() };
+    return { kind: "and", operands: tests, span: yaml.fileSpan() };
   }
 }
 
@@ -206,7 +211,7 @@ class HomeReader {
  * `column: { startsWith | endsWith | contains: text }`.
  */
 function filterTest(column: ScalarExpression, yaml: YamlNode): ScalarExpression {
-  const span = yaml.span();
+  const span = yaml.fileSpan();
   const except = yaml.get("except");
   if (except !== undefined) return { kind: "not", operand: filterTest(column, except), span };
   if (yaml.get("present")?.flag() === true) return { kind: "is-present", value: column, span };

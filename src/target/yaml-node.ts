@@ -97,6 +97,11 @@ export class YamlNode {
     this.diagnostics.push(diagnostic);
   }
 
+  /** The file as a whole: the place of what is not reported, since finding a key's place takes time. */
+  fileSpan(): Span {
+    return wholeText(this.file);
+  }
+
   /** Where the innermost key of the path stands in the file. */
   span(): Span {
     let from = 0;
