@@ -21,12 +21,16 @@ const routingFields = ["sourcetype", "source", "eventtype", "Channel"] as const;
  * that the model computes; what the model fills is filled.
  */
 export class EventRouter {
+  private readonly modelsBySource = new Map<string, readonly DataModelRule[]>();
   private readonly sourcesByOrigin = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly catalog: SourceCatalog,
-    private readonly dataModels: readonly DataModelRule[],
-  ) {}
+    dataModels: readonly DataModelRule[],
+  ) {
+    for (const model of dataModels)
+      this.modelsBySource.set(model.source, [...(this.modelsBySource.get(model.source) ?? []), model]);
+  }
 
   /** The event as a scan sees it, or `undefined` when it is not the scan's. */
   viewFor(scan: Scan, event: Event): Event | undefined {
@@ -34,15 +38,22 @@ export class EventRouter {
     const { id } = scan.source;
     if (id === recordedEvents) return event;
     const source = this.catalog.sources.get(id);
-    const models = this.dataModels.filter((model) => model.source === id);
+    const models = this.modelsBySource.get(id) ?? [];
     if (models.length > 0 && event["tag"] !== undefined) {
       const tags = new Set(textsOf(event["tag"]));
       const model = models.find((candidate) => candidate.tags.every((tag) => tags.has(tag)));
       return model === undefined ? undefined : filled(modelled(event, model), source, model.fill);
     }
-    const origins = this.originsOf(event);
-    if (origins.size > 0 && !origins.has(id)) return undefined;
+    // A row of a data set may be given as it is: the model is not told from its rows.
+    const isDataSet = source !== undefined && source.prefixes.length > 0;
+    if (!isDataSet && this.isForeign(event, id)) return undefined;
     return filled(event, source, new Map());
+  }
+
+  /** Whether an event says that it is of another log source. A sourcetype that the catalog does not know is another. */
+  private isForeign(event: Event, id: string): boolean {
+    const origins = this.originsOf(event);
+    return origins.size > 0 ? !origins.has(id) : event["sourcetype"] !== undefined;
   }
 
   /** The log sources that an event's own fields name; none when they name none. */

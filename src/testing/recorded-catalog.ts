@@ -17,7 +17,7 @@ const openSource: LogSource = {
   derivations: new Map(),
 };
 
-const routingKeys: ReadonlySet<string> = new Set(["index", "sourcetype", "source", "eventtype", "host"]);
+const routingKeys: ReadonlySet<string> = new Set(["index", "sourcetype", "source", "eventtype"]);
 
 /**
  * The catalog for running a search over given events: a search needs no log source there. A term that the catalog
