@@ -33,14 +33,16 @@ function duration(value: KqlValue): Expression {
 function numbers(symbol: string): CallHandler {
   return (call, scope) => {
     const both = sides(call, scope);
-    if (both === undefined) return missingValue("real");
-    const [left, right] = both.map(toNumber);
-    if (left === undefined || right === undefined) return missingValue("real");
-    const integer = [left, right].every(({ type }) => type === "int" || type === "long");
-    return valueOf(operation(symbol, left.expression, right.expression), integer ? "long" : "real", {
-      nullable: left.nullable || right.nullable,
-    });
+    return both === undefined ? missingValue("real") : calculated(symbol, both);
   };
+}
+
+function calculated(symbol: string, sidesOfCall: readonly [KqlValue, KqlValue]): KqlValue {
+  const [left, right] = [toNumber(sidesOfCall[0]), toNumber(sidesOfCall[1])];
+  const integer = [left, right].every(({ type }) => type === "int" || type === "long");
+  return valueOf(operation(symbol, left.expression, right.expression), integer ? "long" : "real", {
+    nullable: left.nullable || right.nullable,
+  });
 }
 
 /** Division gives a fraction, and nothing when it is by zero; KQL divides whole numbers without a rest. */
@@ -67,7 +69,7 @@ const add: CallHandler = (call, scope) => {
   const isNumber = (value: KqlValue): boolean => isNumeric(value.type) || value.meaning === "number";
   const isText = (value: KqlValue): boolean =>
     value.format !== undefined || (value.type === "string" && value.meaning === "text");
-  if (isNumber(left) && isNumber(right)) return numbers("+")(call, scope);
+  if (isNumber(left) && isNumber(right)) return calculated("+", both);
   if (isText(left) && isText(right))
     return valueOf(kqlCall("strcat", toText(left).expression, toText(right).expression), "string", {
       meaning: "text",
@@ -90,7 +92,7 @@ const subtract: CallHandler = (call, scope) => {
       nullable: left.nullable || right.nullable,
     });
   if (isTime(left)) return valueOf(operation("-", left.expression, duration(right)), "datetime");
-  return numbers("-")(call, scope);
+  return calculated("-", both);
 };
 
 const negate: CallHandler = (call, scope) => {
