@@ -32,7 +32,8 @@ export function readAggregate(args: ArgumentReader): Aggregate {
       ),
     );
   }
-  const argument = called ? readArgument(args) : undefined;
+  const sparkline = called && name === "sparkline" ? readSparkline(args) : undefined;
+  const argument = called && sparkline === undefined ? readArgument(args) : undefined;
   const end = called ? args.position : word.end;
   const text = args.written(word.start, end);
   const alias = args.take("as") === undefined ? undefined : args.fieldPattern("a name for the result");
@@ -41,10 +42,19 @@ export function readAggregate(args: ArgumentReader): Aggregate {
     function: name,
     ...(parameter === undefined ? {} : { parameter }),
     ...(argument === undefined ? {} : { argument }),
+    ...(sparkline === undefined ? {} : { sparkline }),
     ...(alias === undefined ? {} : { alias }),
     text,
     span: args.spanOf({ start: word.start, end: args.position }),
   };
+}
+
+function readSparkline(args: ArgumentReader): NonNullable<Aggregate["sparkline"]> {
+  args.expectPunctuation("(");
+  const aggregate = readAggregate(args);
+  const bucket = args.takePunctuation(",") ? args.spanHere() : undefined;
+  args.expectPunctuation(")");
+  return { aggregate, ...(bucket === undefined ? {} : { bucket }) };
 }
 
 function readArgument(args: ArgumentReader): AggregateArgument | undefined {
@@ -84,7 +94,7 @@ function readGroupByField(args: ArgumentReader): GroupByField {
     const name = args.fieldName();
     const signed = args.takePunctuation("=");
     args.expectPunctuation(")");
-    const field = signed ? { ...name, name: `${name.name}=` } : name;
+    const field = signed ? { name: `${name.name}=`, span: { ...name.span, end: name.span.end + 1 } } : name;
     return { field, prefix: true, span: args.spanOf({ start, end: args.position }) };
   }
   const field = args.fieldName();

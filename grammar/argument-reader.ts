@@ -301,6 +301,24 @@ export class ArgumentReader {
     return Number(item.text);
   }
 
+  /** A span of time that stands alone. */
+  spanHere(): SpanArgument {
+    const item = this.peek();
+    const found = item?.kind === "word" ? spanArgument(item.text, this.spanOf(item)) : undefined;
+    if (item === undefined || found === undefined) return this.unexpected("a span such as `5m` or `1d`");
+    this.consume(item);
+    return found;
+  }
+
+  /** All that is left, as it is written; absent when nothing is. */
+  rest(): TextArgument | undefined {
+    const first = this.peek();
+    if (first === undefined) return undefined;
+    for (let item = this.peek(); item !== undefined; item = this.peek()) this.consume(item);
+    const place = { start: first.start, end: this.position };
+    return { value: this.written(place.start, place.end), quoted: false, span: this.spanOf(place) };
+  }
+
   subsearch(): Pipeline {
     const item = this.peek();
     if (item?.kind !== "subsearch") return this.unexpected("a subsearch in brackets");

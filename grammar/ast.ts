@@ -229,6 +229,8 @@ export interface Aggregate {
   /** The number in the name of `perc95`, `p95`, `upperperc99`. */
   readonly parameter?: number;
   readonly argument?: AggregateArgument;
+  /** What `sparkline(count(x), 1h)` draws; the function is `sparkline` then, without an argument of its own. */
+  readonly sparkline?: { readonly aggregate: Aggregate; readonly bucket?: SpanArgument };
   readonly alias?: FieldPattern;
   /** The call as written: the column's name when there is no alias. */
   readonly text: string;

@@ -3,7 +3,7 @@ import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { SourceText, Span } from "../src/source/source-text.js";
 import type { Assignment, EvalExpression } from "./ast.js";
 import type { Cursor } from "./cursor.js";
-import { buildOperators, type OperatorPart } from "./eval-operators.js";
+import { buildOperators, inParentheses, type OperatorPart } from "./eval-operators.js";
 import { evalFunctions } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
@@ -19,6 +19,7 @@ class EvalParser extends EmbeddedActionsParser {
   private cursor: Cursor | undefined;
   /** Set when an error was found that the tokens alone do not show. */
   private refused = false;
+  private tooDeep = false;
 
   constructor() {
     super(Object.values(evalTokens), { errorMessageProvider: expectations, maxLookahead: 1 });
@@ -106,10 +107,12 @@ class EvalParser extends EmbeddedActionsParser {
         },
         {
           ALT: () => {
-            this.CONSUME(evalTokens.Open);
+            const open = this.CONSUME(evalTokens.Open);
             const node = this.SUBRULE(this.expression);
-            this.CONSUME(evalTokens.Close);
-            return node;
+            const close = this.CONSUME(evalTokens.Close);
+            return this.ACTION(() =>
+              inParentheses(node, { ...this.spanOf(open), end: this.spanOf(close).end }),
+            );
           },
         },
         {
@@ -162,6 +165,7 @@ class EvalParser extends EmbeddedActionsParser {
     if (!scanned.sound) return undefined;
     this.cursor = cursor;
     this.refused = false;
+    this.tooDeep = false;
     this.input = [...scanned.tokens];
     const result = rule();
     const [exception] = this.errors;
@@ -185,6 +189,10 @@ class EvalParser extends EmbeddedActionsParser {
   private build(parts: readonly OperatorPart[]): EvalExpression {
     return buildOperators(parts, this.source, (diagnostic) => {
       this.refused = true;
+      // Each parenthesis around what is too deep is too deep again.
+      const again = diagnostic.code === "parse/too-deep" && this.tooDeep;
+      if (again) return;
+      this.tooDeep ||= diagnostic.code === "parse/too-deep";
       this.cursor?.report(diagnostic);
     });
   }

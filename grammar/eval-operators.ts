@@ -1,6 +1,6 @@
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
-import { joinSpans, type SourceText } from "../src/source/source-text.js";
+import { joinSpans, type SourceText, type Span } from "../src/source/source-text.js";
 import type { EvalExpression, EvalOperator } from "./ast.js";
 import { maximumDepth } from "./limits.js";
 import type { Token } from "./tokens.js";
@@ -148,6 +148,13 @@ export function buildOperators(
   };
 
   return rest(prefixed(), 0);
+}
+
+/** The same expression with the parentheses around it. */
+export function inParentheses(node: EvalExpression, span: Span): EvalExpression {
+  const wider = { ...node, span };
+  depths.set(wider, depthOf(node));
+  return wider;
 }
 
 function depthOf(node: EvalExpression): number {

@@ -3,7 +3,7 @@ import { escapeSearch, patternText } from "./escapes.js";
 import { printPipeline } from "./print-pipeline.js";
 import { isTimeModifier } from "./time-modifiers.js";
 
-const plainField = /^[^\s|"()[\],=<>!\\`]+$/;
+const plainField = /^[^\s|"'()[\],=<>!\\`]+$/;
 
 /** Writes an expression of the search language. */
 export function printSearchExpression(expression: SearchExpression): string {

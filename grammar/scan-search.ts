@@ -103,6 +103,11 @@ export function scanSearch(
           tokens.push(scanDirective(cursor));
           break;
         }
+        if (character === "`") {
+          cursor.offset++;
+          cursor.report(parseDiagnostics["macro-call"](cursor.span(start, cursor.offset), {}));
+          break;
+        }
         const found = cursor.match(afterOperator ? value : word) ?? character;
         cursor.offset = start + found.length;
         if (!afterOperator && stop?.(found) === true && !cursor.sees(/\s*(?:!=|[=<>])/y)) {

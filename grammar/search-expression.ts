@@ -173,12 +173,13 @@ class SearchParser extends EmbeddedActionsParser {
   /** Parses scanned tokens; reports what is wrong and gives nothing then. */
   run(scanned: Scanned, cursor: Cursor): SearchExpression | undefined {
     if (!scanned.sound) return undefined;
+    const reported = cursor.errors;
     this.cursor = cursor;
     this.source = cursor.source;
     this.input = [...scanned.tokens];
     const result = this.conjunction();
     const [exception] = this.errors;
-    if (exception === undefined) return result;
+    if (exception === undefined) return cursor.errors > reported ? undefined : result;
     const end = endOfText(cursor.text, cursor.offset);
     const { Open: open, Close: close } = searchTokens;
     const { tokens } = scanned;
@@ -203,6 +204,9 @@ class SearchParser extends EmbeddedActionsParser {
   private comparison(head: Token, operator: string, operand: Token): SearchExpression {
     const span = this.between(head, operand);
     const field = { name: head.value, span: this.spanOf(head) };
+    // What Splunk makes of single quotes here is not documented.
+    if (head.tokenType === searchTokens.Word && head.value.includes("'"))
+      this.cursor?.report(parseDiagnostics["single-quoted-field"](field.span, { name: head.value }));
     const compared = comparisonOperator(operator);
     if (head.tokenType === searchTokens.Word && isTimeModifier(head.value))
       return {

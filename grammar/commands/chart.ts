@@ -1,12 +1,15 @@
+import type { ArgumentReader } from "../argument-reader.js";
 import type { CommandDefinition } from "../command.js";
 import { readAggregates } from "../aggregates.js";
 import { flag, otherOptions, numberOption, printAggregates, printField, row } from "../print.js";
-import type { Aggregate, CommandNode, FieldName } from "../ast.js";
+import type { Aggregate, CommandNode, FieldName, TextArgument } from "../ast.js";
 
 export interface ChartCommand extends CommandNode<"chart"> {
   readonly aggregates: readonly Aggregate[];
   readonly over?: FieldName;
   readonly by?: FieldName;
+  /** `where max in top5`: which of the columns are kept, as written. */
+  readonly where?: TextArgument;
   readonly limit: number;
   readonly useOther: boolean;
   readonly useNull: boolean;
@@ -32,7 +35,7 @@ export const chartCommand: CommandDefinition<ChartCommand> = {
   read: (body) => {
     const args = body.arguments();
     const settings = {
-      limit: args.count("limit", 10),
+      limit: readLimit(args),
       useOther: args.boolean("useother", true),
       useNull: args.boolean("usenull", true),
       options: args.others(options),
@@ -42,12 +45,14 @@ export const chartCommand: CommandDefinition<ChartCommand> = {
     const rows = first && args.fieldName();
     const second = first && (args.take("by") !== undefined || args.takePunctuation(",") || args.seesName());
     const columns = second === true ? args.fieldName() : undefined;
+    const where = columns !== undefined && args.take("where") !== undefined ? args.rest() : undefined;
     args.finish("`OVER`, `BY` or the end of the command");
     return {
       ...body.node("chart"),
       aggregates,
       ...(rows === undefined ? {} : { over: rows }),
       ...(columns === undefined ? {} : { by: columns }),
+      ...(where === undefined ? {} : { where }),
       ...settings,
     };
   },
@@ -61,5 +66,15 @@ export const chartCommand: CommandDefinition<ChartCommand> = {
       printAggregates(node.aggregates),
       node.over && `over ${printField(node.over)}`,
       node.by && `by ${printField(node.by)}`,
+      node.where && `where ${node.where.value}`,
     ),
 };
+
+/** `limit=5` and `limit=top5` are the same; the columns with the least values are asked for by `bottom5`. */
+export function readLimit(args: ArgumentReader): number {
+  const option = args.option("limit");
+  if (option === undefined) return 10;
+  const { value } = args.textOf(option);
+  const match = /^(top)?(\d+)$/i.exec(value);
+  return match === null ? args.wrongValue(option, "a whole number or `top` with one") : Number(match[2]);
+}

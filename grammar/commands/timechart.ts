@@ -1,14 +1,17 @@
 import type { CommandDefinition } from "../command.js";
+import { readLimit } from "./chart.js";
 import { readAggregates } from "../aggregates.js";
 import { printSpan } from "../span-argument.js";
 import { flag, numberOption, option, otherOptions, printAggregates, printField, row } from "../print.js";
-import type { Aggregate, CommandNode, FieldName, SpanArgument } from "../ast.js";
+import type { Aggregate, CommandNode, FieldName, SpanArgument, TextArgument } from "../ast.js";
 
 export interface TimechartCommand extends CommandNode<"timechart"> {
   readonly aggregates: readonly Aggregate[];
   readonly bucket?: SpanArgument;
   readonly bins?: number;
   readonly by?: FieldName;
+  /** `where max in top5`: which of the columns are kept, as written. */
+  readonly where?: TextArgument;
   readonly limit: number;
   readonly useOther: boolean;
   readonly useNull: boolean;
@@ -38,7 +41,7 @@ export const timechartCommand: CommandDefinition<TimechartCommand> = {
     const bucket = args.span("span");
     const bins = args.number("bins");
     const settings = {
-      limit: args.count("limit", 10),
+      limit: readLimit(args),
       useOther: args.boolean("useother", true),
       useNull: args.boolean("usenull", true),
       continuous: args.boolean("cont", true),
@@ -47,6 +50,7 @@ export const timechartCommand: CommandDefinition<TimechartCommand> = {
     };
     const aggregates = readAggregates(args);
     const by = args.take("by") === undefined ? undefined : args.fieldName();
+    const where = by !== undefined && args.take("where") !== undefined ? args.rest() : undefined;
     args.finish("`BY` or the end of the command");
     return {
       ...body.node("timechart"),
@@ -54,6 +58,7 @@ export const timechartCommand: CommandDefinition<TimechartCommand> = {
       ...(bucket === undefined ? {} : { bucket }),
       ...(bins === undefined ? {} : { bins }),
       ...(by === undefined ? {} : { by }),
+      ...(where === undefined ? {} : { where }),
       ...settings,
     };
   },
@@ -70,5 +75,6 @@ export const timechartCommand: CommandDefinition<TimechartCommand> = {
       otherOptions(node.options),
       printAggregates(node.aggregates),
       node.by && `by ${printField(node.by)}`,
+      node.where && `where ${node.where.value}`,
     ),
 };

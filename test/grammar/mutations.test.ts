@@ -124,7 +124,7 @@ const breakings: Readonly<Record<string, Breaking>> = {
   },
   "option misspelt": (search, next) => {
     const options =
-      /(?<=\| (?:tstats|stats|dedup|rex|bin|streamstats|join|lookup|makemv|top|transaction|spath)\b[^|]*\s)[a-z_]+(?==)/g;
+      /(?<=\| (?:tstats|stats|dedup|rex|bin|streamstats|join|lookup|makemv|top|transaction|spath)\b[^|[]*\s)[a-z_]+(?==)/g;
     const at = pick(
       [...search.matchAll(options)].filter(outsideQuotes(search)).filter(({ 0: name }) => name !== "where"),
       next,

@@ -59,6 +59,15 @@ export const parseDiagnostics = diagnosticTable("parse", {
     () => "the search language has no operator `==`",
     () => "`=` compares in `search`; `==` belongs to `where` and `eval`",
   ),
+  "single-quoted-field": error(
+    ({ name }: { name: string }) =>
+      `\`${name}\` is compared in the search language, where \`'\` does not quote a field`,
+    () => 'a field with blanks is written in double quotes: `"a b"=c`',
+  ),
+  "macro-call": error<object>(
+    () => "a backtick is left: it begins no macro that was expanded",
+    () => "macros are expanded before a search is read, except in quotes and comments",
+  ),
   "comparison-chain": error(
     ({ operator }: { operator: string }) => `\`${operator}\` follows a comparison: comparisons do not chain`,
     () => "join two comparisons with `AND`",
