@@ -5,17 +5,19 @@ import type {
   Compare,
   FieldReference,
   Literal,
-  Match,
   OneOf,
   ScalarExpression,
 } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
+import { comparedValue } from "./compared-value.js";
+import { describeValue } from "./describe-value.js";
+import { inEitherCase } from "./in-either-case.js";
+import { matchTest } from "./match-test.js";
 import { expressionOfCapture } from "./capture-test.js";
 import { baseNameTest, columnTest, constant, lengthTest, type PathColumn } from "./column-test.js";
 import { all, always, any, either, never, not, type Logic } from "./logic.js";
 import { registryDataTest } from "./registry-data-test.js";
-import { isInCase } from "./sigma-regex.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
 /** What a predicate is translated with. */
@@ -115,7 +117,7 @@ class Translator {
     const { left, right, operator } = compare;
     if (right.kind === "literal") return this.comparedWith(left, right, operator, compare);
     if (left.kind === "literal") return this.comparedWith(right, left, flipped[operator], compare);
-    const names = [left, right].map(describe);
+    const names = [left, right].map(describeValue);
     return this.refuse(
       sigmaDiagnostics["field-comparison"](compare.span, { left: names[0] ?? "", right: names[1] ?? "" }),
     );
@@ -139,12 +141,14 @@ class Translator {
       if (operator === "=") return this.ask(value, equal);
       if (this.isMultivalue(value))
         return this.refuse(
-          sigmaDiagnostics["multivalue-difference"](compare.span, { field: describe(value) }),
+          sigmaDiagnostics["multivalue-difference"](compare.span, { field: describeValue(value) }),
         );
       return all([this.present(value), not(this.ask(value, equal))]);
     }
     if (typeof wanted !== "number")
-      return this.refuse(sigmaDiagnostics["text-order"](compare.span, { field: describe(value), operator }));
+      return this.refuse(
+        sigmaDiagnostics["text-order"](compare.span, { field: describeValue(value), operator }),
+      );
     return this.ask(value, {
       kind: "order",
       operator,
@@ -243,6 +247,8 @@ class Translator {
         const taken: ValueTest = { kind: "equal", value, caseSensitive: true, span: call.span };
         return all([this.ask(first, asked, type), not(this.ask(first, taken, type))]);
       }
+      case "mvindex":
+        return this.askIndexed(call, first, asked, type);
       case "coalesce":
         return this.firstPresent(call.arguments, asked, type);
       case "lower":
@@ -268,6 +274,16 @@ class Translator {
       default:
         return this.refuseComputed(call);
     }
+  }
+
+  /** One of several values: the first and the last are there when any is; of a single value they are that value. */
+  private askIndexed(call: Call, values: ScalarExpression, asked: ValueTest, type: ValueType): Logic {
+    const [, index, end] = call.arguments;
+    const isEnd = index?.kind === "literal" && (Number(index.value) === 0 || Number(index.value) === -1);
+    const isSingle = values.kind === "field" && this.context.bind(values)?.multivalue === false;
+    if (!isEnd || end !== undefined || !(asked.kind === "present" || isSingle))
+      return this.refuseComputed(call);
+    return this.ask(values, asked, type);
   }
 
   /** The column that a value is as it stands. */
@@ -307,7 +323,7 @@ class Translator {
   }
 
   private refuseComputed(value: ScalarExpression): Logic {
-    return this.refuse(sigmaDiagnostics["computed-value"](value.span, { construct: describe(value) }));
+    return this.refuse(sigmaDiagnostics["computed-value"](value.span, { construct: describeValue(value) }));
   }
 
   private refuse(diagnostic: Diagnostic): Logic {
@@ -319,62 +335,3 @@ class Translator {
 
 const flipped = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 const opposite = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
-
-/** A number where both sides may be compared as numbers, so that `4688` and `"4688"` are one. */
-function comparedValue(value: string | number | boolean, mode: Compare["mode"]): string | number | boolean {
-  if (typeof value !== "string" || mode === "text") return mode === "text" ? String(value) : value;
-  return /^-?(0|[1-9]\d{0,14})(\.\d*[1-9])?$/.test(value) ? Number(value) : value;
-}
-
-function matchTest({ pattern, caseSensitive, span }: Match): ValueTest {
-  switch (pattern.kind) {
-    case "wildcard":
-    case "like":
-      return { kind: "parts", parts: pattern.parts, caseSensitive, span };
-    case "regex":
-      return { kind: "regex", source: pattern.source, ignoreCase: !caseSensitive, span };
-    case "network":
-      return { kind: "network", cidr: pattern.cidr, span };
-  }
-}
-
-/** The test that a value passes in any case exactly when its lower or upper case passes this one. */
-function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest | undefined {
-  const fold = (text: string) => (as === "lower" ? text.toLowerCase() : text.toUpperCase());
-  switch (asked.kind) {
-    case "present":
-      return asked;
-    case "equal":
-      if (typeof asked.value !== "string") return undefined;
-      if (asked.caseSensitive && asked.value !== fold(asked.value)) return undefined;
-      return { ...asked, caseSensitive: false };
-    case "parts": {
-      const texts = asked.parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
-      if (asked.caseSensitive && texts.some((text) => text !== fold(text))) return undefined;
-      return { ...asked, caseSensitive: false };
-    }
-    case "regex":
-      if (!asked.ignoreCase && !isInCase(asked.source, as)) return undefined;
-      return { ...asked, ignoreCase: true };
-    case "order":
-    case "network":
-      return undefined;
-  }
-}
-
-/** A value as a message names it. */
-export function describe(value: ScalarExpression): string {
-  switch (value.kind) {
-    case "field":
-    case "column":
-      return `\`${value.name}\``;
-    case "call":
-      return `\`${value.function}\``;
-    case "literal":
-      return `\`${String(value.value)}\``;
-    case "case":
-      return "a `case`";
-    default:
-      return "a condition";
-  }
-}
