@@ -18,7 +18,7 @@ describe("a search that names no source", () => {
   });
 
   it("takes an unknown term to name the default source, and warns", () => {
-    const { plan, diagnostics } = lowerText("index=mine EventCode=1", "windows.sysmon");
+    const { plan, diagnostics } = lowerText("sourcetype=mine EventCode=1", "windows.sysmon");
     expect(plan && dumpPlan(plan)).toBe('scan windows.sysmon\nfilter EventCode = "1"');
     expect(diagnostics.map(({ code }) => code)).toEqual(["lower/source-assumed"]);
   });
