@@ -38,15 +38,25 @@ export function boundBranches(
   return possible;
 }
 
-function boundBranch({ scan, predicate }: EventBranch, context: BackendContext): BoundBranch | undefined {
-  const binding = bindScan(scan, context, predicate);
-  if (binding === undefined) {
-    if (scan.source.kind !== "log")
-      context.report(
-        sigmaDiagnostics["not-an-event-search"](scan.span, { construct: "a scan of no log source" }),
-      );
-    return undefined;
-  }
+function boundBranch(branch: EventBranch, context: BackendContext): BoundBranch | undefined {
+  const { scan, predicate } = branch;
+  const bound = boundTo(bindScan(scan, context, predicate), branch, context);
+  if (scan.source.kind !== "log")
+    context.report(
+      sigmaDiagnostics["not-an-event-search"](scan.span, { construct: "a scan of no log source" }),
+    );
+  if (bound?.logic.kind !== "constant" || predicate === undefined) return bound;
+  // A category that is all the search asks for leaves no test; the service that it is part of does.
+  const silent = { ...context, report: () => undefined };
+  return boundTo(bindScan(scan, silent), branch, silent) ?? bound;
+}
+
+function boundTo(
+  binding: ScanBinding | undefined,
+  { predicate }: EventBranch,
+  context: BackendContext,
+): BoundBranch | undefined {
+  if (binding === undefined) return undefined;
   const predicates = [binding.filter, predicate].filter((test) => test !== undefined);
   const parts = predicates.map((test) => translatePredicate(test, predicateContext(binding, context)));
   const complete = parts.filter((part) => part !== undefined);

@@ -1,0 +1,204 @@
+import { readFile } from "node:fs/promises";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import { CORE_SCHEMA, loadAll } from "js-yaml";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadWorkbench, type Workbench, type WorkbenchChanges } from "../../support/compile-search.js";
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await loadWorkbench();
+});
+
+const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
+const security = 'source="XmlWinEventLog:Security"';
+
+function codes(search: string, changes?: WorkbenchChanges): readonly string[] {
+  const outcome = workbench.compile(search, "sigma", changes);
+  return outcome.diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
+}
+
+function body(search: string, changes?: WorkbenchChanges): string {
+  const outcome = workbench.compile(search, "sigma", changes);
+  expect(outcome.diagnostics.map(({ message }) => message)).toEqual([]);
+  return outcome.status === "compiled" ? outcome.query.text : outcome.status;
+}
+
+describe("a Sigma rule", () => {
+  it("has selections for what must hold and filters for what must not", () => {
+    const search = `${sysmon} EventCode=1 Image="*\\\\a.exe" (CommandLine="*x*" OR CommandLine="*y*")
+      NOT (ParentImage="C:\\\\Windows\\\\*" User="*SYSTEM") NOT CommandLine="*ok*"`;
+    expect(body(search)).toBe(
+      [
+        "logsource:",
+        "    category: process_creation",
+        "    product: windows",
+        "detection:",
+        "    selection:",
+        "        Image|endswith: '\\a.exe'",
+        "        CommandLine|contains:",
+        "            - 'x'",
+        "            - 'y'",
+        "    filter_main_parent_img:",
+        "        ParentImage|startswith: 'C:\\Windows\\'",
+        "        User|endswith: 'SYSTEM'",
+        "    filter_main_cli:",
+        "        CommandLine|contains: 'ok'",
+        "    condition: selection and not 1 of filter_main_*",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("asks for the field where a difference does", () => {
+    expect(body(`${sysmon} EventCode=1 Image=a.exe User!=b`)).toContain("User|exists: true");
+    expect(body(`${sysmon} EventCode=1 Image=a.exe NOT User=b`)).not.toContain("exists");
+  });
+
+  it("heeds case where the search does", () => {
+    expect(body(`${sysmon} EventCode=1 | where CommandLine="Ab"`)).toContain("CommandLine|cased: 'Ab'");
+    expect(body(`${sysmon} EventCode=1 | where lower(CommandLine)="ab"`)).toContain("CommandLine: 'ab'");
+    expect(body(`${sysmon} EventCode=1 | where match(CommandLine, "(?i)a+b")`)).toContain(
+      "CommandLine|re|i: 'a+b'",
+    );
+  });
+
+  it("turns computed columns back into tests of the log", () => {
+    const search = `${sysmon} EventCode=1 | eval kind=case(CommandLine="a", "x", CommandLine="b", "y", true(), "z") | where kind!="z"`;
+    expect(body(search)).toContain("CommandLine|cased:\n            - 'a'\n            - 'b'");
+    expect(body(`${sysmon} EventCode=1 | where len(CommandLine) > 9`)).toContain(
+      "CommandLine|re|s: '^.{10,}'",
+    );
+  });
+
+  it("keeps the number of an event where the category leaves no other test", () => {
+    expect(body(`${sysmon} EventCode=25`)).toContain(
+      "service: sysmon\ndetection:\n    selection:\n        EventID: 25",
+    );
+  });
+
+  it("names file names by the end of a path", () => {
+    const where = "| tstats count from datamodel=Endpoint.Processes where Processes.process_name";
+    const by = "by Processes.process_name";
+    expect(body(`${where}=cmd.exe ${by}`)).toContain("Image|endswith: '\\cmd.exe'");
+    expect(body(`${where}=System ${by}`)).toContain("Image: 'System'");
+    expect(body(`${where}=power* ${by}`)).toContain("Image|re|i: '(^|\\\\)power[^\\\\]*$'");
+  });
+});
+
+describe("a Sigma correlation", () => {
+  const accept = ["windowing"];
+
+  it("counts events of a group", () => {
+    const search = `${security} EventCode=4625 | bin _time span=5m | stats count by _time, IpAddress, TargetUserName | where count > 30`;
+    expect(body(search, { accept })).toContain(
+      [
+        "correlation:",
+        "    type: event_count",
+        "    rules: []",
+        "    group-by:",
+        "        - IpAddress",
+        "        - TargetUserName",
+        "    timespan: 5m",
+        "    condition:",
+        "        gt: 30",
+      ].join("\n"),
+    );
+  });
+
+  it("counts distinct values over the window of a run", () => {
+    const search = `${security} EventCode=4625 | stats dc(TargetUserName) as users by IpAddress | where users >= 20`;
+    const text = body(search, { accept });
+    expect(text).toContain("type: value_count");
+    expect(text).toContain("timespan: 1h");
+    expect(text).toContain("gte: 20\n        field: TargetUserName");
+  });
+
+  it("is one file with the rule that it counts", () => {
+    const search = `${security} EventCode=4625 | stats count by IpAddress | where count > 30`;
+    const outcome = workbench.compile(search, "sigma", { accept });
+    if (outcome.status !== "compiled") throw new Error(outcome.status);
+    expect(outcome.query).toMatchObject({ fidelity: "groups", windowing: "engine" });
+    const [artifact, ...more] = outcome.artifacts;
+    expect(more).toEqual([]);
+    const [correlation, rule] = loadAll(artifact?.text ?? "", undefined, { schema: CORE_SCHEMA });
+    expect(correlation).toHaveProperty("correlation.rules", [Object(rule).name]);
+  });
+});
+
+describe("what Sigma cannot say", () => {
+  const counted = (rest: string) => `${security} EventCode=4625 | ${rest}`;
+  const accept = { accept: ["windowing"] };
+  it.each([
+    ["not-an-event-search", counted("head 5 | stats count by IpAddress | where count > 1"), {}],
+    ["computed-value", `${sysmon} EventCode=1 | where md5(CommandLine)="x"`, {}],
+    ["field-comparison", `${sysmon} EventCode=1 | where Image=ParentImage`, {}],
+    ["text-order", `${sysmon} EventCode=1 CommandLine>"b"`, {}],
+    ["free-text", `${sysmon} EventCode=1 evil`, {}],
+    ["regex", `${sysmon} EventCode=1 | where match(CommandLine, "a(?!b)")`, {}],
+    ["every-event", sysmon, {}],
+    ["never-true", `${sysmon} EventCode=1 | where 1=2 AND Image="a"`, {}],
+    ["windowing", counted("stats count by IpAddress | where count > 3"), {}],
+    [
+      "no-window",
+      counted("stats count by IpAddress | where count > 3").replace("4625", "4625 earliest=-1d@d latest=now"),
+      accept,
+    ],
+    ["threshold-condition", counted("stats avg(LogonType) as a by IpAddress | where a > 3"), accept],
+    ["falling-threshold", counted("stats count by IpAddress | where count < 3"), accept],
+    [
+      "threshold-over-sources",
+      `(${security} EventCode=4688) OR (${sysmon} EventCode=2 Image=x) | stats count by Computer | where count > 3`,
+      accept,
+    ],
+    ["no-group", counted("bin _time span=5m | stats count by _time | where count > 3"), accept],
+    [
+      "group-key-fill",
+      "| tstats count from datamodel=Endpoint.Processes where Processes.process=x by Processes.process_path fillnull_value=null | where count > 3"
+        .replace("count from", "fillnull_value=null count from")
+        .replace(" by Processes.process_path fillnull_value=null", " by Processes.process_path"),
+      accept,
+    ],
+    [
+      "computed-group-key",
+      "| tstats count from datamodel=Endpoint.Processes where Processes.process=x by Processes.process_name | where count > 3",
+      accept,
+    ],
+  ] as const)("is refused as sigma/%s", (code, search, changes) => {
+    expect(codes(search, changes)).toContain(`sigma/${code}`);
+  });
+
+  it("is refused for history", () => {
+    const detection = workbench.detections.find(({ name }) => name.startsWith("Unusual CertLog"));
+    if (detection === undefined) throw new Error("the detection is gone");
+    const { diagnostics } = workbench.compileDetection(detection, "sigma");
+    expect(diagnostics.map(({ code }) => code)).toContain("sigma/first-seen");
+  });
+});
+
+describe("the rules of the repository's own detections", () => {
+  it("fit the schemas", async () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const schemaNamed = async (name: string) => {
+      const text = await readFile(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), "utf8");
+      return ajv.compile(JSON.parse(text));
+    };
+    const rule = await schemaNamed("sigma-rule");
+    const correlation = await schemaNamed("sigma-correlation");
+    let files = 0;
+    for (const detection of workbench.detections) {
+      const outcome = workbench.compileDetection(detection, "sigma", { accept: ["windowing"] });
+      if (outcome.status !== "compiled") continue;
+      for (const { text } of outcome.artifacts) {
+        files++;
+        for (const document of loadAll(text, undefined, { schema: CORE_SCHEMA })) {
+          const validate = "correlation" in Object(document) ? correlation : rule;
+          validate(document);
+          expect(validate.errors ?? []).toEqual([]);
+        }
+      }
+    }
+    expect(files).toBeGreaterThan(10);
+  });
+});
