@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadWorkbench, type Workbench, type WorkbenchChanges } from "../../support/compile-search.js";
+import { loadWorkbench, type Workbench, type WorkbenchChanges } from "../../support/workbench.js";
 
 let workbench: Workbench;
 beforeAll(async () => {
