@@ -4,6 +4,7 @@ import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { runCommand } from "./run.js";
+import { sourcesCommand } from "./sources.js";
 import type { Terminal } from "./terminal.js";
 import { testCommand } from "./test.js";
 import { translateCommand } from "./translate.js";
@@ -19,6 +20,7 @@ const commands: readonly CommandFactory[] = [
   explainCommand,
   runCommand,
   testCommand,
+  sourcesCommand,
 ];
 
 /** Runs detc with the arguments behind its name, and gives the exit status of the process. */
