@@ -1,4 +1,4 @@
-import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import type { Span } from "../src/source/source-text.js";
 import { ArgumentReader } from "./argument-reader.js";
 import type { Assignment, CommandNode, EvalExpression, SearchExpression, TextArgument } from "./ast.js";
@@ -9,7 +9,7 @@ import { scanArguments, type ArgumentSyntax } from "./scan-arguments.js";
 import { scanEval } from "./scan-eval.js";
 import { scanSearch, type ReadSubsearch } from "./scan-search.js";
 import { parseSearchExpression } from "./search-expression.js";
-import { endOf } from "./syntax-errors.js";
+import { endOfText } from "./syntax-errors.js";
 
 /** One command of SPL: how its text becomes a node, and a node text again. */
 export interface CommandDefinition<Node> {
@@ -88,30 +88,19 @@ export class CommandBody {
   }
 
   private get span(): Span {
-    return this.cursor.span(this.nameStart, Math.max(this.nameEnd, endOfText(this.cursor, this.nameStart)));
+    return this.cursor.span(
+      this.nameStart,
+      Math.max(this.nameEnd, endOfText(this.cursor.text, this.cursor.offset)),
+    );
   }
 
-  report(diagnostic: ReturnType<(typeof parseDiagnostics)["unexpected"]>): void {
+  report(diagnostic: Diagnostic): void {
     this.cursor.report(diagnostic);
-  }
-
-  unexpectedEnd(expected: string): never {
-    const end = Math.max(this.nameEnd, endOfText(this.cursor, this.nameStart));
-    const found = endOf(this.cursor.source, end);
-    this.cursor.report(parseDiagnostics.unexpected(this.cursor.span(end, end), { found, expected }));
-    return this.refuse();
   }
 
   private refuse(): never {
     throw new Refused();
   }
-}
-
-/** The end of the text before the cursor, without the white space behind it. */
-function endOfText(cursor: Cursor, start: number): number {
-  let end = cursor.offset;
-  while (end > start && /\s/.test(cursor.text.charAt(end - 1))) end--;
-  return end;
 }
 
 /** Moves to the pipe or bracket that ends a command whose text is not read: quoted texts and inner brackets are passed over. */

@@ -6,6 +6,7 @@ import type { Command } from "./commands/index.js";
 import { Cursor } from "./cursor.js";
 import { maximumSubsearchDepth } from "./limits.js";
 import { Refused } from "./refused.js";
+import { endOfText } from "./syntax-errors.js";
 import { didYouMean } from "./suggest.js";
 
 /** The commands a search may hold, by every name they have. */
@@ -48,7 +49,11 @@ export class PipelineReader {
       this.finishCommand();
       if (cursor.match(/\|/y) !== undefined) this.readCommands(commands, start);
     }
-    return { kind: "pipeline", commands, span: cursor.span(start, this.endBefore(cursor.offset, start)) };
+    return {
+      kind: "pipeline",
+      commands,
+      span: cursor.span(start, Math.max(start, endOfText(cursor.text, cursor.offset))),
+    };
   }
 
   /** `[ … ]` at the cursor; undefined when something in it is wrong. */
@@ -74,7 +79,7 @@ export class PipelineReader {
     const start = cursor.offset;
     if (cursor.current === "|") cursor.offset++;
     this.readCommands(commands, start);
-    const end = this.endBefore(cursor.offset, start);
+    const end = Math.max(start, endOfText(cursor.text, cursor.offset));
     this.depth--;
     if (cursor.current === "]") cursor.offset++;
     else if (!this.tooDeep)
@@ -137,7 +142,7 @@ export class PipelineReader {
     const { cursor } = this;
     const at = cursor.offset;
     if (cursor.atEnd || cursor.current === "|" || cursor.current === "]") {
-      const end = Math.max(start, this.endBefore(at, start));
+      const end = Math.max(start, endOfText(cursor.text, at));
       const span = cursor.current === "|" ? cursor.span(at, at + 1) : cursor.span(Math.max(0, end - 1), end);
       cursor.report(parseDiagnostics["empty-command"](span, {}));
       return;
@@ -164,11 +169,5 @@ export class PipelineReader {
   private finishCommand(): void {
     this.cursor.skipBlanks();
     if (!/[|\]]/.test(this.cursor.current)) skipFree(this.cursor);
-  }
-
-  private endBefore(offset: number, start: number): number {
-    let end = offset;
-    while (end > start && /\s/.test(this.cursor.text.charAt(end - 1))) end--;
-    return end;
   }
 }

@@ -1,4 +1,4 @@
-import { isJoiningWord } from "./argument-reader.js";
+import { isJoiningWord } from "./item-cursor.js";
 import type { FieldName, FieldPattern, GroupByField, Aggregate, TextArgument } from "./ast.js";
 import { escapeArgument } from "./escapes.js";
 import { printSpan } from "./span-argument.js";

@@ -1,11 +1,12 @@
 import type { Macro } from "../content/model.js";
 import { macroDiagnostics } from "../diagnostics/codes/macro.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import leven from "leven";
+import { suggest } from "../diagnostics/suggest.js";
 import { builtInMacros, emptyFilter, isDefinedElsewhere, isFilterMacro } from "./built-in-macros.js";
 import { DerivedText } from "./derived-text.js";
+import { argumentValues } from "./macro-arguments.js";
 import { constantOf } from "./macro-constant.js";
-import { closingQuote, splitArguments, unquoted, type MacroArgument } from "./split-arguments.js";
+import { closingBacktick, closingQuote, splitArguments, type MacroArgument } from "./split-arguments.js";
 import { wholeText, type MacroCall, type SourceText, type Span } from "./source-text.js";
 
 /** How deep macros may call macros, what they may expand to, and how often they may be called. */
@@ -115,7 +116,7 @@ class Expansion {
       this.exhaust(macroDiagnostics["too-deep"](span, { limit: limits.depth }));
       return;
     }
-    const values = this.valuesOf(call, macro, given);
+    const values = argumentValues(call, macro, given, (diagnostic) => this.diagnostics.push(diagnostic));
     if (values === undefined || !this.isValid(call, macro, values)) return;
     const instance = this.instantiate(call, macro, values);
     if (instance === undefined) return;
@@ -147,7 +148,7 @@ class Expansion {
       this.diagnostics.push(macroDiagnostics["defined-elsewhere"](span, { name }));
       return;
     }
-    const close = closestName(name, [...this.macros.keys(), ...builtInMacros.keys()]);
+    const close = suggest(name, [...this.macros.keys(), ...builtInMacros.keys()]);
     const extras = close === undefined ? undefined : { help: `did you mean \`${close}\`?` };
     this.diagnostics.push(macroDiagnostics.unknown(span, { name }, extras));
   }
@@ -169,33 +170,6 @@ class Expansion {
 
   private wrongArity({ name, span }: MacroCall, given: number, defined: readonly number[]): void {
     this.diagnostics.push(macroDiagnostics["wrong-arity"](span, { name, given, defined }));
-  }
-
-  /** The place of each argument's text in the caller; arguments are named all together or not at all. */
-  private valuesOf(
-    { name, span }: MacroCall,
-    macro: Macro,
-    given: readonly MacroArgument[],
-  ): ReadonlyMap<string, Span> | undefined {
-    const { source } = span;
-    const values = new Map<string, Span>();
-    const named = given.some((one) => one.name !== undefined && macro.arguments.includes(one.name.text));
-    for (const [index, one] of given.entries()) {
-      if (!named) {
-        const place = one.name === undefined ? one : unquoted(source.text, one.start, one.end);
-        values.set(macro.arguments[index] ?? "", { source, start: place.start, end: place.end });
-        continue;
-      }
-      const argument = one.name?.text ?? one.text;
-      if (one.name === undefined || !macro.arguments.includes(argument) || values.has(argument)) {
-        this.diagnostics.push(macroDiagnostics["unknown-argument"](span, { name, argument }));
-        return undefined;
-      }
-      const start = one.name.valueStart;
-      const quoted = start > one.start && source.text[start - 1] === '"' && source.text[one.end - 1] === '"';
-      values.set(argument, { source, start, end: quoted ? one.end - 1 : one.end });
-    }
-    return values;
   }
 
   private isValid({ name, span }: MacroCall, macro: Macro, values: ReadonlyMap<string, Span>): boolean {
@@ -312,30 +286,4 @@ class Expansion {
     if (!this.exhausted) this.diagnostics.push(diagnostic);
     this.exhausted = true;
   }
-}
-
-/** The backtick that closes the one at `at`; one in double quotes does not. */
-function closingBacktick(text: string, at: number): number {
-  for (let next = at + 1; next < text.length; next++) {
-    if (text[next] === '"') {
-      const quote = closingQuote(text, next, text.length);
-      if (quote === text.length) return text.indexOf("`", at + 1);
-      next = quote;
-    } else if (text[next] === "`") return next;
-  }
-  return text.indexOf("`", at + 1);
-}
-
-function closestName(written: string, names: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = 4;
-  for (const name of names) {
-    if (Math.abs(name.length - written.length) >= least) continue;
-    const distance = leven(written, name);
-    if (distance < least) {
-      best = name;
-      least = distance;
-    }
-  }
-  return best;
 }

@@ -70,3 +70,15 @@ export function unquoted(text: string, start: number, end: number): { start: num
     ? { start: start + 1, end: end - 1 }
     : { start, end };
 }
+
+/** The offset of the backtick that closes the one at `at`; one in double quotes does not. */
+export function closingBacktick(text: string, at: number): number {
+  for (let next = at + 1; next < text.length; next++) {
+    if (text[next] === '"') {
+      const quote = closingQuote(text, next, text.length);
+      if (quote === text.length) return text.indexOf("`", at + 1);
+      next = quote;
+    } else if (text[next] === "`") return next;
+  }
+  return text.indexOf("`", at + 1);
+}
