@@ -6,6 +6,7 @@ import { readFailure } from "../content/read-file.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { startEvaluation } from "../evaluate/evaluate.js";
+import { lookupWithRows, rowsOfCsv } from "../evaluate/lookup-rows.js";
 import { resolveTime } from "../evaluate/time/relative-time.js";
 import { fieldsOf, expressionsOf } from "../plan/expression-visitor.js";
 import type { LogicalPlan } from "../plan/plan.js";
@@ -15,6 +16,7 @@ import type { SourceText } from "../source/source-text.js";
 import { EventRouter } from "../testing/event-router.js";
 import { recordedCatalog } from "../testing/recorded-catalog.js";
 import { readEvents } from "./events/read-events.js";
+import { readAll } from "./events/read-lines.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
@@ -28,6 +30,7 @@ interface RunOptions {
   readonly logSource?: string;
   readonly root?: string;
   readonly now?: number;
+  readonly lookup?: readonly LookupFile[];
   readonly format: RowFormat;
 }
 
@@ -48,6 +51,11 @@ export function runCommand(terminal: Terminal, done: (status: ExitStatus) => voi
     .option("--sourcetype <name>", "the Splunk sourcetype of the log files, e.g. XmlWinEventLog")
     .option("--log-source <name>", "the Splunk source of the log files (default: their path)")
     .option("--root <folder>", "the content repository whose macros and lookups the search uses")
+    .addOption(
+      new Option("--lookup <name=file>", "the rows of a lookup, as CSV; may be repeated").argParser(
+        readLookup,
+      ),
+    )
     .option("--now <time>", "the moment the search runs at, in epoch seconds or ISO 8601", readMoment)
     .addOption(new Option("--format <format>", "how rows are written").choices(rowFormats).default("table"))
     .addHelpText(
@@ -57,6 +65,18 @@ export function runCommand(terminal: Terminal, done: (status: ExitStatus) => voi
     .action(async (files: readonly string[], options: RunOptions) =>
       done(await run(files, options, terminal)),
     );
+}
+
+interface LookupFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+function readLookup(text: string, earlier: readonly LookupFile[] | undefined): readonly LookupFile[] {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1)
+    throw new InvalidArgumentError("It is not of the form name=file.csv.");
+  return [...(earlier ?? []), { name: text.slice(0, at), path: text.slice(at + 1) }];
 }
 
 function readMoment(text: string): number {
@@ -127,6 +147,15 @@ async function evaluateFiles(
   const { sourcetype, logSource } = options;
   const { catalog } = recordedCatalog(compiler.catalog, understood.source);
   const router = new EventRouter(catalog, sourcetype === undefined ? [] : (await rules()).dataModels);
+  const lookups = new Map(lookupRows(compiler.content.lookups));
+  for (const { name, path } of options.lookup ?? [])
+    try {
+      const rows = rowsOfCsv(await readAll(resolve(terminal.folder, path)));
+      lookups.set(name, lookupWithRows(rows, compiler.content.lookups.get(name)));
+    } catch (thrown) {
+      const { reason } = readFailure(thrown);
+      return fail([evaluateDiagnostics["file-not-readable"](emptySpan(path), { path, reason })], terminal);
+    }
   const writer = rowWriter(
     options.format,
     plan.row.open ? undefined : [...plan.row.columns.keys()],
@@ -135,7 +164,7 @@ async function evaluateFiles(
   const problems: Diagnostic[] = [];
   const evaluation = startEvaluation(
     plan,
-    { now, lookups: lookupRows(compiler.content.lookups), report: (problem) => problems.push(problem) },
+    { now, lookups, report: (problem) => problems.push(problem) },
     (row) => writer.write(row),
   );
   const raw = readsRaw(plan);

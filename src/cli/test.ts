@@ -5,7 +5,9 @@ import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
-import type { Event } from "../evaluate/value.js";
+import type { LookupTable } from "../content/model.js";
+import { lookupWithRows, type LookupRows } from "../evaluate/lookup-rows.js";
+import type { Event, EventValue } from "../evaluate/value.js";
 import { EventRouter } from "../testing/event-router.js";
 import { recordedCatalog } from "../testing/recorded-catalog.js";
 import { nowOf, runTest, type TestEvents, type TestResult } from "../testing/run-test.js";
@@ -133,11 +135,32 @@ async function runAll(
       const needsRules = each.attackData.length > 0 && "events" in recorded;
       const router = new EventRouter(catalog, needsRules ? (await rules()).dataModels : []);
       const now = nowOf("events" in recorded ? recorded.events : []);
-      results.push(runTest(detection, each, understood, recorded, router, { now, lookups }));
+      const tables = new Map([...lookups, ...writtenLookups(each, compiler.content.lookups)]);
+      results.push(runTest(detection, each, understood, recorded, router, { now, lookups: tables }));
     }
   }
   if (terminal.live) terminal.err("\r\u001b[K");
   return results;
+}
+
+/** The rows that a test gives to lookups. */
+function writtenLookups(
+  { lookups }: DetectionTest,
+  tables: ReadonlyMap<string, LookupTable>,
+): readonly (readonly [string, LookupRows])[] {
+  return [...lookups].map(([name, rows]) => {
+    const texts = rows.map(
+      (row) =>
+        new Map(
+          Object.entries(row).flatMap(([column, value]) => textOfCell(value).map((text) => [column, text])),
+        ),
+    );
+    return [name, lookupWithRows(texts, tables.get(name))];
+  });
+}
+
+function textOfCell(value: EventValue): readonly string[] {
+  return value === null || value === undefined || typeof value === "object" ? [] : [String(value)];
 }
 
 /** The events of a test: those written in it and those of its recordings. */

@@ -84,6 +84,8 @@ export interface AuthoredTest {
   }[];
   /** detc's extension: events written in the test itself. */
   readonly events?: readonly Readonly<Record<string, EventValue>>[];
+  /** detc's extension: rows of lookups, for tables whose rows do not lie in the repository. */
+  readonly lookups?: Readonly<Record<string, readonly Readonly<Record<string, EventValue>>[]>>;
   /** detc's extension: what the search has to give. */
   readonly expect?: {
     readonly rows?: number;

@@ -112,6 +112,8 @@ export interface DetectionTest {
   readonly attackData: readonly AttackData[];
   /** Events written in the test itself. */
   readonly events: readonly Event[];
+  /** Rows that lookups have in this test, by the lookup's name. */
+  readonly lookups: ReadonlyMap<string, readonly Event[]>;
   /** Absent: the search has to give a row. */
   readonly expected?: ExpectedResult;
   readonly span: Span;

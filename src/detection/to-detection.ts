@@ -97,6 +97,7 @@ function testsOf(authored: AuthoredDetection, document: YamlDocument): readonly 
       ...(recording.custom_index === undefined ? {} : { customIndex: recording.custom_index }),
     })),
     events: test.events ?? [],
+    lookups: new Map(Object.entries(test.lookups ?? {})),
     ...(test.expect === undefined
       ? {}
       : {

@@ -15,26 +15,39 @@ export interface LookupRows {
 /** Splunk's `max_matches` of a table without a time field. */
 const defaultMaxMatches = 1000;
 
+/** A table with other rows: how its columns match is as its definition says, the whole text where there is none. */
+export function lookupWithRows(
+  rows: readonly ReadonlyMap<string, string>[],
+  table: LookupTable | undefined,
+): LookupRows {
+  return {
+    columns: [...new Set(rows.flatMap((row) => [...row.keys()]))],
+    rows,
+    matchTypes: table?.matchTypes ?? new Map(),
+    caseSensitive: table?.caseSensitive ?? true,
+    minMatches: table?.minMatches ?? 0,
+    maxMatches: table?.maxMatches ?? defaultMaxMatches,
+    defaultMatch: table?.defaultMatch ?? "",
+  };
+}
+
 /** The rows of a table that came with its CSV; `undefined` for one without (a KV store, a model). An empty cell is no value. */
 export function lookupRowsOf(table: LookupTable): LookupRows | undefined {
   if (table.csv === undefined) return undefined;
-  const records: string[][] = parse(table.csv.text, {
+  return lookupWithRows(rowsOfCsv(table.csv.text), table);
+}
+
+/** The rows of a CSV whose first line has the columns. */
+export function rowsOfCsv(text: string): readonly ReadonlyMap<string, string>[] {
+  const records: string[][] = parse(text, {
     bom: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
   });
   const [header = [], ...lines] = records;
-  return {
-    columns: header,
-    rows: lines.map(
-      (line) =>
-        new Map(header.flatMap((column, index) => (line[index] ? [[column, line[index]] as const] : []))),
-    ),
-    matchTypes: table.matchTypes,
-    caseSensitive: table.caseSensitive,
-    minMatches: table.minMatches,
-    maxMatches: table.maxMatches ?? defaultMaxMatches,
-    defaultMatch: table.defaultMatch ?? "",
-  };
+  return lines.map(
+    (line) =>
+      new Map(header.flatMap((column, index) => (line[index] ? [[column, line[index]] as const] : []))),
+  );
 }

@@ -199,6 +199,22 @@ describe("the search", () => {
     expect(out).toBe("host,owner\nb,bea\nb,bea\n");
   });
 
+  test("with the rows of a lookup from a CSV", async () => {
+    const root = temporaryFolder({
+      "detections/d.yml": detectionYaml({
+        search: "search index=main host=b | lookup seen host OUTPUT n | table n",
+      }),
+      "lookups/seen.yml": "name: seen\ndescription: x\nlookup_type: kvstore\nfields: [host, n]\n",
+      "rows.csv": "host,n\nb,7\n",
+      "a.jsonl": lines,
+    });
+    const argv = ["run", "detections/d.yml", "a.jsonl", "--lookup", "seen=rows.csv", "--format", "csv"];
+    expect((await runDetc(root, argv)).out).toBe("n\n7\n7\n");
+    const gone = await runDetc(root, [...argv, "--lookup", "seen=gone.csv"]);
+    expect(gone.err).toContain("`gone.csv` cannot be read");
+    expect(gone.status).toBe(1);
+  });
+
   test("a wrong one is told with its place", async () => {
     const { err, status } = await run({ "a.jsonl": lines }, "--search", "a=1 | nonsense", "a.jsonl");
     expect(err).toContain("<search>:1:7");

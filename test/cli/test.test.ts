@@ -77,6 +77,29 @@ describe("tests with written events", () => {
   });
 });
 
+test("rows of a lookup can be written in a test", async () => {
+  const root = temporaryFolder({
+    "detections/a.yml": withTests(
+      [
+        "- name: seen before",
+        "  events: [{user: eve}]",
+        "  lookups: {seen_users: [{user: eve, times: 3}]}",
+        "  expect: {values: [{user: eve, times: 3}]}",
+        "- name: without rows",
+        "  events: [{user: eve}]",
+        "  expect: {rows: 1}",
+        "",
+      ].join("\n"),
+      { search: "search index=main user=* | lookup seen_users user OUTPUT times | table user times" },
+    ),
+    "lookups/seen_users.yml":
+      "name: seen_users\ndescription: x\nlookup_type: kvstore\nfields: [user, times]\n",
+  });
+  const { out, err } = await runDetc(root, ["test"]);
+  expect(out).toContain("1 passed, 1 failed");
+  expect(err).toContain("evaluate/unknown-lookup");
+});
+
 describe("recordings", () => {
   const recording = JSON.stringify({
     eventName: "DeleteTrail",
