@@ -177,6 +177,11 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "refused-source": error<{ kind: string; name: string }>(
     ({ kind, name }) => `${kind} \`${name}\` exists only in Splunk`,
   ),
+  "narrowed-data-model": error<{ term: string; dataset: string }>(
+    ({ term, dataset }) =>
+      `\`${term}\` narrows the data set \`${dataset}\` to the events of one log source, which no binding of the data set can tell apart`,
+    () => "a search of that log source says the same over its own fields",
+  ),
   "field-of-other-dataset": error<Suggested & { field: string; dataset: string }>(
     ({ field, dataset }) => `field \`${field}\` is not one of the data set \`${dataset}\``,
     meant,

@@ -1,8 +1,9 @@
-import type { FieldName } from "../../../grammar/ast.js";
+import type { FieldName, SearchExpression } from "../../../grammar/ast.js";
 import type { TstatsCommand, TstatsSource } from "../../../grammar/commands/tstats.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { aggregate } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
+import { joinSpans } from "../../source/source-text.js";
 import { lowerAggregates, type AggregateScope } from "../aggregate/lower-aggregate.js";
 import { lowerKeys } from "../aggregate/lower-keys.js";
 import { spanOfTime } from "../aggregate/time-span.js";
@@ -10,6 +11,7 @@ import type { LowerContext } from "../context.js";
 import { refuseOption } from "../refuse-option.js";
 import { dataModelSource, modelField, type DataModel } from "../routing/data-model.js";
 import { readSources } from "../routing/first-search.js";
+import { isOriginKey, routingTests } from "../routing/routing-term.js";
 import { selectSources } from "../routing/select-sources.js";
 import { splitSearch } from "../routing/split-search.js";
 import { scopeOf } from "../scope-of.js";
@@ -53,6 +55,7 @@ function readEvents(
 ): LogicalPlan | undefined {
   const split = splitSearch(command.where, context);
   if (split === undefined) return undefined;
+  if (model !== undefined && reportNarrowed(split.condition, model, context)) return undefined;
   const sources =
     model === undefined ? selectSources(split.condition, command.span, context) : [model.source];
   if (sources === undefined) return undefined;
@@ -72,6 +75,28 @@ function readEvents(
   return joinSubsearches(plan, split.subsearches, context, (name, span) =>
     model === undefined ? name : modelField(name, span, model, context),
   );
+}
+
+/** A data model whose events are narrowed to those of one log source is neither the model nor the source. */
+function reportNarrowed(
+  condition: SearchExpression | undefined,
+  { source, dataset }: DataModel,
+  context: LowerContext,
+): boolean {
+  const narrowing = routingTests(condition, context.options.catalog).filter(
+    ({ key, meaning }) =>
+      isOriginKey(key) &&
+      (meaning.kind !== "sources" || meaning.spellings.every((spelling) => spelling.source !== source.id)) &&
+      meaning.kind !== "neutral",
+  );
+  for (const { field, spelled, key, value } of narrowing)
+    context.report(
+      lowerDiagnostics["narrowed-data-model"](joinSpans(field.span, spelled.span), {
+        term: `${key}=${value}`,
+        dataset,
+      }),
+    );
+  return narrowing.length > 0;
 }
 
 function group(
