@@ -55,13 +55,23 @@ function equality(
   });
   const same = equals(data, wanted);
   if (cannotBeNumber(wanted)) return same;
-  if (type === undefined || test.whenMissing === "missing") return undefined;
+  if (type === undefined) return undefined;
   const isNumber = { ...equals(type, "REG_DWORD"), caseSensitive: false, whenMissing: "false" } as const;
   const shown = /^0x([0-9a-f]{8})$/iu.exec(wanted)?.[1];
-  if (shown === undefined)
-    return { kind: "and", operands: [same, { kind: "not", operand: isNumber, span }], span };
-  const decimal = equals(data, String(Number.parseInt(shown, 16)));
-  return { kind: "or", operands: [same, { kind: "and", operands: [isNumber, decimal], span }], span };
+  const other = { kind: "not", operand: isNumber, span } as const;
+  const kept: ScalarExpression =
+    shown === undefined
+      ? { kind: "and", operands: [same, other], span }
+      : {
+          kind: "or",
+          operands: [
+            same,
+            { kind: "and", operands: [isNumber, equals(data, String(Number.parseInt(shown, 16)))], span },
+          ],
+          span,
+        };
+  if (test.whenMissing === "false") return kept;
+  return { kind: "case", arms: [{ when: { kind: "is-present", value: data, span }, then: kept }], span };
 }
 
 function joined(

@@ -172,11 +172,10 @@ class Transformer<Source> {
   }
 
   private filtered(state: RowsState<Source>, predicate: ScalarExpression): RowsState<Source> | undefined {
-    const tests = predicate.kind === "and" ? predicate.operands : [predicate];
-    const writer = writerFor(state, this.language, this.context);
-    const written = tests.map((test) => writer.truth(test, "true"));
-    if (!written.every((test) => test !== undefined)) return undefined;
-    const kept = written.filter((test) => test.kind !== "boolean" || !test.value);
+    const written = writerFor(state, this.language, this.context).truth(predicate, "true");
+    if (written === undefined) return undefined;
+    const tests = written.kind === "operation" && written.operator === "and" ? written.operands : [written];
+    const kept = tests.filter((test) => test.kind !== "boolean" || !test.value);
     return withStages(state, ...kept.map((test): Stage<Source> => ({ kind: "where", predicate: test })));
   }
 
