@@ -50,6 +50,16 @@ export function bindScan(
   return resolved?.kind === "resolved" ? resolved.binding : undefined;
 }
 
+/** The binding that `bindScan` gives, without a report. */
+export function resolveScan(
+  scan: Scan,
+  context: BindingContext,
+  within?: LogicalPlan | ScalarExpression,
+): ScanBinding | undefined {
+  const resolved = resolve(scan, context, within);
+  return resolved?.kind === "resolved" ? resolved.binding : undefined;
+}
+
 /**
  * The column or expression of a field, placed at the reference. Reports `catalog/unmapped-field` or
  * `catalog/unknown-field` and gives `undefined` when there is none.
@@ -89,8 +99,7 @@ export function canBindField(
   context: BindingContext,
   within?: LogicalPlan | ScalarExpression,
 ): boolean {
-  const resolved = resolve(scan, context, within);
-  return resolved?.kind === "resolved" && resolved.binding.field(field)?.kind === "bound";
+  return resolveScan(scan, context, within)?.field(field)?.kind === "bound";
 }
 
 function resolve(

@@ -7,6 +7,7 @@ import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
 import { canBindField } from "./bind.js";
+import { foldPaths } from "./fold-paths.js";
 import { prune } from "./prune.js";
 import { unmetRequirements } from "./requirements.js";
 
@@ -90,7 +91,8 @@ function attempt(
 
 /** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */
 function compileIn(language: Language, plan: LogicalPlan, context: BackendContext): Query | undefined {
-  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current), plan);
+  const readable = foldPaths(plan, context);
+  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current), readable);
   const pruned = prune(rewritten, (scan, field) => canBindField(scan, field, context, rewritten));
   const unmet = unmetRequirements(language.core(pruned.plan), language.capabilities);
   for (const { feature, what, span } of unmet)

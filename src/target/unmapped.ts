@@ -1,5 +1,6 @@
 import type { LogicalPlan } from "../plan/plan.js";
 import { bindScan, canBindField, type BindingContext } from "./bind.js";
+import { foldPaths } from "./fold-paths.js";
 import { prune } from "./prune.js";
 import { requiredFields } from "./required-fields.js";
 
@@ -12,7 +13,8 @@ export interface Gap {
 }
 
 /** What stands between a plan and a target's tables: sources without a home and deciding fields without a column. */
-export function gapsOf(plan: LogicalPlan, context: BindingContext): readonly Gap[] {
+export function gapsOf(written: LogicalPlan, context: BindingContext): readonly Gap[] {
+  const plan = foldPaths(written, context);
   const pruned = prune(plan, (scan, field) => canBindField(scan, field, context, plan)).plan;
   return [...requiredFields(pruned)].flatMap(([scan, fields]): readonly Gap[] => {
     if (scan.source.kind !== "log") return [];

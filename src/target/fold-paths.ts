@@ -1,0 +1,77 @@
+import { mapExpression, mapExpressionsOf } from "../plan/expression-visitor.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import { fieldOf } from "../plan/log-source.js";
+import type { LogicalPlan, Scan } from "../plan/plan.js";
+import { inputsOf, withInputs } from "../plan/visitor.js";
+import { resolveScan, type BindingContext, type ScanBinding } from "./bind.js";
+
+/** Functions that read one value out of a structured text. */
+const extractions: ReadonlySet<string> = new Set(["spath", "json_extract", "xml_value"]);
+
+/**
+ * Reads a value out of a structured text where the target has it as a column: a path of `_raw` is the field of that
+ * name, and `xml_value(UserData_Xml, "Subject")` is the field `UserData_Xml.Subject`. What a target has no column for
+ * stays as it is.
+ */
+export function foldPaths(plan: LogicalPlan, context: BindingContext): LogicalPlan {
+  return fold(plan, (scan) => resolveScan(scan, context, plan)).plan;
+}
+
+interface Folded {
+  readonly plan: LogicalPlan;
+  /** What a field of the events is; absent behind a step that has other rows than its one source. */
+  readonly binding?: ScanBinding;
+  /** Columns that are no longer the events' own. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+function fold(plan: LogicalPlan, bind: (scan: Scan) => ScanBinding | undefined): Folded {
+  const inputs = inputsOf(plan).map((input) => fold(input, bind));
+  const renewed = withInputs(
+    plan,
+    inputs.map((input) => input.plan),
+  );
+  if (renewed.kind === "scan") {
+    const binding = bind(renewed);
+    return { plan: renewed, hidden: new Set(), ...(binding === undefined ? {} : { binding }) };
+  }
+  const [main, ...others] = inputs;
+  if (main?.binding === undefined || others.length > 0 || renewed.kind === "aggregate")
+    return { plan: renewed, hidden: new Set() };
+  const { binding, hidden } = main;
+  const folded = mapExpressionsOf(renewed, (expression) =>
+    mapExpression(expression, (part) => asField(part, binding, hidden)),
+  );
+  return { plan: folded, binding, hidden: new Set([...hidden, ...namesSet(folded)]) };
+}
+
+function asField(
+  part: ScalarExpression,
+  binding: ScanBinding,
+  hidden: ReadonlySet<string>,
+): ScalarExpression {
+  if (part.kind !== "call" || !extractions.has(part.function)) return part;
+  const [text, path, ...more] = part.arguments;
+  if (text?.kind !== "field" || path?.kind !== "literal" || more.length > 0) return part;
+  if (hidden.has(text.name) || typeof path.value !== "string") return part;
+  const name = text.name === "_raw" ? path.value : `${text.name}.${path.value}`;
+  const known = !hidden.has(name) && fieldOf(binding.source, name) !== undefined;
+  return known && binding.field(name)?.kind === "bound" ? { kind: "field", name, span: part.span } : part;
+}
+
+function namesSet(plan: LogicalPlan): readonly string[] {
+  switch (plan.kind) {
+    case "extend":
+      return plan.columns.map(({ name }) => name);
+    case "rename":
+      return plan.columns.flatMap(({ from, to }) => [from, to]);
+    case "lookup":
+      return plan.outputs.map(({ column }) => column);
+    case "window":
+      return plan.aggregates.map(({ name }) => name);
+    case "unnest":
+      return [plan.column];
+    default:
+      return [];
+  }
+}
