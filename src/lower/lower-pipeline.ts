@@ -1,11 +1,7 @@
 import type { Pipeline } from "../../grammar/ast.js";
-import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import type { LowerContext } from "./context.js";
 import { lowerCommand } from "./lower-command.js";
-
-/** Deeper than any search that was written by hand, and far from the end of the stack. */
-const deepest = 50;
 
 /**
  * Lowers the commands of a pipeline one after the other, beginning with `input` where it goes on from other rows. Stops
@@ -17,10 +13,6 @@ export function lowerPipeline(
   context: Pick<LowerContext, "options" | "mentioned" | "depth" | "report">,
 ): LogicalPlan | undefined {
   const { options, mentioned, depth } = context;
-  if (depth > deepest) {
-    context.report(lowerDiagnostics["too-deep"](pipeline.span, {}));
-    return undefined;
-  }
   let plan = input;
   for (const [index, command] of pipeline.commands.entries()) {
     plan = lowerCommand(command, plan, {

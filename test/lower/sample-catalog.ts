@@ -44,7 +44,7 @@ const sources = [
     "user",
   ]),
   source("windows.sysmon", ["EventCode:number!", "Image", "CommandLine", "dest", "user"]),
-  source("cloud.trail", ["eventName!", "src_ip:ip", "user", "resources[]"], {
+  source("cloud.trail", ["eventName!", "src_ip:ip", "user", "resources[]", "requestParameters.user"], {
     openFields: [{ pattern: "requestParameters.*", type: "text", multivalue: false }],
   }),
   source("directory.audit", ["operationName!", "user"]),

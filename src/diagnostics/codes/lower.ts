@@ -249,7 +249,7 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "administrative-command": error<{ name: string }>(
     ({ name }) => `\`${name}\` asks about Splunk itself, not about events`,
   ),
-  "unsupported-command": error<{ name: string }>(({ name }) => `command \`${name}\` is not translated yet`),
+  "unsupported-command": error<{ name: string }>(({ name }) => `command \`${name}\` is not translated`),
   "search-per-row": error<object>(
     () => "`map` runs a search for every row, put together from its text",
     () => "`join` or a subsearch says the same where the row only gives values to compare",
@@ -261,7 +261,6 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "needs-input": error<{ command: string }>(
     ({ command }) => `\`${command}\` works on rows and cannot begin a search`,
   ),
-  "too-deep": error<object>(() => "subsearches are nested too deep"),
 });
 
 function range(minimum: number, maximum: number | undefined): string {
