@@ -94,7 +94,7 @@ function requirementsOf(
       const asked = own ?? everywhere.find(({ value }) => value === target);
       if (asked === undefined) return [];
       const related = own === undefined ? [{ message: "the target is required here", span: asked.span }] : [];
-      const span = own?.span ?? detection.search.span;
+      const span = own?.span ?? { source: detection.file, start: 0, end: 0 };
       return [
         buildDiagnostics["required-target-refused"](span, { name: detection.name, target }, { related }),
       ];

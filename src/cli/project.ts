@@ -11,6 +11,7 @@ import { buildDiagnostics } from "../diagnostics/codes/build.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/source-text.js";
 import type { Target } from "../target/backend.js";
+import { differences } from "../target/difference.js";
 import type { TargetProfile } from "../target/profile.js";
 
 export interface ProjectOptions {
@@ -54,6 +55,7 @@ export async function loadProject(
     ...loaded.diagnostics,
     ...unknownTargets([...chosen, ...configuration.require]),
     ...unknownHomes(configuration, loaded),
+    ...unknownDifferences(configuration),
     ...(source === undefined ? [] : unknownSource(source, loaded)),
   ];
   if (hasErrors(mistakes)) return { diagnostics: mistakes };
@@ -148,6 +150,14 @@ function unknownHomes({ homes }: Configuration, loaded: LoadedTargets): readonly
       ? []
       : [buildDiagnostics["unknown-home"](home.span, { name: home.value, source, target, known })];
   });
+}
+
+function unknownDifferences({ accept }: Configuration): readonly Diagnostic[] {
+  return accept
+    .filter(({ value }) => !differences.includes(value))
+    .map(({ value, span }) =>
+      buildDiagnostics["unknown-difference"](span, { name: value, known: differences }),
+    );
 }
 
 /** Targets that detections skip or require. */

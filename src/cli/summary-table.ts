@@ -7,6 +7,8 @@ import { countStatuses, refusalReasons } from "../manifest/summarize.js";
 /** Of more detections than this, only the totals are shown. */
 const mostRows = 60;
 const mostReasons = 25;
+/** Where there are more, this many of each target. */
+const mostReasonsOfTarget = 5;
 
 /** Detections by targets, and why some were refused. */
 export function summaryTable(manifest: Manifest, paint: Paint, width: number): string {
@@ -48,7 +50,12 @@ function cell(result: ManifestResult | undefined, paint: Paint): string {
 function reasonLines(manifest: Manifest, paint: Paint, width: number): readonly string[] {
   const reasons = refusalReasons(manifest);
   if (reasons.length === 0) return [];
-  const shown = reasons.slice(0, mostReasons);
+  const shown =
+    reasons.length <= mostReasons
+      ? reasons
+      : manifest.targets.flatMap((id) =>
+          reasons.filter(({ target }) => target === id).slice(0, mostReasonsOfTarget),
+        );
   const longest = Math.max(...shown.map(({ target }) => target.length));
   const lines = shown.map(({ target, code, message, count }) => {
     const start = `${String(count).padStart(5)}  ${target.padEnd(longest)}  `;

@@ -201,6 +201,41 @@ describe("settings", () => {
     expect(existsSync(join(root, "dist"))).toBe(false);
   });
 
+  test("a home that the log source does not have, and a difference that nobody knows", async () => {
+    const root = temporaryFolder({
+      "detections/a.yml": detectionYaml(),
+      "detc.yml": "homes:\n  sigma: {windows.sysmon: nowhere}\naccept: [windowin]\n",
+    });
+    const { status, err } = await runDetc(root, ["build"]);
+    expect(status).toBe(1);
+    expect(err).toContain("detc.yml:2:27 - error build/unknown-home");
+    expect(err).toContain("detc.yml:3:10 - error build/unknown-difference");
+    expect(err).toContain("did this mean `windowing`?");
+  });
+
+  test("a refusal is a failure only for a target that is required", async () => {
+    const search = "search index=main | dedup host";
+    const files = { "detections/a.yml": detectionYaml({ search }) };
+    const free = await runDetc(temporaryFolder(files), ["check"]);
+    expect([free.status, free.err]).toEqual([0, expect.stringContaining("- refused (sigma")]);
+    const everywhere = await runDetc(temporaryFolder({ ...files, "detc.yml": "require: [sigma]\n" }), [
+      "check",
+    ]);
+    expect([everywhere.status, everywhere.err]).toEqual([
+      1,
+      expect.stringContaining("detections/a.yml:1:1 - error build/required-target-refused"),
+    ]);
+    expect(everywhere.err).toContain("detc.yml:1:11 - note: the target is required here");
+    const more = "targets: {require: [sigma]}\n";
+    const own = await runDetc(temporaryFolder({ "detections/a.yml": detectionYaml({ search, more }) }), [
+      "check",
+    ]);
+    expect([own.status, own.err]).toEqual([
+      1,
+      expect.stringContaining("detections/a.yml:11:21 - error build/required-target-refused"),
+    ]);
+  });
+
   test("a catalog folder that is not there", async () => {
     const root = temporaryFolder({ "detections/a.yml": detectionYaml(), "detc.yml": "catalog: gone\n" });
     const { status, err } = await runDetc(root, ["build"]);

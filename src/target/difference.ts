@@ -1,0 +1,7 @@
+/** Differences of a target that a user can accept by name in detc.yml; without that they refuse a detection. */
+export const differences: readonly string[] = [
+  /** The engine chooses the edges of a window of time, where the search has one fixed window a run. */
+  "windowing",
+  /** Different values are counted approximately where there are very many. */
+  "approximate-distinct",
+];
