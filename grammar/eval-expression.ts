@@ -7,7 +7,7 @@ import { buildOperators, inParentheses, type OperatorPart } from "./eval-operato
 import { evalFunctions } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
-import { endOfText, expectations, reportUnmatched, syntaxError } from "./syntax-errors.js";
+import { endOfText, expectations, isFirstError, reportUnmatched, syntaxError } from "./syntax-errors.js";
 import { unknownToken } from "./scan-eval.js";
 import { asToken, evalTokens, type Token } from "./tokens.js";
 
@@ -162,14 +162,13 @@ class EvalParser extends EmbeddedActionsParser {
 
   /** Runs a rule over scanned tokens; reports what is wrong and gives nothing then. */
   run<Result>(rule: () => Result, scanned: Scanned, cursor: Cursor): Result | undefined {
-    if (!scanned.sound) return undefined;
     this.cursor = cursor;
     this.refused = false;
     this.tooDeep = false;
     this.input = [...scanned.tokens];
     const result = rule();
     const [exception] = this.errors;
-    if (exception !== undefined) {
+    if (exception !== undefined && isFirstError(exception, scanned, cursor)) {
       const end = endOfText(cursor.text, cursor.offset);
       const { Open: open, Close: close } = evalTokens;
       const { tokens } = scanned;
@@ -181,9 +180,8 @@ class EvalParser extends EmbeddedActionsParser {
           : syntaxError(exception, stretch),
       );
       reportUnmatched(exception, scanned, cursor);
-      return undefined;
     }
-    return this.refused ? undefined : result;
+    return exception !== undefined || this.refused || !scanned.sound ? undefined : result;
   }
 
   private build(parts: readonly OperatorPart[]): EvalExpression {

@@ -56,6 +56,21 @@ export class PipelineReader {
     };
   }
 
+  /** A text that goes on with the rows of another pipeline: its head is a command like the others. */
+  readContinuation(): Pipeline {
+    const { cursor } = this;
+    const commands: Command[] = [];
+    cursor.skipBlanks();
+    const start = cursor.offset;
+    cursor.match(/\|/y);
+    this.readCommands(commands, start);
+    return {
+      kind: "pipeline",
+      commands,
+      span: cursor.span(start, Math.max(start, endOfText(cursor.text, cursor.offset))),
+    };
+  }
+
   /** `[ … ]` at the cursor; undefined when something in it is wrong. */
   private readonly readSubsearch = (): Pipeline | undefined => {
     const { cursor } = this;

@@ -150,7 +150,7 @@ function textItem(cursor: Cursor): Item {
 
 /** Text right behind a quote, or a quote right behind text: one of the quotes is missing somewhere. */
 function reportAdjacent(cursor: Cursor, start: number, rest: string | undefined): void {
-  if (rest === undefined) return;
+  if (rest === undefined || cursor.diagnostics.at(-1)?.code === "parse/missing-blank") return;
   cursor.report(parseDiagnostics["missing-blank"](cursor.span(start, cursor.offset), { text: rest }));
 }
 

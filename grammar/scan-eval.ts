@@ -15,6 +15,8 @@ const operator = /==|!=|<=|>=|[=<>*/%.]/y;
 const target = /[^\s|"'()[\],=<>!`]+(?=\s*=(?!=))/y;
 const quotedTarget = /(?:"(?:[^"\\]|\\[^])*"|'[^']*')\s*=(?!=)/y;
 const logicalWord = /(?:and|or|xor|like|in)\b/iy;
+/** What never follows the quote that closes a text: the quote was one that opens. */
+const textGoesOn = /["'\w$\\{@:^#?&;~]|%(?=\w)/y;
 const equals = /\s*=(?!=)/y;
 
 /**
@@ -30,10 +32,12 @@ export function scanEval(
   const { text } = cursor;
   const tokens: Token[] = [];
   const reported = cursor.errors;
+  const reportedBefore = cursor.diagnostics.length;
   let unmatched: Token | undefined;
   const scanned = (sound = true): Scanned => ({
     tokens,
     sound: sound && cursor.errors === reported,
+    reportedBefore,
     ...(unmatched === undefined ? {} : { unmatched }),
   });
   let depth = 0;
@@ -87,7 +91,7 @@ export function scanEval(
       }
       case '"':
         add(evalTokens.Text, unescapeEval(cursor.quoted('"')));
-        if (cursor.errors === reported && cursor.sees(/["\w]/y) && !cursor.sees(logicalWord))
+        if (cursor.errors === reported && cursor.sees(textGoesOn) && !cursor.sees(logicalWord))
           reportMissingBlank(cursor, start);
         break;
       case "'":

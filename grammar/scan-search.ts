@@ -12,6 +12,8 @@ export type ReadSubsearch = () => Pipeline | undefined;
 export interface Scanned {
   readonly tokens: readonly Token[];
   readonly sound: boolean;
+  /** How many diagnostics there were before the stretch was scanned. */
+  readonly reportedBefore: number;
   /** The first parenthesis that closes nothing. */
   readonly unmatched?: Token;
 }
@@ -37,12 +39,14 @@ export function scanSearch(
   const { text } = cursor;
   const tokens: Token[] = [];
   const reported = cursor.errors;
+  const reportedBefore = cursor.diagnostics.length;
   let depth = 0;
   let negations = 0;
   let unmatched: Token | undefined;
   const scanned = (): Scanned => ({
     tokens,
     sound: cursor.errors === reported,
+    reportedBefore,
     ...(unmatched === undefined ? {} : { unmatched }),
   });
 
@@ -65,7 +69,7 @@ export function scanSearch(
               limit: maximumDepth,
             }),
           );
-          return { tokens, sound: false };
+          return { ...scanned(), sound: false };
         }
         cursor.offset++;
         tokens.push(makeToken(searchTokens.Open, text, start, cursor.offset));
@@ -122,7 +126,7 @@ export function scanSearch(
         if (negations > maximumNegations) {
           const span = cursor.span(start, cursor.offset);
           cursor.report(parseDiagnostics["too-deep"](span, { what: "negations", limit: maximumNegations }));
-          return { tokens, sound: false };
+          return { ...scanned(), sound: false };
         }
         if (cursor.current === '"' && cursor.errors === reported) reportMissingBlank(cursor, start);
       }
@@ -161,7 +165,8 @@ export function reportMissingBlank(cursor: Cursor, textStart: number): void {
   const end = start + rest.length;
   if (/^(?:AND|OR|NOT|XOR)$/.test(rest) || (begins && rest !== '"'))
     cursor.report(parseDiagnostics["no-blank"](cursor.span(start, end), { text: rest }));
-  else cursor.report(parseDiagnostics["missing-blank"](cursor.span(textStart, end), { text: rest }));
+  else if (cursor.diagnostics.at(-1)?.code !== "parse/missing-blank")
+    cursor.report(parseDiagnostics["missing-blank"](cursor.span(textStart, end), { text: rest }));
 }
 
 /** `TERM(x)`, `CASE(x)`: what is between the parentheses is one term, whatever its characters. */

@@ -5,7 +5,7 @@ import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js
 import type { Cursor } from "./cursor.js";
 import { wildcardPattern } from "./escapes.js";
 import type { Scanned } from "./scan-search.js";
-import { endOfText, expectations, reportUnmatched, syntaxError } from "./syntax-errors.js";
+import { endOfText, expectations, isFirstError, reportUnmatched, syntaxError } from "./syntax-errors.js";
 import { isTimeModifier } from "./time-modifiers.js";
 import { asToken, searchTokens, type Token } from "./tokens.js";
 
@@ -172,14 +172,14 @@ class SearchParser extends EmbeddedActionsParser {
 
   /** Parses scanned tokens; reports what is wrong and gives nothing then. */
   run(scanned: Scanned, cursor: Cursor): SearchExpression | undefined {
-    if (!scanned.sound) return undefined;
     const reported = cursor.errors;
     this.cursor = cursor;
     this.source = cursor.source;
     this.input = [...scanned.tokens];
     const result = this.conjunction();
     const [exception] = this.errors;
-    if (exception === undefined) return cursor.errors > reported ? undefined : result;
+    if (exception === undefined) return cursor.errors > reported || !scanned.sound ? undefined : result;
+    if (!isFirstError(exception, scanned, cursor)) return undefined;
     const end = endOfText(cursor.text, cursor.offset);
     const { Open: open, Close: close } = searchTokens;
     const { tokens } = scanned;

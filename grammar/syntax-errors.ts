@@ -64,6 +64,17 @@ export function syntaxError(exception: IRecognitionException, stretch: Stretch):
   );
 }
 
+/** Whether nothing was reported before the place of a syntax error; what comes behind an error may come from it. */
+export function isFirstError(
+  { token }: IRecognitionException,
+  { sound, reportedBefore }: Scanned,
+  cursor: Cursor,
+): boolean {
+  if (sound) return true;
+  const reported = cursor.diagnostics.slice(reportedBefore);
+  return token.tokenType !== EOF && reported.every(({ span }) => span.start > token.startOffset);
+}
+
 /** Names the parenthesis that closes nothing too, when the error before it may come from the one that is missing. */
 export function reportUnmatched(
   exception: IRecognitionException,

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command.js";
+import { checkTemplate } from "../check-template.js";
 import { printFields, row, textOption } from "../print.js";
 import type { CommandNode, FieldPattern, TextArgument } from "../ast.js";
 
@@ -25,6 +26,8 @@ export const foreachCommand: CommandDefinition<ForeachCommand> = {
     const fields = args.fieldPatterns("a field");
     const template = args.template();
     args.finish();
+    // Where an option renames the placeholders, nothing is known of the text around them.
+    if (texts.length === 0) checkTemplate(template).forEach((diagnostic) => body.report(diagnostic));
     return { ...body.node("foreach"), mode, fields, template, options: texts };
   },
   print: ({ mode, fields, template, options: texts }) =>

@@ -104,6 +104,9 @@ const cases: Case[] = [
   ["| tstats count frm datamodel=M", ["parse/unknown-aggregate"]],
   ["| multisearch [search a]<||>", ["parse/missing-argument"]],
   ["a | reverse <|x|>", ["parse/unexpected"]],
+  ["a | foreach * [eval b=", ["parse/unclosed-bracket"]],
+  ["a | foreach * [evl <<FIELD>>=1 | where ('<<FIELD>>'>1]", ["parse/unknown-command", "parse/unexpected"]],
+  ['a | where abs(now(), -24h@h")', ["parse/unexpected", "parse/unclosed-quote"]],
   // Several errors of one search
   [
     "a=<||> | <|statz|> c | dedup b <|keepempt|>=t | where (c<||> | head",
