@@ -90,6 +90,7 @@ describe("files", () => {
       "json",
     );
     expect(out).toBe('{"count":3}\n');
+    expect(err).toContain("evaluate/not-an-event");
     expect(err).toContain("line 4 is not an event: it is not JSON");
     expect(err).toContain("line 5 is not an event: it is not an object");
     expect(status).toBe(0);
@@ -97,6 +98,7 @@ describe("files", () => {
 
   test("one that is not there is an error", async () => {
     const { err, status } = await run({}, "--search", "a=1", "gone.jsonl");
+    expect(err).toContain("evaluate/file-not-readable");
     expect(err).toContain("`gone.jsonl` cannot be read: it does not exist");
     expect(status).toBe(1);
   });
@@ -213,6 +215,16 @@ describe("the search", () => {
     const gone = await runDetc(root, [...argv, "--lookup", "seen=gone.csv"]);
     expect(gone.err).toContain("`gone.csv` cannot be read");
     expect(gone.status).toBe(1);
+  });
+
+  test("of a file that is no detection of a repository", async () => {
+    const { err, status } = await run(
+      { "loose.yml": detectionYaml(), "a.jsonl": lines },
+      "loose.yml",
+      "a.jsonl",
+    );
+    expect(err).toContain("evaluate/no-such-detection");
+    expect(status).toBe(1);
   });
 
   test("a wrong one is told with its place", async () => {

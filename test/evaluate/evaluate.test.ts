@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hasErrors, type Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { evaluate, startEvaluation, type Event, type Row } from "../../src/evaluate/evaluate.js";
 import { implementations } from "../../src/evaluate/functions/index.js";
+import type { Pattern, ScalarExpression } from "../../src/plan/expression.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
 import { functions } from "../../src/plan/functions/index.js";
 import { planOf } from "../semantics/harness.js";
@@ -114,6 +115,66 @@ describe("problems", () => {
         ? made.diagnostics
         : problemsOf('index=test | eval r=replace(f,p,"")', { f: "a", p: "(" });
     expect(hasErrors(problems)).toBe(true);
+  });
+
+  function codesOf(made: LogicalPlan, event: Event = {}): readonly string[] {
+    const problems: Diagnostic[] = [];
+    void [...evaluate(made, [event], { now, report: (problem) => problems.push(problem) })];
+    return problems.map(({ code }) => code);
+  }
+
+  /** A filter over the test events by hand: the searches that say such things are refused before they run. */
+  function filtered(pattern: Pattern): LogicalPlan {
+    const input = plan("index=test");
+    const { span } = input;
+    const value: ScalarExpression = { kind: "field", name: "f", span };
+    const predicate: ScalarExpression = {
+      kind: "match",
+      value,
+      pattern,
+      caseSensitive: true,
+      whenMissing: "false",
+      span,
+    };
+    return { kind: "filter", input, predicate, row: input.row, span };
+  }
+
+  test("a pattern that cannot run, a network that is none", () => {
+    const event = { f: "x" };
+    expect(codesOf(filtered({ kind: "regex", source: "(?R)" }), event)).toEqual([
+      "evaluate/regex-not-supported",
+    ]);
+    expect(codesOf(filtered({ kind: "network", cidr: "10.0.0.0/99" }), event)).toEqual([
+      "evaluate/network-not-readable",
+    ]);
+  });
+
+  test("a time that is none, a number whose digits are not known", () => {
+    const { span, row } = plan("index=test");
+    const scan: LogicalPlan = {
+      kind: "scan",
+      source: { kind: "log", id: "test" },
+      time: { earliest: "yesterday", span },
+      row,
+      span,
+    };
+    expect(codesOf(scan)).toEqual(["evaluate/time-not-readable"]);
+    const literal: ScalarExpression = { kind: "literal", value: 1.5, span };
+    const expression: ScalarExpression = {
+      kind: "call",
+      function: "sigfig",
+      arguments: [literal],
+      type: "number",
+      span,
+    };
+    const extended: LogicalPlan = {
+      kind: "extend",
+      input: plan("index=test"),
+      columns: [{ name: "r", expression, span }],
+      row,
+      span,
+    };
+    expect(codesOf(extended)).toEqual(["evaluate/not-computable"]);
   });
 
   test("a lookup without rows is told", () => {

@@ -1,6 +1,7 @@
-import { isWordCharacter } from "./classes.js";
-import { propertyExpression } from "./parse-class.js";
-import type { CharacterSet, RegexNode, RegexProblem, RegexTree, Repetition } from "./tree.js";
+import { holds } from "./assertion.js";
+import { advance, setTest } from "./character-test.js";
+import { alternativesOf } from "./look-behind.js";
+import type { RegexNode, RegexTree, Repetition } from "./tree.js";
 import { widthOf } from "./width.js";
 
 /** Thrown when a match takes more steps than its budget. */
@@ -52,40 +53,6 @@ export class BacktrackingRegex {
       throw thrown;
     }
   }
-}
-
-/** Look-behinds have to have a fixed length in each alternative, as in PCRE. */
-export function checkLookBehinds(node: RegexNode): RegexProblem | undefined {
-  switch (node.kind) {
-    case "look": {
-      if (node.behind && alternativesOf(node.node).some((part) => widthOf(part) === undefined))
-        return { reason: "a look-behind has an alternative without a fixed length", offset: 0 };
-      return checkLookBehinds(node.node);
-    }
-    case "sequence":
-    case "alternation":
-      return first(node.nodes);
-    case "capture":
-    case "repetition":
-    case "atomic":
-      return checkLookBehinds(node.node);
-    case "conditional":
-      return first([node.yes, node.no]);
-    case "text":
-    case "set":
-    case "reference":
-    case "assertion":
-    case "keep":
-      return undefined;
-  }
-}
-
-function first(nodes: readonly RegexNode[]): RegexProblem | undefined {
-  for (const node of nodes) {
-    const problem = checkLookBehinds(node);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
 }
 
 function spend(state: State): void {
@@ -223,10 +190,6 @@ function compileLook(behind: boolean, negated: boolean, node: RegexNode): Step {
   };
 }
 
-function alternativesOf(node: RegexNode): readonly RegexNode[] {
-  return node.kind === "alternation" ? node.nodes : [node];
-}
-
 function compileRepetition(node: Repetition): Step {
   const { minimum, maximum, mode } = node;
   const single = singleTest(node.node);
@@ -294,58 +257,4 @@ function singleTest(node: RegexNode): ((code: number) => boolean) | undefined {
     properties: [],
     ignoreCase: node.ignoreCase,
   });
-}
-
-function advance(text: string, at: number, matches: (code: number) => boolean): number | undefined {
-  const code = text.codePointAt(at);
-  if (code === undefined || !matches(code)) return undefined;
-  return at + (code > 0xffff ? 2 : 1);
-}
-
-function setTest({ negated, ranges, properties, ignoreCase }: CharacterSet): (code: number) => boolean {
-  const expressions = properties.map(({ name, negated: not }) => ({
-    expression: propertyExpression(name),
-    not,
-  }));
-  const contains = (code: number): boolean =>
-    ranges.some(([low, high]) => code >= low && code <= high) ||
-    expressions.some(
-      ({ expression, not }) => (expression?.test(String.fromCodePoint(code)) ?? false) !== not,
-    );
-  const member = (code: number): boolean => {
-    if (contains(code)) return true;
-    if (!ignoreCase) return false;
-    const character = String.fromCodePoint(code);
-    const others = [character.toLowerCase(), character.toUpperCase()];
-    return others.some((other) => [...other].length === 1 && contains(other.codePointAt(0) ?? code));
-  };
-  const ascii = Array.from({ length: 128 }, (_, code) => member(code) !== negated);
-  return (code) => (code < 128 ? ascii[code] === true : member(code) !== negated);
-}
-
-function holds(
-  assertion: Extract<RegexNode, { kind: "assertion" }>["assertion"],
-  text: string,
-  at: number,
-): boolean {
-  switch (assertion) {
-    case "start":
-      return at === 0;
-    case "line-start":
-      return at === 0 || (text.charAt(at - 1) === "\n" && at < text.length);
-    case "end":
-      return at === text.length || (at === text.length - 1 && text.endsWith("\n"));
-    case "line-end":
-      return at === text.length || text.charAt(at) === "\n";
-    case "very-end":
-      return at === text.length;
-    case "word-boundary":
-      return isWordAt(text, at - 1) !== isWordAt(text, at);
-    case "no-word-boundary":
-      return isWordAt(text, at - 1) === isWordAt(text, at);
-  }
-}
-
-function isWordAt(text: string, at: number): boolean {
-  return at >= 0 && at < text.length && isWordCharacter(text.charCodeAt(at));
 }

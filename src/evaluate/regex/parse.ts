@@ -1,30 +1,8 @@
 import { classOf, parseClass, parseProperty } from "./parse-class.js";
+import { changeFlags, noFlags, type Flags } from "./flags.js";
 import { RegexReader, RegexSyntaxError } from "./reader.js";
-import type { CharacterSet, RegexNode, RegexProblem, RegexTree } from "./tree.js";
-
-interface Flags {
-  readonly ignoreCase: boolean;
-  readonly multiline: boolean;
-  readonly dotAll: boolean;
-  readonly extended: boolean;
-  readonly ungreedy: boolean;
-}
-
-const noFlags: Flags = {
-  ignoreCase: false,
-  multiline: false,
-  dotAll: false,
-  extended: false,
-  ungreedy: false,
-};
-
-const flagOf: Readonly<Record<string, keyof Flags>> = {
-  i: "ignoreCase",
-  m: "multiline",
-  s: "dotAll",
-  x: "extended",
-  U: "ungreedy",
-};
+import { setOf, simpleEscapes } from "./simple-escapes.js";
+import type { RegexNode, RegexProblem, RegexTree } from "./tree.js";
 
 /**
  * Reads a PCRE pattern as `rex`, `regex`, `match` and `replace` take it ("SPL and regular expressions"; syntax of
@@ -276,53 +254,8 @@ class Parser {
   }
 }
 
-const simpleEscapes: ReadonlyMap<string, RegexNode> = new Map<string, RegexNode>([
-  ["A", { kind: "assertion", assertion: "start" }],
-  ["Z", { kind: "assertion", assertion: "end" }],
-  ["z", { kind: "assertion", assertion: "very-end" }],
-  ["b", { kind: "assertion", assertion: "word-boundary" }],
-  ["B", { kind: "assertion", assertion: "no-word-boundary" }],
-  ["K", { kind: "keep" }],
-  [
-    "R",
-    {
-      kind: "atomic",
-      node: {
-        kind: "alternation",
-        nodes: [
-          { kind: "text", text: "\r\n", ignoreCase: false },
-          setOf(
-            [
-              [0x0a, 0x0d],
-              [0x85, 0x85],
-              [0x2028, 0x2029],
-            ],
-            false,
-          ),
-        ],
-      },
-    },
-  ],
-]);
-
-function setOf(ranges: CharacterSet["ranges"], negated: boolean): CharacterSet {
-  return { kind: "set", negated, ranges, properties: [], ignoreCase: false };
-}
-
 function isQuantifier(reader: RegexReader): boolean {
   return /^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(reader.rest(16));
-}
-
-function changeFlags(flags: Flags, [, reset, on, off]: RegExpExecArray): Flags {
-  const result = { ...(reset === "^" ? noFlags : flags) };
-  for (const letter of on ?? "") setFlag(result, letter, true);
-  for (const letter of off ?? "") setFlag(result, letter, false);
-  return result;
-}
-
-function setFlag(flags: { -readonly [Name in keyof Flags]: boolean }, letter: string, value: boolean): void {
-  const name = flagOf[letter];
-  if (name !== undefined) flags[name] = value;
 }
 
 /** A sequence, with neighbouring texts of one case rule made one. */

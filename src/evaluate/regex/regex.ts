@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
-import { BacktrackingRegex, checkLookBehinds, type MatchSpans } from "./backtrack.js";
+import { BacktrackingRegex, type MatchSpans } from "./backtrack.js";
+import { checkLookBehinds } from "./look-behind.js";
 import { parseRegex } from "./parse.js";
 import { toRe2 } from "./to-re2.js";
 import type { RegexProblem, RegexTree } from "./tree.js";
