@@ -44,7 +44,7 @@ export function all(operands: readonly Logic[]): Logic {
   const kept = distinct(
     operands.flatMap((operand) => (operand.kind === "all" ? operand.operands : [operand])),
   );
-  if (kept.some(isNever)) return never;
+  if (kept.some(isNever) || hasOpposites(kept)) return never;
   const rest = absorbed(
     kept.filter((operand) => operand.kind !== "constant"),
     "any",
@@ -60,7 +60,7 @@ export function any(operands: readonly Logic[]): Logic {
   const kept = distinct(
     operands.flatMap((operand) => (operand.kind === "any" ? operand.operands : [operand])),
   );
-  if (kept.some(isAlways)) return always;
+  if (kept.some(isAlways) || hasOpposites(kept)) return always;
   const rest = absorbed(
     kept.filter((operand) => operand.kind !== "constant"),
     "all",
@@ -115,8 +115,18 @@ function absorbed(operands: readonly Logic[], inner: "any" | "all"): readonly Lo
     if (operand.kind === inner) return !operand.operands.some((part) => keys.has(keyOf(part)));
     if (inner === "any" && isPresence(operand))
       return !operands.some((other) => other !== operand && impliesPresence(other, operand.field));
+    if (inner === "all")
+      return !operands.some(
+        (other) => other !== operand && isPresence(other) && impliesPresence(operand, other.field),
+      );
     return true;
   });
+}
+
+/** Whether one of the operands is the negation of another. */
+function hasOpposites(operands: readonly Logic[]): boolean {
+  const keys = new Set(operands.map(keyOf));
+  return operands.some((operand) => operand.kind === "not" && keys.has(keyOf(operand.operand)));
 }
 
 function isPresence(logic: Logic): logic is SigmaTest {
