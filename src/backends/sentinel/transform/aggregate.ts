@@ -8,7 +8,7 @@ import { aggregateValue, type AggregateInput } from "./aggregates.js";
 import { toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
-import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
+import { withStage, type Column, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
@@ -50,7 +50,7 @@ export function aggregateRelation(
       assignments.push({
         name: helper,
         more: [column],
-        expression: call(found.ordering, among(orderTime(ordered), found.among), found.value.expression),
+        expression: call(found.ordering, among(timeOf(ordered), found.among), found.value.expression),
       });
     }
     const nullable = columnOf(plan.row, aggregate.name)?.nullable ?? true;
@@ -71,15 +71,14 @@ export function aggregateRelation(
   return { pipeline, columns: Environment.of(columns), order: { kind: "unknown" } };
 }
 
+/** The time that newest-first order goes by; without such an order there is nothing to order by. */
+function timeOf({ order }: Relation): Expression {
+  return order.kind === "newest-first" ? order.time : missing("datetime");
+}
+
 /** The time of the rows that count, null for the others. */
 function among(time: Expression, test: Expression | undefined): Expression {
   return test === undefined || isBoolean(test, true) ? time : call("iff", test, time, missing("datetime"));
-}
-
-/** The time that newest-first order goes by. */
-function orderTime(relation: Relation): Expression {
-  const time = relation.columns.get("_time");
-  return time === undefined || isDeferred(time) ? name("TimeGenerated") : time.expression;
 }
 
 function aggregateInput(aggregate: NamedAggregate, scope: Scope, relation: Relation): AggregateInput {
@@ -103,7 +102,7 @@ function inOrder(
     session.unsupported("the order of `list`", "the rows come in no order that KQL keeps", plan.span);
     return relation;
   }
-  const keys = [{ expression: orderTime(relation), descending: true }];
+  const keys = [{ expression: relation.order.time, descending: true }];
   return { ...withStage(relation, { kind: "sort", keys }), order: { kind: "sorted", keys } };
 }
 

@@ -1,9 +1,16 @@
 import type { Extend, Project, Rename } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
-import type { Expression } from "../../shared/expression.js";
+import { name as column, sameExpression, type Expression } from "../../shared/expression.js";
 import type { Assignment } from "../tree.js";
 import { freeName, plainName, takenNames } from "./names.js";
-import { namesIn, withStage, type Column, type FieldSource, type Relation } from "./relation.js";
+import {
+  namesIn,
+  withStage,
+  type Column,
+  type FieldSource,
+  type Relation,
+  type RowOrder,
+} from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
@@ -92,11 +99,22 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
     assignments.push({ name, expression: value.expression });
     return [column, columnValue(name, value)];
   });
-  const projected: Relation = { ...input, columns: Environment.of(columns) };
+  const projected: Relation = {
+    ...input,
+    columns: Environment.of(columns),
+    order: orderAfter(input.order, assignments),
+  };
   const { fields: _, ...closed } = projected;
   return isSameTable(assignments, input)
     ? closed
     : withStage(closed, { kind: "project", columns: assignments });
+}
+
+/** The order by columns of other names; unknown where one of them is gone, as no later stage could ask for it. */
+export function orderAfter(order: RowOrder, assignments: readonly Assignment[]): RowOrder {
+  if (order.kind !== "newest-first") return order;
+  const kept = assignments.find(({ expression }) => sameExpression(expression, order.time));
+  return kept === undefined ? { kind: "unknown" } : { ...order, time: column(kept.name) };
 }
 
 /** Columns of a table keep their own names, as the rule's entities refer to them; computed ones have the plan's. */

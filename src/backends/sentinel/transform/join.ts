@@ -3,7 +3,7 @@ import { Environment } from "../../shared/environment.js";
 import { call, list, name, operation, type Expression } from "../../shared/expression.js";
 import type { Assignment } from "../tree.js";
 import { toText } from "./convert.js";
-import { asColumns } from "./columns.js";
+import { asColumns, orderAfter } from "./columns.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
@@ -149,8 +149,11 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
   }
   const test = allOf(keys.right.map(present));
   const found = isBoolean(test, true) ? right : withStage(right, { kind: "where", predicate: test });
-  const shaped = withStage(found, { kind: "project", columns: assignments });
-  const projected = newest ? newestOfKeys(shaped, keyed.names, added, session) : shaped;
+  const shaped: Relation = {
+    ...withStage(found, { kind: "project", columns: assignments }),
+    order: orderAfter(right.order, assignments),
+  };
+  const projected = newest ? newestOfKeys(shaped, keyed.names, session) : shaped;
   // `lookup` is a join that leaves the right side's keys out; for an inner join `join` gives them a second time.
   const joined = withStage(
     keyed.relation,
@@ -175,13 +178,8 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
 }
 
 /** The newest row for each combination of keys, which is the first that a search gives. */
-function newestOfKeys(
-  relation: Relation,
-  keys: readonly string[],
-  added: readonly (readonly [string, KqlValue])[],
-  session: Session,
-): Relation {
-  const time = added.find(([column]) => column === "_time")?.[1].expression;
+function newestOfKeys(relation: Relation, keys: readonly string[], session: Session): Relation {
+  const time = relation.order.kind === "newest-first" ? relation.order.time : undefined;
   if (time === undefined) {
     session.unsupported(
       "`join max=1`",
@@ -238,7 +236,11 @@ function closed(relation: Relation, plan: Join, session: Session): Relation {
     return [column, columnValue(own, value)];
   });
   const projected = withStage(relation, { kind: "project", columns: assignments });
-  return { pipeline: projected.pipeline, columns: Environment.of(columns), order: relation.order };
+  return {
+    pipeline: projected.pipeline,
+    columns: Environment.of(columns),
+    order: orderAfter(relation.order, assignments),
+  };
 }
 
 /** The columns of a side: all of a closed row, and of events those that the plan names. */

@@ -1,17 +1,75 @@
-import { boolean, chain, template, type Expression } from "../../shared/expression.js";
+import {
+  boolean,
+  chain,
+  list,
+  operation,
+  sameExpression,
+  template,
+  type Expression,
+} from "../../shared/expression.js";
 
 /** All of them; what is always true is left out. */
 export function allOf(operands: readonly Expression[]): Expression {
-  const open = operands.filter((operand) => !isBoolean(operand, true));
+  const open = listed(
+    operands.filter((operand) => !isBoolean(operand, true)),
+    inequalities,
+  );
   if (open.some((operand) => isBoolean(operand, false))) return boolean(false);
   return open.length === 0 ? boolean(true) : chain("and", open);
 }
 
-/** Any of them; what is never true is left out. */
+/** Any of them; what is never true is left out, and equalities of one column become a list. */
 export function anyOf(operands: readonly Expression[]): Expression {
-  const open = operands.filter((operand) => !isBoolean(operand, false));
+  const open = listed(
+    operands.filter((operand) => !isBoolean(operand, false)),
+    equalities,
+  );
   if (open.some((operand) => isBoolean(operand, true))) return boolean(true);
   return open.length === 0 ? boolean(false) : chain("or", open);
+}
+
+const equalities: ReadonlyMap<string, string> = new Map([
+  ["==", "in"],
+  ["=~", "in~"],
+]);
+
+const inequalities: ReadonlyMap<string, string> = new Map([
+  ["!=", "!in"],
+  ["!~", "!in~"],
+]);
+
+/** Comparisons of one column with literals by one operator as one, where the first of them stands. */
+function listed(operands: readonly Expression[], lists: ReadonlyMap<string, string>): readonly Expression[] {
+  const groups = new Map<string, Expression[]>();
+  const placed = operands.map((operand): Expression | string => {
+    if (operand.kind !== "operation") return operand;
+    const [left, right] = operand.operands;
+    const isLiteral = right?.kind === "text" || right?.kind === "number";
+    if (!lists.has(operand.operator) || left?.kind !== "name" || !isLiteral) return operand;
+    const key = `${operand.operator} ${right.kind} ${left.name}`;
+    const group = groups.get(key);
+    groups.set(key, [...(group ?? []), operand]);
+    return key;
+  });
+  return placed.flatMap((operand) => {
+    if (typeof operand !== "string") return [operand];
+    const group = groups.get(operand) ?? [];
+    groups.delete(operand);
+    return group.length < 2 ? group : [asList(group, lists)];
+  });
+}
+
+function asList(group: readonly Expression[], lists: ReadonlyMap<string, string>): Expression {
+  const operations = group.flatMap((each) => (each.kind === "operation" ? [each] : []));
+  const [first] = operations;
+  const column = first?.operands[0];
+  const operator = first === undefined ? undefined : lists.get(first.operator);
+  if (column === undefined || operator === undefined) return chain("and", group);
+  const literals = operations.flatMap(({ operands }) => operands[1] ?? []);
+  const distinct = literals.filter(
+    (literal, index) => literals.findIndex((other) => sameExpression(other, literal)) === index,
+  );
+  return operation(operator, column, list(distinct));
 }
 
 /** `not(…)`; only for an expression that is never null. */

@@ -42,7 +42,8 @@ export interface FieldSource {
 
 /** In which order the rows come; `unknown` where KQL does not keep the one that SPL has. */
 export type RowOrder =
-  | { readonly kind: "newest-first" }
+  /** As events come; by their time, whatever the search made of `_time`. */
+  | { readonly kind: "newest-first"; readonly time: Expression }
   | { readonly kind: "sorted"; readonly keys: readonly KqlSortKey[] }
   | { readonly kind: "unknown" };
 

@@ -1,11 +1,11 @@
 import type { Distinct, Limit, Sort, SortKey, Unnest } from "../../../plan/plan.js";
-import { call, keyword, name, type Expression } from "../../shared/expression.js";
+import { call, keyword, name } from "../../shared/expression.js";
 import { conditional, toNumber } from "./convert.js";
 import type { KqlSortKey } from "../tree.js";
 import { asColumns, withColumn } from "./columns.js";
 import { allOf, isBoolean } from "./logic.js";
 import { plainName, freeName, takenNames } from "./names.js";
-import { isDeferred, withStage, type Relation } from "./relation.js";
+import { withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
 import { columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
@@ -49,14 +49,18 @@ export function limitRelation(plan: Limit, input: Relation, session: Session): R
     );
     return input;
   }
-  if (input.order.kind === "sorted") return withStage(input, take);
-  const keys = [{ expression: timeOf(input), descending: true }];
+  if (input.order.kind === "sorted") return withTake(input, plan.count);
+  const keys = [{ expression: input.order.time, descending: true }];
   return { ...withStage(input, { kind: "sort", keys }, take), order: { kind: "sorted", keys } };
 }
 
-function timeOf(relation: Relation): Expression {
-  const time = relation.columns.get("_time");
-  return time === undefined || isDeferred(time) ? name("TimeGenerated") : time.expression;
+/** Of two limits in a row the lower one holds. */
+function withTake(relation: Relation, count: number): Relation {
+  const { pipeline } = relation;
+  const last = pipeline.stages.at(-1);
+  if (last?.kind !== "take") return withStage(relation, { kind: "take", count });
+  const stages = [...pipeline.stages.slice(0, -1), { ...last, count: Math.min(last.count, count) }];
+  return { ...relation, pipeline: { ...pipeline, stages } };
 }
 
 /** `dedup`: the newest event of each combination of values. */
@@ -113,7 +117,7 @@ function orderOf(plan: Distinct, relation: Relation, session: Session): KqlSortK
   const [written, ...more] = plan.order.flatMap((key) => sortKeys(key, relation, session));
   if (more.length > 0) return undefined;
   if (written !== undefined) return written;
-  if (relation.order.kind === "newest-first") return { expression: timeOf(relation), descending: true };
+  if (relation.order.kind === "newest-first") return { expression: relation.order.time, descending: true };
   const [only, ...others] = relation.order.kind === "sorted" ? relation.order.keys : [];
   return others.length === 0 ? only : undefined;
 }

@@ -66,7 +66,7 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
     pipeline: { source: { kind: "table", name: binding.table }, stages },
     columns: Environment.of(computed.columns),
     fields,
-    order: { kind: "newest-first" },
+    order: { kind: "newest-first", time: timeColumn(binding) },
     ...(extend === undefined ? {} : { computed: extend }),
   };
 }

@@ -1,8 +1,10 @@
 import type { Union } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
+import { sameExpression } from "../../shared/expression.js";
+import { orderAfter } from "./columns.js";
 import type { Assignment, KqlPipeline } from "../tree.js";
 import { freeName, plainName } from "./names.js";
-import { isDeferred, type Column, type Relation } from "./relation.js";
+import { isDeferred, type Column, type Relation, type RowOrder } from "./relation.js";
 import { Scope } from "./scope.js";
 import { commonType, sameTypeOrMissing } from "./scalar.js";
 import type { Session } from "./session.js";
@@ -46,10 +48,16 @@ export function unionRelation(plan: Union, inputs: readonly Relation[], session:
   return {
     pipeline: { source: { kind: "union", inputs: branches }, stages: [] },
     columns: Environment.of([...columns, ...somewhere]),
-    order: inputs.every(({ order }) => order.kind === "newest-first")
-      ? { kind: "newest-first" }
-      : { kind: "unknown" },
+    order: commonOrder(inputs.map(({ order }, index) => orderAfter(order, assignments[index] ?? []))),
   };
+}
+
+/** Events of several tables still come newest first when all of them have their time in one column. */
+function commonOrder(orders: readonly RowOrder[]): RowOrder {
+  const [first, ...rest] = orders;
+  if (first?.kind !== "newest-first") return { kind: "unknown" };
+  const same = rest.every((order) => order.kind === "newest-first" && sameExpression(order.time, first.time));
+  return same ? first : { kind: "unknown" };
 }
 
 function arrayOf(value: KqlValue): KqlValue {
