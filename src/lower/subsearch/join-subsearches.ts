@@ -6,7 +6,7 @@ import { columnOf } from "../../plan/row-type.js";
 import type { LowerContext } from "../context.js";
 import { reportLostField } from "../expression/field.js";
 import type { SplitSearch } from "../routing/split-search.js";
-import { holdsWildcard } from "./lookup-values.js";
+import { holdsWildcard } from "./holds-wildcard.js";
 
 /**
  * Joins the subsearches of a search to its rows. The rows of a subsearch stand for `((a="1" AND b="2") OR …)`, so a row
@@ -70,6 +70,6 @@ function refusal(right: LogicalPlan, names: readonly string[], context: LowerCon
   if (names.length > 1 && names.some((name) => right.row.columns.get(name)?.nullable !== false))
     return "its rows may lack one of the columns";
   if (names.some((name) => holdsWildcard(right, name, context.options.lookups)))
-    return "its lookup table holds wildcards";
+    return "its values hold wildcards";
   return undefined;
 }
