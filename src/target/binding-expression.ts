@@ -8,7 +8,7 @@ import type { FunctionSignature } from "../plan/functions/signature.js";
  */
 export type BindingNode =
   | { readonly kind: "name"; readonly name: string; readonly type?: string }
-  | { readonly kind: "literal"; readonly value: string | number | boolean }
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | { readonly kind: "call"; readonly function: FunctionName; readonly arguments: readonly BindingNode[] }
   /** A value inside JSON: one value, or all values where the path goes through an array (`a{}.b`). */
   | { readonly kind: "path"; readonly from: BindingNode; readonly path: string }

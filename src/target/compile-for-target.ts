@@ -7,6 +7,7 @@ import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
 import { canBindField } from "./bind.js";
+import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune } from "./prune.js";
 import { unmetRequirements } from "./requirements.js";
@@ -103,7 +104,9 @@ function compileIn(language: Language, plan: LogicalPlan, context: BackendContex
         reason: `it has no \`${feature}\``,
       }),
     );
-  if (unmet.length > 0) return undefined;
+  const misspelled = checkSpelling(pruned.plan, context);
+  for (const diagnostic of misspelled) context.report(diagnostic);
+  if (unmet.length > 0 || misspelled.length > 0) return undefined;
   for (const { what, span } of pruned.dropped)
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
   return language.compile(pruned.plan, context);

@@ -142,7 +142,8 @@ function fillStar(text: string, open: string | undefined): string {
   return open === undefined ? text : text.replace("*", () => open);
 }
 
-function literalType(value: string | number | boolean): ValueType {
+function literalType(value: string | number | boolean | null): ValueType {
+  if (value === null) return "unknown";
   if (typeof value === "number") return "number";
   return typeof value === "boolean" ? "boolean" : "text";
 }

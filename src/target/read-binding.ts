@@ -98,7 +98,7 @@ function readNode(yaml: YamlNode): BindingNode | undefined {
   if (table === undefined) return from;
   const otherwise = fallback === undefined ? undefined : readExpression(fallback);
   const values = table.entries().flatMap(([value, result]) => {
-    const then = result.text();
+    const then = result.value === null ? null : result.text();
     return then === undefined ? [] : [{ value, then: { kind: "literal", value: then } as const }];
   });
   return { kind: "map", from, values, ...(otherwise === undefined ? {} : { otherwise }) };

@@ -38,6 +38,11 @@ export const catalogDiagnostics = diagnosticTable("catalog", {
       `field \`${field}\` of \`${source}\` has no column in ${target} (${table})${reason === undefined ? "" : `: ${reason}`}`,
     () => "the `catalog` folder named in detc.yml can map it, and can choose another home",
   ),
+  "other-spelling": error<{ field: string; target: string }>(
+    ({ field, target }) =>
+      `${target} spells the values of \`${field}\` another way than Splunk, so a test or computation on them would not mean the same`,
+    () => "the field can be grouped by, listed and counted; another home may have the value as Splunk has it",
+  ),
   "unknown-field": error<{ field: string; source: string }>(
     ({ field, source }) => `field \`${field}\` is not known for log source \`${source}\``,
     () => "the `catalog` folder named in detc.yml can declare it",
