@@ -61,7 +61,9 @@ const generated = lines.flatMap((file) =>
 parseSearch(text("warm up | eval a=1"));
 measure("detections", detections);
 const time = timed(() =>
-  detections.forEach(({ text: search, name }) => parseSearch(expandMacros(text(search, name), macros).source)),
+  detections.forEach(({ text: search, name }) =>
+    parseSearch(expandMacros(text(search, name), macros).source),
+  ),
 );
 console.log(
   `yaml ${yamlTime.toFixed(0)} ms, expand and parse ${time.toFixed(0)} ms, ratio ${(time / yamlTime).toFixed(2)}`,

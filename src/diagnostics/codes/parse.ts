@@ -72,7 +72,6 @@ export const parseDiagnostics = diagnosticTable("parse", {
     ({ operator }: { operator: string }) => `\`${operator}\` follows a comparison: comparisons do not chain`,
     () => "join two comparisons with `AND`",
   ),
-  "unknown-unit": error(({ unit }: { unit: string }) => `\`${unit}\` is not a unit of time`),
   "wildcard-count": error(
     ({ from, to }: { from: string; to: string }) =>
       `\`${from}\` and \`${to}\` do not hold the same number of wildcards`,
