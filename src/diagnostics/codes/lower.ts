@@ -71,8 +71,7 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     () => "`if(condition, 1, 0)` or `tostring(condition)` gives a value",
   ),
   "multivalue-comparison": error<{ what: string }>(
-    ({ what }) =>
-      `${what} holds several values, for which a comparison in \`eval\` has no documented meaning`,
+    ({ what }) => `${what} holds several values, and what this expression makes of them is not documented`,
     () =>
       "`mvfind`, `mvfilter`, `mvindex` or `mvexpand` take the values one by one, and `search` tests any of them",
   ),

@@ -2,14 +2,14 @@ import type { EvalCall, EvalExpression } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { call, literal, negation } from "../../plan/build/index.js";
 import type { Case, ScalarExpression } from "../../plan/expression.js";
-import { functions, isFunctionName, type FunctionName } from "../../plan/functions/index.js";
+import { functions, isFunctionName, signatureOf, type FunctionName } from "../../plan/functions/index.js";
 import { columnOf } from "../../plan/row-type.js";
 import { withColumns } from "../../plan/build/rows.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { arityOf, checkArity } from "./arity.js";
-import { lowerMembership } from "./eval-comparison.js";
+import { lowerMembership, reportMultivalue } from "./eval-comparison.js";
 import type { EvalScope, LowerPart } from "./eval-scope.js";
 import { lowerCidrmatch, lowerLike, lowerMatch } from "./pattern-call.js";
 import { lowerSearchExpression } from "./search-expression.js";
@@ -99,7 +99,20 @@ export function lowerEvalCall(
   if (!checkArity(name, arityOf(id), args.length, span, scope)) return undefined;
   if (id === "mvfilter" || id === "mvmap") return lowerPerValue(id, expression, scope, lowerPart);
   const lowered = allOrNone(args, (argument) => lowerPart(argument, scope));
-  return lowered === undefined ? undefined : call(id, lowered, scope.row, span);
+  if (lowered === undefined || reportMultivalue(singleArguments(id, lowered), span, scope)) return undefined;
+  return call(id, lowered, scope.row, span);
+}
+
+/** Functions of one value that are documented to work on each value of a multivalue field. */
+const perValue: ReadonlySet<FunctionName> = new Set<FunctionName>(["lower", "upper"]);
+
+/** The arguments of a call that stand where the function takes one value. */
+function singleArguments(id: FunctionName, args: readonly ScalarExpression[]): readonly ScalarExpression[] {
+  const { parameters } = signatureOf(id);
+  const last = parameters.at(-1);
+  return perValue.has(id)
+    ? []
+    : args.filter((_, index) => ((parameters[index] ?? last)?.type ?? "any") !== "any");
 }
 
 function lowerSpecial(

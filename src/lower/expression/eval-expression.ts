@@ -5,7 +5,7 @@ import type { ScalarExpression } from "../../plan/expression.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { lowerEvalCall } from "./eval-call.js";
-import { lowerEvalComparison, lowerMembership } from "./eval-comparison.js";
+import { lowerEvalComparison, lowerMembership, reportMultivalue } from "./eval-comparison.js";
 import { lowerField } from "./field.js";
 import { lowerLike } from "./pattern-call.js";
 import type { EvalScope } from "./eval-scope.js";
@@ -101,7 +101,7 @@ function lowerBinary(expression: EvalBinary, scope: EvalScope): ScalarExpression
     }
     case ".": {
       const parts = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
-      if (parts === undefined) return undefined;
+      if (parts === undefined || reportMultivalue(parts, span, scope)) return undefined;
       const flat = parts.flatMap((part) =>
         part.kind === "call" && part.function === "concat" ? part.arguments : [part],
       );
@@ -109,7 +109,9 @@ function lowerBinary(expression: EvalBinary, scope: EvalScope): ScalarExpression
     }
     default: {
       const operands = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
-      return operands === undefined ? undefined : call(arithmetic[operator], operands, scope.row, span);
+      return operands === undefined || reportMultivalue(operands, span, scope)
+        ? undefined
+        : call(arithmetic[operator], operands, scope.row, span);
     }
   }
 }
