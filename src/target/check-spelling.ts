@@ -51,10 +51,10 @@ function check(
       const set = new Map<string, boolean>();
       const now: OtherSpelling = (column) => set.get(column) ?? other(column);
       for (const { name, expression } of plan.columns) {
-        const isCopy = expression.kind === "field";
-        if (!isCopy)
+        const copied = fieldsCopied(expression);
+        if (copied === undefined)
           for (const { name: read, span } of valuesRead(expression)) if (now(read)) report(read, span);
-        set.set(name, isCopy && now(expression.name));
+        set.set(name, copied?.some(now) ?? false);
       }
       return now;
     }
