@@ -19,7 +19,7 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   windowing: error<{ timespan: string }>(
     ({ timespan }) =>
       `the search counts in one fixed window of ${timespan} a run, and a Sigma engine chooses the edges of the window itself`,
-    () => "`accept: [windowing]` for sigma in detc.yml takes that difference",
+    () => "`accept: [windowing]` in detc.yml takes that difference",
   ),
   "no-window": error<Record<never, never>>(
     () => "the window that the search counts over has no fixed length, and a Sigma correlation needs one",
