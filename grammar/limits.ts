@@ -5,7 +5,7 @@ export const maximumDepth = 100;
 export const maximumSubsearchDepth = 20;
 
 /** The longest search that is read, in characters. */
-export const maximumLength = 1_500_000;
+export const maximumLength = 1_000_000;
 
 /** How many `NOT` may follow one another. */
 export const maximumNegations = 4;
