@@ -2,7 +2,6 @@ import type {
   Call,
   ColumnReference,
   Compare,
-  CompareOperator,
   Literal,
   Match,
   OneOf,
@@ -17,7 +16,6 @@ import {
   boolean,
   call,
   keyword,
-  list,
   name,
   number,
   operation,
@@ -30,6 +28,7 @@ import { constructText } from "../../shared/construct-text.js";
 import { luceneRegex } from "../lucene/lucene-regex.js";
 import { baseNameEquals, baseNameLike, isIpAddress } from "./derived-tests.js";
 import { likeParts, textEquals, textLike, textRegex, type TextTest } from "./text-tests.js";
+import { mirrored, listed, booleanIn, foldedArgument, survives, regexSurvives } from "./column-tests.js";
 
 /** What the tests of one query have in common. */
 export interface EqlScope {
@@ -298,46 +297,7 @@ class EqlTests {
   }
 }
 
-const mirrored: Readonly<Record<CompareOperator, CompareOperator>> = {
-  "=": "=",
-  "!=": "!=",
-  "<": ">",
-  "<=": ">=",
-  ">": "<",
-  ">=": "<=",
-};
-
 /** A field that the mapping of an index may lack is null instead of an error. */
 function optional(column: string): string {
   return `?${column}`;
-}
-
-function listed(column: ColumnReference, options: readonly Expression[]): Expression {
-  const [only] = options;
-  if (only === undefined) return boolean(false);
-  return options.length === 1
-    ? operation("==", name(column.name), only)
-    : operation("in", name(column.name), list(options));
-}
-
-function booleanIn(column: ColumnReference, texts: readonly string[]): Expression {
-  const wanted = [true, false].filter((value) =>
-    texts.some((option) => option.toLowerCase() === String(value)),
-  );
-  return disjunction(wanted.map((value) => operation("==", name(column.name), boolean(value))));
-}
-
-function foldedArgument({ function: called, arguments: args }: Call): ScalarExpression | undefined {
-  return called === "lower" || called === "upper" ? args[0] : undefined;
-}
-
-/** Whether a text can be the result of the case change. */
-function survives({ function: called }: Call, value: string): boolean {
-  return value === (called === "lower" ? value.toLowerCase() : value.toUpperCase());
-}
-
-/** Whether a pattern asks for letters only in the case that the change leaves. */
-function regexSurvives({ function: called }: Call, source: string): boolean {
-  const letters = source.replace(/\\[a-zA-Z]/gu, "").replace(/\(\?[a-zA-Z<=!:]*/gu, "");
-  return called === "lower" ? letters === letters.toLowerCase() : letters === letters.toUpperCase();
 }

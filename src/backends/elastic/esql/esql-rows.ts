@@ -71,15 +71,17 @@ export const esqlRows: RowsLanguage<EsqlSource> = {
     return { expression: text(value), type: "text", several: false };
   },
   coalesce(values) {
-    const texts = values.some(({ type, expression }) => type === "text" && expression.kind === "text");
-    const same = texts ? values.map(asText) : values;
+    const filled = values.some(
+      ({ expression }) => expression.kind === "text" || expression.kind === "number",
+    );
+    const same = filled && new Set(values.map(({ type }) => type)).size > 1 ? values.map(asText) : values;
     const type = commonType(same);
     if (type === undefined) return refusal("alternatives of different types");
     return {
       expression: call("COALESCE", ...same.map(({ expression }) => expression)),
       type,
       several: values.some(({ several }) => several),
-      ...(texts ? { present: true as const } : {}),
+      ...(filled ? { present: true as const } : {}),
     };
   },
   call: esqlCall,
@@ -118,6 +120,9 @@ function commonType(values: readonly RowValue[]): RowValue["type"] | undefined {
 
 function asText(value: RowValue): RowValue {
   if (value.type === "text") return value;
+  const { expression, several } = value;
+  if (expression.kind === "number")
+    return { expression: text(String(expression.value)), type: "text", several };
   return { expression: call("TO_STRING", value.expression), type: "text", several: value.several };
 }
 
@@ -154,6 +159,28 @@ function esqlCall(
         expression: operation("-", time.expression, keyword(`${offset.secondsAgo} seconds`)),
         type: "time",
         several: false,
+      };
+    }
+    case "split": {
+      const value = input();
+      const delimiter = second?.kind === "literal" ? String(second.value) : "";
+      if (value === undefined) return undefined;
+      if (!/^[\u0020-\u007e]$/u.test(delimiter)) return refusal("a delimiter that is not one character");
+      return { expression: call("SPLIT", value.expression, text(delimiter)), type: "text", several: true };
+    }
+    case "mvindex": {
+      const values = input();
+      if (values === undefined) return undefined;
+      // An index keeps the values of a field in an order of its own.
+      if (values.column !== undefined || second?.kind !== "literal" || typeof second.value !== "number")
+        return refusal("a value by its place in a field");
+      if (third !== undefined && (third.kind !== "literal" || typeof third.value !== "number"))
+        return refusal("a place that is computed");
+      const last = third?.kind === "literal" ? [number(Number(third.value))] : [];
+      return {
+        ...values,
+        expression: call("MV_SLICE", values.expression, number(second.value), ...last),
+        several: third !== undefined,
       };
     }
     case "mvcount": {

@@ -2,6 +2,7 @@ import { complement, hasCase, rangesOfSet, withBothCases } from "../../shared/re
 import { UnsupportedPcre } from "../../shared/regex/pcre.js";
 import type { CharacterNode, CharacterSet, PositionNode, RegexNode, RepeatNode } from "./regex-tree.js";
 import { regularTree } from "./regular-tree.js";
+import { firstCharacters, lastCharacters } from "./edge-characters.js";
 
 const wordCharacters = rangesOfSet({ kind: "shorthand", letter: "w", negated: false });
 
@@ -256,39 +257,6 @@ function* charactersIn(node: RegexNode): Generator<CharacterNode> {
   else if (node.kind === "repeat") yield* charactersIn(node.item);
   else if (node.kind === "sequence") for (const item of node.items) yield* charactersIn(item);
   else if (node.kind === "alternatives") for (const option of node.options) yield* charactersIn(option);
-}
-
-function firstCharacters(node: RegexNode): CharacterSet | undefined {
-  return edgeCharacters(node, (items) => items[0]);
-}
-
-function lastCharacters(node: RegexNode): CharacterSet | undefined {
-  return edgeCharacters(node, (items) => items.at(-1));
-}
-
-/** The characters that a piece can begin or end with; `undefined` where it can be empty. */
-function edgeCharacters(
-  node: RegexNode,
-  pick: (items: readonly RegexNode[]) => RegexNode | undefined,
-): CharacterSet | undefined {
-  switch (node.kind) {
-    case "character":
-      return node.set;
-    case "repeat":
-      return node.minimum === 0 ? undefined : edgeCharacters(node.item, pick);
-    case "sequence": {
-      const item = pick(node.items);
-      return item === undefined ? undefined : edgeCharacters(item, pick);
-    }
-    case "alternatives": {
-      const sets = node.options.map((option) => edgeCharacters(option, pick));
-      return sets.every((set) => set !== undefined) ? sets.flat() : undefined;
-    }
-    case "position":
-      return undefined;
-    default:
-      return node satisfies never;
-  }
 }
 
 function cased(text: string): boolean {
