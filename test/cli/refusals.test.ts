@@ -22,6 +22,11 @@ describe("what a target cannot hold is refused by name", () => {
     ["sigma/every-event", "sigma", "search index=*"],
     ["sigma/never-true", "sigma", "search EventCode=1 | where 1=2"],
     ["sigma/computed-value", "sigma", 'search EventCode=1 | where md5(CommandLine)="x"'],
+    [
+      "catalog/other-spelling",
+      "sentinel",
+      "| tstats count from datamodel=Endpoint.Processes where Processes.process_hash=abc by Processes.dest",
+    ],
     ["target/unsupported", "sigma", "search EventCode=1 | streamstats count by Image | where count > 5"],
     ["target/unsupported-function", "sentinel", 'search EventCode=1 | eval a=sha512(Image) | where a="x"'],
     ["target/unsupported-regex", "sentinel", 'search EventCode=1 | regex CommandLine="a(?=b)"'],
