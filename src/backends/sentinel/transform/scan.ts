@@ -135,7 +135,9 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
   namesIn(plain.expression, session.tableColumns);
   const meaning = bound.type === "unknown" ? plain.meaning : bound.type;
   const always =
-    bound.expression.kind === "column" && binding.source.fields.get(reference.name)?.always === true;
+    bound.fill === undefined &&
+    bound.expression.kind === "column" &&
+    binding.source.fields.get(reference.name)?.always === true;
   return {
     ...plain,
     meaning,

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { sentinel } from "../../../src/backends/sentinel/index.js";
+import { compileSearch } from "../../support/compile-search.js";
+
+async function reasons(search: string, source = "windows.security"): Promise<readonly string[]> {
+  const compiled = await compileSearch(sentinel, search, { source });
+  return compiled.status === "refused" ? compiled.reasons : ["compiled"];
+}
+
+describe("what KQL cannot hold", () => {
+  it.each([
+    ["a percentile", "EventCode=4624 | stats perc95(LogonType) as p by Computer"],
+    ["a running aggregate", "EventCode=4624 | streamstats count by TargetUserName"],
+    ["a comparison with an empty text", 'EventCode=4624 | where TargetUserName=""'],
+    ["a range beyond 14 days", "EventCode=4624 earliest=-30d"],
+    ["rows in an order that is not kept", "EventCode=4624 | stats count by Computer | head 5"],
+  ])("refuses %s", async (_, search) => {
+    const found = await reasons(search);
+    expect(found.map((reason) => reason.split(":")[0])).toContain("target/unsupported");
+  });
+
+  it("refuses look-around", async () => {
+    const found = await reasons('* | where match(userAgent, "^(?!aws)")', "aws.cloudtrail");
+    expect(found).toEqual([expect.stringContaining("target/unsupported-regex")]);
+    expect(found[0]).toContain("negative look-ahead");
+  });
+
+  it("refuses a sum of what may be texts", async () => {
+    const found = await reasons("* | eval x=eventName+userAgent+1 | stats count by x", "aws.cloudtrail");
+    expect(found[0]).toContain("target/ambiguous-type");
+  });
+});
