@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { loadTargets } from "../../src/content/load-targets.js";
+import { locate } from "../../src/source/locate.js";
+
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** A folder as `catalog:` of detc.yml names it. */
+function catalogOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "detc-catalog-"));
+  folders.push(folder);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+test("a repository's catalog adds sources, and adds to the fields and homes of known ones", async () => {
+  const { catalog, profiles, diagnostics } = await loadTargets(
+    catalogOf({
+      "sources/own.yml": `
+sources:
+  own.door: { title: door access, like: event, fields: { badge: text } }
+  aws.cloudtrail: { fields: { team: text } }`,
+      "splunk/spellings/own.yml": `
+spellings:
+  own.door: [{ sourcetype: "door:access" }]`,
+      "sentinel/fields/own.yml": `
+sources:
+  own.door: { homes: { custom: { table: Door_CL, fields: { badge: Badge_s } } } }
+  aws.cloudtrail: { homes: { cloudtrail: { fields: { team: Team_s, awsRegion: Region_s } } } }`,
+    }),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(catalog.spellings).toContainEqual({ key: "sourcetype", value: "door:access", source: "own.door" });
+  const sources = profiles.get("sentinel")?.sources;
+  expect(sources?.get("own.door")).toMatchObject({ defaultHome: "custom" });
+  const home = sources?.get("aws.cloudtrail")?.homes.get("cloudtrail");
+  expect(home?.table).toBe("AWSCloudTrail");
+  expect(home?.fields.get("team")).toMatchObject({ expression: { kind: "column", name: "Team_s" } });
+  expect(home?.fields.get("awsRegion")).toMatchObject({ expression: { name: "Region_s" } });
+  expect(home?.fields.get("eventName")).toMatchObject({ expression: { name: "EventName" } });
+});
+
+test("mistakes are reported at their key", async () => {
+  const { diagnostics } = await loadTargets(
+    catalogOf({
+      "sources/own.yml": `
+sources:
+  own.door:
+    fields:
+      badge: txt`,
+      "sentinel/fields/own.yml": `
+sources:
+  own.dor: { missing: none }
+  own.door:
+    homes:
+      custom:
+        table: Door_CL
+        fields:
+          badge: lower(Badge_s
+          floor: Floor_d`,
+    }),
+  );
+  expect(diagnostics.map(({ code, span }) => [code, locate(span).start.line])).toEqual([
+    ["catalog/invalid-file", 5],
+    ["catalog/unknown-source", 3],
+    ["catalog/invalid-expression", 9],
+    ["catalog/unknown-field-of-source", 10],
+  ]);
+});
