@@ -76,6 +76,7 @@ export const sampleCatalog: SourceCatalog = {
     { key: "source", value: "XmlWinEventLog:Security", source: "windows.security" },
     { key: "source", value: "XmlWinEventLog:Microsoft-Windows-Sysmon/Operational", source: "windows.sysmon" },
     { key: "sourcetype", value: "aws:cloudtrail", source: "cloud.trail" },
+    { key: "sourcetype", value: "aws:cloudtrail:lake", source: "cloud.trail" },
     { key: "sourcetype", value: "directory", source: "directory.audit" },
     { key: "sourcetype", value: "directory", source: "directory.signin" },
     { key: "category", value: "AuditLogs", source: "directory.audit" },

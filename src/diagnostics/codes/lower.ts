@@ -169,6 +169,10 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     ({ sources }) =>
       `no event of ${enumerate(sources)} can pass: the terms of the search contradict each other`,
   ),
+  "partly-excluded": error<{ term: string }>(
+    ({ term }) =>
+      `the search excludes \`${term}\`, which is one of several spellings of its log source, and a target cannot tell them apart`,
+  ),
   "late-routing": error<object>(
     () => "a term that names the log source stands where the rows are no longer events of one source",
     () => "the first search is the place for it",

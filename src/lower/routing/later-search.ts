@@ -6,6 +6,7 @@ import type { LogicalPlan } from "../../plan/plan.js";
 import { isFalse, isTrue } from "../../plan/simplify/simplify-logic.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
+import { reportPartlyExcluded } from "./excluded-sources.js";
 import { isOriginKey, routingTests } from "./routing-term.js";
 import { reportUnknown, routeFor } from "./select-sources.js";
 
@@ -22,7 +23,7 @@ export function filterWithRouting(
     ? routingTests(condition, context.options.catalog).filter(({ key }) => isOriginKey(key))
     : [];
   if (tests.length === 0) return filterBy(input, condition, undefined, context);
-  if (reportUnknown(tests, context)) return undefined;
+  if (reportUnknown(tests, context) || reportPartlyExcluded(condition, context)) return undefined;
   return filterEach(input, condition, context);
 }
 

@@ -4,6 +4,7 @@ import { sourcesOf, type LogSource, type SourceCatalog } from "../../plan/log-so
 import { joinSpans, type Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { suggest } from "../../diagnostics/suggest.js";
+import { reportPartlyExcluded } from "./excluded-sources.js";
 import { isOriginKey, routingTest, routingTests, type RoutingTest } from "./routing-term.js";
 
 /**
@@ -20,7 +21,7 @@ export function selectSources(
 ): readonly LogSource[] | undefined {
   const { catalog, defaultSource } = context.options;
   const tests = routingTests(expression, catalog);
-  if (reportUnknown(tests, context)) return undefined;
+  if (reportUnknown(tests, context) || reportPartlyExcluded(expression, context)) return undefined;
 
   const naming = tests.filter((test) => test.meaning.kind === "sources");
   if (naming.length === 0 || expression === undefined) {

@@ -31,6 +31,24 @@ export const informationFunctions = {
     multivalue: false,
     missing: "never",
   },
+  isarray: {
+    parameters: [{ type: "any", occurs: "once" }],
+    returns: "boolean",
+    multivalue: false,
+    missing: "never",
+  },
+  isdouble: {
+    parameters: [{ type: "any", occurs: "once" }],
+    returns: "boolean",
+    multivalue: false,
+    missing: "never",
+  },
+  isobject: {
+    parameters: [{ type: "any", occurs: "once" }],
+    returns: "boolean",
+    multivalue: false,
+    missing: "never",
+  },
   typeof: {
     parameters: [{ type: "any", occurs: "once" }],
     returns: "text",
