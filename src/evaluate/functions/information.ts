@@ -10,16 +10,6 @@ function isNumber(value: Value, { textLiterals }: CallSite): boolean {
   return typeof value === "number" || value === "NaN" || numberOf(value) !== undefined;
 }
 
-/** What a text is as JSON, where it is an array or an object. */
-function jsonKind(value: Value): "array" | "object" | undefined {
-  if (typeof value !== "string" || !/^\s*[[{]/u.test(value)) return undefined;
-  try {
-    return Array.isArray(JSON.parse(value)) ? "array" : "object";
-  } catch {
-    return undefined;
-  }
-}
-
 /** The JSON that a text holds: arrays and objects are texts in a row. */
 function jsonIn(value: Value): Json | undefined {
   return typeof value === "string" ? parseJson(value) : undefined;
@@ -36,10 +26,6 @@ export const information: Implementations<typeof informationFunctions> = {
   isstr: ([value = null], site) =>
     value !== null && typeof value !== "boolean" && !isMultivalue(value) && !isNumber(value, site),
   isbool: ([value = null]) => typeof value === "boolean",
-  isdouble: ([value = null], site) =>
-    isNumber(value, site) && !isMultivalue(value) && value !== null && !Number.isInteger(numberOf(value)),
-  isarray: ([value = null]) => jsonKind(value) === "array",
-  isobject: ([value = null]) => jsonKind(value) === "object",
   ismv: ([value = null]) => isMultivalue(value),
   typeof: ([value = null], site) =>
     value === null

@@ -46,6 +46,24 @@ export const conversionFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  toarray: {
+    parameters: [{ type: "any", occurs: "once" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  toobject: {
+    parameters: [{ type: "any", occurs: "once" }],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
+  tomv: {
+    parameters: [{ type: "any", occurs: "once" }],
+    returns: "unknown",
+    multivalue: true,
+    missing: "propagate",
+  },
   convert_auto: {
     parameters: [{ type: "any", occurs: "once" }],
     returns: "unknown",
