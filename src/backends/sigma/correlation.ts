@@ -42,7 +42,7 @@ export function transformThreshold(
   for (const { what, span } of shape.decoration) dropDecoration(context, what, span);
   const correlation: SigmaCorrelation = {
     type: field === undefined ? "event_count" : "value_count",
-    groupBy: columns,
+    groupBy: [...new Set(columns)],
     timespan,
     operator: threshold.operator,
     threshold: threshold.number,

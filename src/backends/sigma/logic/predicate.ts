@@ -12,11 +12,10 @@ import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
-import { inEitherCase } from "./in-either-case.js";
 import { matchTest } from "./match-test.js";
-import { expressionOfCapture } from "./capture-test.js";
 import { baseNameTest, columnTest, constant, lengthTest, type PathColumn } from "./column-test.js";
 import { all, always, any, either, never, not, type Logic } from "./logic.js";
+import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
@@ -232,7 +231,7 @@ class Translator {
         return "logic" in tested ? tested.logic : this.refuse(tested.refused);
       }
       case "len": {
-        const column = this.columnOf(first);
+        const column = this.isMultivalue(first) ? undefined : this.columnOf(first);
         return (column && lengthTest(column.expression, asked)) ?? this.refuseComputed(call);
       }
       case "registry_data": {
@@ -251,28 +250,12 @@ class Translator {
         return this.askIndexed(call, first, asked, type);
       case "coalesce":
         return this.firstPresent(call.arguments, asked, type);
-      case "lower":
-      case "upper": {
-        const folded = inEitherCase(asked, call.function);
-        return folded === undefined ? this.refuseComputed(call) : this.ask(first, folded, type);
+      default: {
+        const passed = passThrough(call, asked);
+        return passed === undefined
+          ? this.refuseComputed(call)
+          : this.ask(first, passed.asked, passed.type ?? type);
       }
-      case "regex_capture": {
-        const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;
-        if (source === undefined) return this.refuseComputed(call);
-        return this.ask(first, { kind: "regex", source, ignoreCase: false, span: call.span }, type);
-      }
-      case "tostring":
-        return call.arguments.length === 1 ? this.ask(first, asked, type) : this.refuseComputed(call);
-      case "tonumber":
-        if (call.arguments.length > 1 || asked.kind === "present") return this.refuseComputed(call);
-        return this.ask(first, asked.kind === "order" ? { ...asked, certain: true } : asked, "number");
-      case "trim":
-      case "ltrim":
-      case "rtrim":
-      case "replace":
-        return asked.kind === "present" ? this.ask(first, asked, type) : this.refuseComputed(call);
-      default:
-        return this.refuseComputed(call);
     }
   }
 

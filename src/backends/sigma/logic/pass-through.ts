@@ -1,0 +1,55 @@
+import type { Call } from "../../../plan/expression.js";
+import type { ValueType } from "../../../plan/row-type.js";
+import { expressionOfCapture } from "./capture-test.js";
+import { inEitherCase } from "./in-either-case.js";
+import type { ValueTest } from "./value-test.js";
+
+/** What to ask of the first argument of a call instead of the call. */
+export interface PassedThrough {
+  readonly asked: ValueTest;
+  /** What the value is taken for, where the call says it. */
+  readonly type?: ValueType;
+}
+
+/** The test that the first argument passes exactly when the call passes this one; `undefined` where there is none. */
+export function passThrough(call: Call, asked: ValueTest): PassedThrough | undefined {
+  switch (call.function) {
+    case "lower":
+    case "upper": {
+      const folded = inEitherCase(asked, call.function);
+      return folded === undefined ? undefined : { asked: folded };
+    }
+    case "tostring":
+      return call.arguments.length === 1 ? { asked } : undefined;
+    case "tonumber":
+      if (call.arguments.length > 1 || asked.kind === "present") return undefined;
+      return { asked: asked.kind === "order" ? { ...asked, certain: true } : asked, type: "number" };
+    case "trim":
+    case "ltrim":
+    case "rtrim":
+    case "replace":
+      return asked.kind === "present" ? { asked } : undefined;
+    case "regex_capture": {
+      const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;
+      return source === undefined ? undefined : { asked: matches(source, call) };
+    }
+    case "mvfind": {
+      const [, pattern] = call.arguments;
+      if (pattern?.kind !== "literal" || !asksForPlace(asked)) return undefined;
+      return { asked: matches(String(pattern.value), call) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function matches(source: string, { span }: Call): ValueTest {
+  return { kind: "regex", source, ignoreCase: false, span };
+}
+
+/** Whether any place among several values passes: that there is one, or that it is not negative. */
+function asksForPlace(asked: ValueTest): boolean {
+  if (asked.kind === "present") return true;
+  if (asked.kind !== "order") return false;
+  return (asked.operator === ">=" && asked.value === 0) || (asked.operator === ">" && asked.value === -1);
+}
