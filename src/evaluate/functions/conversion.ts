@@ -1,6 +1,7 @@
 import type { conversionFunctions } from "../../plan/functions/conversion.js";
 import { maskAddress } from "../network.js";
-import { isMultivalue, numberOf, oneNumber, textOf, type Value } from "../value.js";
+import { isArray, isObject, parseJson, singleOf } from "../structured/json.js";
+import { isMultivalue, numberOf, oneNumber, textOf, valueOf, type Value } from "../value.js";
 import { roundDecimal } from "./arithmetic.js";
 import { ofTexts, oneText, type Implementation, type Implementations } from "./implementation.js";
 
@@ -89,6 +90,13 @@ export const conversion: Implementations<typeof conversionFunctions> = {
     if (value === "false" || value === "False") return false;
     const number = oneNumber(value);
     return number === undefined ? null : number !== 0;
+  },
+  // What is no array, or no object, cannot be converted and is missing.
+  toarray: ofTexts((text = "") => (isArray(parseJson(text)) ? text : null)),
+  toobject: ofTexts((text = "") => (isObject(parseJson(text)) ? text : null)),
+  tomv: ([value = null]) => {
+    const json = typeof value === "string" ? parseJson(value) : undefined;
+    return isArray(json) ? valueOf(json.map(singleOf)) : value;
   },
   convert_auto: ([value = null]) => oneNumber(value) ?? value,
   convert_num: ([value = null]) => oneNumber(value) ?? null,
