@@ -190,7 +190,7 @@ function doubleQuoteEscape(file: string, at: number): Escape | undefined {
   return { text: simpleEscapes[character] ?? "", to: at + 2 };
 }
 
-/** A block scalar without an indentation indicator is as deep as its first line that holds text. */
+/** A block scalar without an indentation indicator is as deep as its first line of text, or the blank ones before it. */
 function blockReadings(file: string, start: number): readonly Reading[] {
   let bodyStart = start;
   while (bodyStart < file.length && !isBreak(file[bodyStart])) bodyStart += 1;
@@ -204,8 +204,8 @@ function blockReadings(file: string, start: number): readonly Reading[] {
 }
 
 function firstIndentation(file: string, bodyStart: number): number {
-  const match = /^(?:\r\n|\n|\r)(?: *(?:\r\n|\n|\r))*( *)/.exec(file.slice(bodyStart));
-  return match?.[1]?.length ?? 0;
+  const [before = ""] = /^(?:\r\n|\n|\r)(?: *(?:\r\n|\n|\r))* */.exec(file.slice(bodyStart)) ?? [];
+  return Math.max(...before.split(/\r\n|\n|\r/).map((line) => line.length));
 }
 
 interface BlockStyle {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../src/manifest/manifest.js";
@@ -51,7 +51,10 @@ const badInputs: readonly (readonly [string, Prepare, string])[] = [
   [
     "a file that cannot be opened",
     // A link to itself can be opened by nobody, while root may read a file without permissions.
-    (root) => symlinkSync("loop.yml", join(root, "detections/endpoint/loop.yml")),
+    (root) => {
+      mkdirSync(join(root, "detections/endpoint"), { recursive: true });
+      symlinkSync("loop.yml", join(root, "detections/endpoint/loop.yml"));
+    },
     "content/unreadable",
   ],
   [

@@ -53,6 +53,7 @@ describe("every style of scalar", () => {
     ["literal with an indentation indicator", "key: |2-\n    one\n  two\n", "  one\ntwo"],
     ["literal with both indicators", "key: |-2\n    one\n  two\n", "  one\ntwo"],
     ["literal without a line break at the end", "key: |\n  one", "one\n"],
+    ["literal of blank lines alone", "key: |2+\n  \n  \n", "\n\n"],
     ["literal with blank lines first", "key: |\n\n  one\n", "\none\n"],
     ["folded", "key: >\n  one\n  two\n\n  three\n", "one two\nthree\n"],
     ["folded with deeper lines", "key: >-\n  one\n    two\n    three\n  four\n", "one\n  two\n  three\nfour"],
