@@ -20,7 +20,8 @@ export function entityMappings(
 ): readonly EntityMapping[] {
   const mappings = new Map<string, EntityMapping>();
   for (const { field, type, span } of [...detection.risk.objects, ...detection.risk.threats]) {
-    const kind = entityOf(type);
+    // The name of a field says more than its type: ESCU calls the name of a process and its command line `process`.
+    const kind = entityOf(field) ?? entityOf(type);
     const column = outputOf(query, field);
     const drop = (why: string): void => dropDecoration(context, `the entity \`${field}\`: ${why}`, span);
     if (kind === undefined) drop(`rules have no entity of type \`${type}\``);
@@ -52,7 +53,9 @@ export function customDetails(
 ): Readonly<Record<string, string>> {
   const entities = new Set(
     [...detection.risk.objects, ...detection.risk.threats].flatMap(({ field, type }) =>
-      entityOf(type) === undefined || outputOf(query, field)?.multivalue === true ? [] : [field],
+      (entityOf(field) ?? entityOf(type)) === undefined || outputOf(query, field)?.multivalue === true
+        ? []
+        : [field],
     ),
   );
   const details = new Map<string, string>();

@@ -22,7 +22,9 @@ function pipeline({ source, stages }: KqlPipeline, indent: number): string {
 }
 
 function comment(text: string | undefined, pad: string): readonly string[] {
-  return text === undefined ? [] : text.split("\n").map((line) => `${pad}// ${line.trim()}`.trimEnd());
+  return text === undefined || text === ""
+    ? []
+    : text.split("\n").map((line) => `${pad}// ${line.trim()}`.trimEnd());
 }
 
 function printSource(source: KqlSource, indent: number): string {

@@ -105,6 +105,7 @@ function commented(relation: Relation, plan: LogicalPlan, session: Session): Rel
   const { source, stages } = relation.pipeline;
   const { text } = plan.span.source;
   const comment = text.slice(plan.span.start, plan.span.end).replace(/\s+/g, " ").trim();
+  const said = [source.comment, ...stages.map((stage) => stage.comment)].includes(comment);
   if (comment === "" || plan.kind === "union") return relation;
   const first = stages.findIndex((stage) => stage.comment === undefined);
   if (plan.kind === "scan")
@@ -121,7 +122,7 @@ function commented(relation: Relation, plan: LogicalPlan, session: Session): Rel
     pipeline: {
       source,
       stages: stages.map((stage, index) =>
-        stage.comment !== undefined ? stage : { ...stage, comment: index === first ? comment : "" },
+        stage.comment !== undefined ? stage : { ...stage, comment: index === first && !said ? comment : "" },
       ),
     },
   };
