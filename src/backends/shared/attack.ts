@@ -22,8 +22,20 @@ export interface AttackTechnique {
 
 type YamlMap = Readonly<Record<string, unknown>>;
 
+/** Every rule asks, and there are thousands of techniques. */
+const known = new WeakMap<object, AttackKnowledge>();
+
 /** Reads the content of such a file, as the YAML parser gives it. A value of the wrong kind is a bug of the data. */
 export function parseAttack(content: unknown): AttackKnowledge {
+  if (typeof content !== "object" || content === null) return readAttack(content);
+  const earlier = known.get(content);
+  if (earlier !== undefined) return earlier;
+  const attack = readAttack(content);
+  known.set(content, attack);
+  return attack;
+}
+
+function readAttack(content: unknown): AttackKnowledge {
   const root = mapOf(content, "the file");
   return {
     version: String(root["version"]),
