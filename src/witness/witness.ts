@@ -1,0 +1,246 @@
+import { EvaluationContext } from "../evaluate/context.js";
+import { compilePredicate, type Predicate } from "../evaluate/expression.js";
+import type { LookupRows } from "../evaluate/lookup-rows.js";
+import { rowOfEvent, type Event, type EventValue, type Single } from "../evaluate/value.js";
+import { fieldsOf, walkExpression } from "../plan/expression-visitor.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import { fieldOf, unqualified, type SourceCatalog } from "../plan/log-source.js";
+import type { LogicalPlan, Scan } from "../plan/plan.js";
+import { demandsOf, type Demand } from "./demand.js";
+import { nearMisses } from "./near-misses.js";
+import { randomFrom, type Random } from "./random.js";
+import { samplePattern } from "./sample-pattern.js";
+import { valueFor, type FieldFacts } from "./value-for.js";
+import { addWishes } from "./wishes-of.js";
+import { wishFor, type Wishes } from "./wish.js";
+
+/** An event made for one scan of a search, and what it tries. */
+export interface WitnessEvent {
+  readonly scan: Scan;
+  readonly note: string;
+  readonly fields: Event;
+}
+
+/** Events that are to be run together. */
+export interface WitnessCase {
+  readonly name: string;
+  readonly events: readonly WitnessEvent[];
+}
+
+export interface WitnessOptions {
+  readonly seed: number;
+  /** The moment of the search; the events lie within the half hour before it. */
+  readonly now: number;
+  readonly catalog: SourceCatalog;
+  readonly lookups?: ReadonlyMap<string, LookupRows>;
+  /** The most events of one case. */
+  readonly mostEvents?: number;
+}
+
+/** How far before the search its events lie: inside the window of any schedule, late events waited for. */
+const age = 1800;
+const attempts = 40;
+const bases = 5;
+
+/**
+ * Events made to tell a right translation of a search from an almost right one: events that its tests let pass, and for
+ * each field that decides, neighbours of its value; then as many events as its thresholds name, one more and one less.
+ * The same seed gives the same events.
+ */
+export function witnesses(plan: LogicalPlan, options: WitnessOptions): readonly WitnessCase[] {
+  const random = randomFrom(options.seed);
+  const { scans, thresholds } = demandsOf(plan, options.lookups ?? new Map());
+  const makers = scans.map((demand) => new EventMaker(demand, options, random));
+  const wholes = Array.from({ length: bases }, () => together(makers));
+  const [whole] = wholes;
+  if (whole === undefined || makers.length === 0) return [];
+
+  const most = options.mostEvents ?? 300;
+  const passing = distinct(wholes.flat());
+  const misses = makers.flatMap((maker, index) => {
+    const base = whole[index];
+    return base === undefined ? [] : maker.misses(base);
+  });
+  const cases: WitnessCase[] = [
+    { name: "one event of each kind", events: whole },
+    { name: "neighbours", events: [...passing, ...misses].slice(0, most) },
+    { name: "duplicates", events: [...whole, ...whole] },
+  ];
+  for (const count of countsFor(thresholds)) {
+    if (count * makers.length > Math.max(most, 500)) continue;
+    for (const varied of [false, true])
+      cases.push({
+        name: `${String(count)} events${varied ? " of various values" : ""}`,
+        events: Array.from({ length: count }, (_, index) =>
+          makers.flatMap((maker, at) => {
+            const base = whole[at];
+            return base === undefined ? [] : [varied ? maker.varied(base, index) : base];
+          }),
+        ).flat(),
+      });
+  }
+  return cases.map((each) => withTimes(each, options.now));
+}
+
+/** One event of each scan, with the values that they have to share. */
+function together(makers: readonly EventMaker[]): readonly WitnessEvent[] {
+  const shared = new Map<string, EventValue>();
+  return makers.map((maker) => maker.passing(shared));
+}
+
+/** Just below, at and above each threshold. */
+function countsFor(thresholds: readonly number[]): readonly number[] {
+  const counts = thresholds.flatMap((each) => [Math.ceil(each) - 1, Math.ceil(each), Math.floor(each) + 1]);
+  return [...new Set(counts)].filter((count) => count > 1 && count <= 500).slice(0, 9);
+}
+
+function distinct(events: readonly WitnessEvent[]): readonly WitnessEvent[] {
+  const seen = new Set<string>();
+  return events.filter(({ fields }) => {
+    const key = JSON.stringify(fields);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+/** Every event has a moment of its own, the first one the newest; equal moments make results depend on chance. */
+function withTimes({ name, events }: WitnessCase, now: number): WitnessCase {
+  return {
+    name,
+    events: events.map((event, index) => ({
+      ...event,
+      fields: { ...event.fields, _time: now - age - index },
+    })),
+  };
+}
+
+/** Makes the events of one scan. */
+class EventMaker {
+  private readonly tests: readonly Predicate[];
+  private readonly names: readonly string[];
+  private readonly named: ReadonlyMap<string, readonly Single[]>;
+
+  constructor(
+    private readonly demand: Demand,
+    private readonly options: WitnessOptions,
+    private readonly random: Random,
+  ) {
+    const context = new EvaluationContext({
+      now: options.now,
+      regexBudget: 200_000,
+      report: () => undefined,
+    });
+    this.tests = demand.predicates.map((predicate) => compilePredicate(predicate, context));
+    const all = [...demand.predicates, ...demand.shown, ...demand.links.map(({ expression }) => expression)];
+    this.names = [...new Set(all.flatMap((each) => [...fieldsOf(each)]))].filter((name) => name !== "_time");
+    this.named = valuesNamed(demand.predicates, random);
+  }
+
+  /** An event that the tests let pass, or the one of several tries that most of them let pass. */
+  passing(shared: Map<string, EventValue>): WitnessEvent {
+    let best: { readonly fields: Record<string, EventValue>; readonly passed: number } | undefined;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const fields = this.guess(shared);
+      const row = rowOfEvent(fields);
+      const passed = this.tests.filter((test) => test(row) === true).length;
+      if (best === undefined || passed > best.passed) best = { fields, passed };
+      if (passed === this.tests.length) break;
+    }
+    const fields = best?.fields ?? {};
+    for (const { link, expression } of this.demand.links)
+      if (expression.kind === "field" && !shared.has(link)) shared.set(link, fields[expression.name]);
+    const complete = best?.passed === this.tests.length;
+    return { scan: this.demand.scan, note: complete ? "passes" : "meant to pass", fields };
+  }
+
+  /** The neighbours of an event: one field differs. */
+  misses({ scan, fields }: WitnessEvent): readonly WitnessEvent[] {
+    const lists = this.names.map((name) => {
+      const value = fields[name];
+      const others = this.named.get(name) ?? [];
+      return nearMisses(value, others).map((miss): WitnessEvent => {
+        const { [name]: _, ...rest } = fields;
+        return {
+          scan,
+          note: `${name}: ${miss.note}`,
+          fields: miss.value === undefined ? rest : { ...rest, [name]: miss.value },
+        };
+      });
+    });
+    // Round robin, so that a limit cuts no field off.
+    const longest = Math.max(0, ...lists.map(({ length }) => length));
+    return Array.from({ length: longest }, (_, index) =>
+      lists.flatMap((list) => {
+        const miss = list[index];
+        return miss === undefined ? [] : [miss];
+      }),
+    ).flat();
+  }
+
+  /** The event with another value in each field that no test looks at. */
+  varied({ scan, fields }: WitnessEvent, index: number): WitnessEvent {
+    const tested = new Set(
+      this.demand.predicates
+        .filter((each) => each.kind !== "is-present")
+        .flatMap((each) => [...fieldsOf(each)]),
+    );
+    const keys = new Set(
+      this.demand.predicates.flatMap((each) => (each.kind === "is-present" ? [...fieldsOf(each)] : [])),
+    );
+    const changed = Object.entries(fields).map(([name, value]): readonly [string, EventValue] => [
+      name,
+      tested.has(name) || keys.has(name) || value === undefined
+        ? value
+        : typeof value === "number"
+          ? value + index
+          : `${String(value)}${String(index)}`,
+    ]);
+    return { scan, note: `variation ${String(index)}`, fields: Object.fromEntries(changed) };
+  }
+
+  private guess(shared: ReadonlyMap<string, EventValue>): Record<string, EventValue> {
+    const wishes: Wishes = new Map();
+    for (const predicate of this.demand.predicates) addWishes(predicate, true, wishes, this.random);
+    for (const { link, expression } of this.demand.links) {
+      const value = shared.get(link);
+      if (expression.kind === "field" && (typeof value === "string" || typeof value === "number"))
+        wishFor(wishes, expression.name, { kind: "value", value });
+    }
+    const fields: Record<string, EventValue> = {};
+    for (const name of this.names) {
+      const value = valueFor(name, wishes.get(name) ?? [], this.facts(name), this.random);
+      if (value !== undefined) fields[name] = value;
+    }
+    return fields;
+  }
+
+  private facts(name: string): FieldFacts | undefined {
+    const { source } = this.demand.scan;
+    const log = source.kind === "log" ? this.options.catalog.sources.get(source.id) : undefined;
+    return log && fieldOf(log, unqualified(log, name));
+  }
+}
+
+/** The values that tests name for a field: literals, and a text that each pattern matches. */
+function valuesNamed(
+  predicates: readonly ScalarExpression[],
+  random: Random,
+): ReadonlyMap<string, readonly Single[]> {
+  const named = new Map<string, Set<Single>>();
+  const add = (expression: ScalarExpression, value: Single): void => {
+    for (const name of fieldsOf(expression)) named.set(name, (named.get(name) ?? new Set()).add(value));
+  };
+  for (const predicate of predicates)
+    walkExpression(predicate, (part) => {
+      if (part.kind === "compare" && part.right.kind === "literal" && part.right.value !== null)
+        add(part.left, part.right.value);
+      if (part.kind === "compare" && part.left.kind === "literal" && part.left.value !== null)
+        add(part.right, part.left.value);
+      if (part.kind === "one-of")
+        for (const { value } of part.options) if (value !== null) add(part.value, value);
+      if (part.kind === "match") {
+        const sample = samplePattern(part.pattern, random);
+        if (sample !== undefined) add(part.value, sample.text);
+      }
+    });
+  return new Map([...named].map(([name, values]) => [name, [...values].slice(0, 40)]));
+}
