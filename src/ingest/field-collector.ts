@@ -47,6 +47,11 @@ export class FieldCollector {
     return first === undefined ? undefined : String(first);
   }
 
+  /** All values of a field as texts. */
+  texts(name: string): readonly string[] {
+    return (this.#fields.get(name) ?? []).map(String);
+  }
+
   event(): Event {
     return Object.fromEntries(
       [...this.#fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? null) : values]),

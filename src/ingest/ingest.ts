@@ -6,7 +6,7 @@ import { readJson } from "./extract/read-json.js";
 import { extractKeyValue } from "./extract/key-value.js";
 import { extractWindowsClassic } from "./extract/windows-classic.js";
 import { extractWindowsXml } from "./extract/windows-xml.js";
-import { FieldCollector } from "./field-collector.js";
+import { cleanName, FieldCollector } from "./field-collector.js";
 import type { Extraction, IngestRule, IngestRules } from "./rules.js";
 import type { Event, MutableRow, Value } from "../evaluate/value.js";
 
@@ -34,8 +34,10 @@ export function* ingest(log: RawLog, { rules, tables }: IngestRules): Iterable<E
     fields.set("_raw", raw);
     fields.set("source", log.source);
     fields.set("sourcetype", log.sourcetype);
-    fields.set("host", log.host ?? "localhost");
+    if (log.host !== undefined) fields.set("host", log.host);
     for (const rule of effective) for (const extraction of rule.extract) extract(extraction, raw, fields);
+    // Without a host of its own a log is of the machine that reads it.
+    fields.addFirst("host", "localhost");
     for (const rule of effective) alias(rule, fields);
     for (const rule of effective) calculate(rule, fields);
     for (const rule of effective) lookUp(rule, fields, tables);
@@ -105,6 +107,12 @@ function extract(extraction: Extraction, raw: string, fields: FieldCollector): v
       for (const [, name, value] of (fields.text(extraction.field) ?? "").matchAll(extraction.pattern))
         fields.addFirst(name ?? "", value ?? "");
       return;
+    case "named-values": {
+      const values = fields.texts(extraction.values);
+      for (const [index, name] of fields.texts(extraction.names).entries())
+        fields.addFirst(cleanName(name), values[index] ?? "");
+      return;
+    }
     default:
       return extraction satisfies never;
   }

@@ -43,7 +43,8 @@ interface RuleData {
 type ExtractionName = "windows-xml" | "windows-classic" | "json" | "key-value";
 type ExtractionData =
   | { readonly kind: "pattern" | "pairs"; readonly field: string; readonly pattern: string }
-  | { readonly kind: "columns"; readonly delimiter: string; readonly names: readonly string[] };
+  | { readonly kind: "columns"; readonly delimiter: string; readonly names: readonly string[] }
+  | { readonly kind: "named-values"; readonly names: string; readonly values: string };
 
 interface DataModelData {
   readonly source: string;
@@ -126,6 +127,7 @@ function readExtraction(extraction: ExtractionName | ExtractionData): Extraction
   if (typeof extraction === "string") return { kind: extraction };
   switch (extraction.kind) {
     case "columns":
+    case "named-values":
       return extraction;
     case "pattern":
       return { kind: "pattern", field: extraction.field, pattern: new RegExp(extraction.pattern, "m") };

@@ -40,6 +40,8 @@ export type Extraction =
   | { readonly kind: "windows-xml" | "windows-classic" | "json" | "key-value" }
   | { readonly kind: "pattern"; readonly field: string; readonly pattern: RegExp }
   | { readonly kind: "pairs"; readonly field: string; readonly pattern: RegExp }
+  /** Two parallel fields, one with names and one with values: each name becomes a field. */
+  | { readonly kind: "named-values"; readonly names: string; readonly values: string }
   | { readonly kind: "columns"; readonly delimiter: string; readonly names: readonly string[] };
 
 /** Where `_time` stands: a field, or the first match of a pattern in the raw event. */
