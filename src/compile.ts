@@ -4,7 +4,7 @@ import type { Content } from "./content/model.js";
 import type { Detection } from "./detection/detection.js";
 import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.js";
 import { lower } from "./lower/lower.js";
-import type { SourceCatalog } from "./plan/log-source.js";
+import type { EventKind, SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
 import { expandMacros } from "./source/expand-macros.js";
 import type { SourceText } from "./source/source-text.js";
@@ -19,6 +19,8 @@ export interface Compiler {
   readonly targets: readonly ConfiguredTarget[];
   /** The log source of a search that names none, by the source's id. */
   readonly defaultSource?: string;
+  /** The kind of events of the default source that such a search reads; absent: all. */
+  readonly defaultEvents?: EventKind;
 }
 
 export interface ConfiguredTarget {
@@ -68,6 +70,7 @@ export function understand(search: SourceText, compiler: Compiler): Understood {
     catalog: compiler.catalog,
     lookups: compiler.content.lookups,
     ...(compiler.defaultSource === undefined ? {} : { defaultSource: compiler.defaultSource }),
+    ...(compiler.defaultEvents === undefined ? {} : { defaultEvents: compiler.defaultEvents }),
   });
   const diagnostics = [...afterParse, ...lowered.diagnostics];
   return lowered.plan === undefined

@@ -39,7 +39,10 @@ export function translateCommand(terminal: Terminal, done: (status: ExitStatus) 
     )
     .argument("[search]", "the search, in Splunk's language (default: standard input)")
     .addOption(new Option("--to <target>", "the target").makeOptionMandatory())
-    .option("--source <id>", "the log source of a search that names none, e.g. windows.sysmon")
+    .option(
+      "--source <id>",
+      "the log source of a search that names none, e.g. windows.sysmon, or category=dns_query,product=windows",
+    )
     .option("--root <folder>", "the content repository whose macros and lookups the search uses")
     .addOption(formatOption())
     .addHelpText(

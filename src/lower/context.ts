@@ -2,7 +2,7 @@ import type { Command } from "../../grammar/commands/index.js";
 import type { Pipeline } from "../../grammar/ast.js";
 import type { LookupTable } from "../content/model.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { SourceCatalog } from "../plan/log-source.js";
+import type { EventKind, SourceCatalog } from "../plan/log-source.js";
 import type { LogicalPlan } from "../plan/plan.js";
 
 /** What `lower` needs to know besides the search. */
@@ -11,6 +11,8 @@ export interface LowerOptions {
   readonly lookups: ReadonlyMap<string, LookupTable>;
   /** The log source of a search that names none, by the source's id. */
   readonly defaultSource?: string;
+  /** The kind of events of the default source that such a search reads; absent: all. */
+  readonly defaultEvents?: EventKind;
 }
 
 /** What the lowering of one command may look at and call. */

@@ -1,7 +1,7 @@
 import { mapExpression } from "../plan/expression-visitor.js";
-import type { Pattern, ScalarExpression } from "../plan/expression.js";
-import { fieldOf, matchFamily, unqualified, type EventKind, type LogSource } from "../plan/log-source.js";
-import type { Span } from "../source/source-text.js";
+import { eventKindTest } from "../plan/event-kind-test.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import { fieldOf, matchFamily, unqualified, type LogSource } from "../plan/log-source.js";
 import { testKind, type EventConstraint } from "./event-constraint.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
@@ -65,7 +65,7 @@ function derive(
       otherwise = value;
       break;
     }
-    const condition = substitute(kindTest(when, expression.span), (inner) =>
+    const condition = substitute(eventKindTest(when, expression.span), (inner) =>
       bindField(inner, source, home, constraint, inside),
     );
     if (condition.kind === "missing") return condition;
@@ -128,41 +128,6 @@ function typeOf(expression: ScalarExpression): BoundField["type"] {
   if (expression.kind === "call") return expression.type;
   if (expression.kind === "literal" && typeof expression.value === "number") return "number";
   return expression.kind === "case" || expression.kind === "literal" ? "text" : "boolean";
-}
-
-/** The test that an event is of a kind, over the source's fields. */
-function kindTest(kind: EventKind, span: Span): ScalarExpression {
-  const operands = [...kind].map(([name, set]): ScalarExpression => {
-    const exact = [...set.values].filter((value) => !value.includes("*"));
-    const patterns = [...set.values].filter((value) => value.includes("*"));
-    const value: ScalarExpression = { kind: "field", name, span };
-    const common = { value, caseSensitive: false, whenMissing: "false", span } as const;
-    const options = exact.map((text) => ({ kind: "literal", value: text, span }) as const);
-    const tests: readonly ScalarExpression[] = [
-      ...(options.length === 0 ? [] : [{ ...common, kind: "one-of", options, mode: "auto" } as const]),
-      ...patterns.map((pattern): ScalarExpression => ({
-        ...common,
-        kind: "match",
-        pattern: wildcard(pattern),
-      })),
-    ];
-    const [only] = tests;
-    const test: ScalarExpression =
-      tests.length === 1 && only !== undefined ? only : { kind: "or", operands: tests, span };
-    return set.kind === "in" ? test : { kind: "not", operand: test, span };
-  });
-  const [only] = operands;
-  return operands.length === 1 && only !== undefined ? only : { kind: "and", operands, span };
-}
-
-function wildcard(text: string): Pattern {
-  const parts = text
-    .split("*")
-    .flatMap((part, index) => [
-      ...(index === 0 ? [] : [{ kind: "any" } as const]),
-      ...(part === "" ? [] : [{ kind: "text", text: part } as const]),
-    ]);
-  return { kind: "wildcard", parts };
 }
 
 function mentions(expression: ScalarExpression, name: string): boolean {

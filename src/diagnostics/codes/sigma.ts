@@ -58,10 +58,6 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
     ({ field, operator }) =>
       `\`${operator}\` on ${field} orders texts where they are no numbers, and Sigma orders numbers only`,
   ),
-  "free-text": error<Record<never, never>>(
-    () => "a bare term is looked up in the index of the raw event, and Sigma's keywords search it as text",
-    () => "a test on a field can take its place",
-  ),
   "multivalue-difference": error<{ field: string }>(
     ({ field }) =>
       `${field} holds several values and the search asks whether any of them differs; Sigma can only ask that none is equal`,

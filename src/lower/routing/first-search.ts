@@ -1,14 +1,15 @@
 import type { FieldName, SearchExpression } from "../../../grammar/ast.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { filter, scan, union, withoutColumns } from "../../plan/build/index.js";
+import { conjunction, filter, scan, union, withoutColumns } from "../../plan/build/index.js";
+import { eventKindTest } from "../../plan/event-kind-test.js";
 import type { LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan, TimeRange } from "../../plan/plan.js";
-import { isFalse, isTrue } from "../../plan/simplify/simplify-logic.js";
+import { isFalse, isTrue, simplifyLogic } from "../../plan/simplify/simplify-logic.js";
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
-import { routeFor } from "./select-sources.js";
+import { assumedEvents, routeFor } from "./select-sources.js";
 import { sourceRow } from "./source-row.js";
 
 /** How the names of a search lead to the fields of a source. */
@@ -58,15 +59,20 @@ function readSource(
   // A data model is read by its fields, without the text of the event.
   const row = search.resolve === undefined ? events : withoutColumns(events, ["_raw"]);
   const scanned = scan({ kind: "log", id: source.id }, row, search.span, search.time);
-  if (search.expression === undefined) return scanned;
+  const assumed = search.resolve === undefined ? assumedEvents(search.expression, context) : undefined;
+  const kind = assumed === undefined ? [] : [eventKindTest(assumed, search.span)];
+  const [narrowed] = kind;
+  if (search.expression === undefined)
+    return narrowed === undefined ? scanned : filter(scanned, narrowed, search.span);
   const resolve = search.resolve;
-  const predicate = lowerSearchExpression(search.expression, {
+  const written = lowerSearchExpression(search.expression, {
     row,
     report,
     route: routeFor(source, context),
     ...(resolve === undefined ? {} : { resolve: (field: FieldName) => resolve(field, source) }),
   });
-  if (predicate === undefined) return undefined;
+  if (written === undefined) return undefined;
+  const predicate = simplifyLogic(conjunction([...kind, written], search.expression.span));
   if (isFalse(predicate)) return "empty";
   return isTrue(predicate) ? scanned : filter(scanned, predicate, search.expression.span);
 }

@@ -1,6 +1,6 @@
 import type { FieldName, SearchExpression, SearchValue } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { sourcesOf, type LogSource, type SourceCatalog } from "../../plan/log-source.js";
+import { sourcesOf, type EventKind, type LogSource, type SourceCatalog } from "../../plan/log-source.js";
 import { joinSpans, type Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { suggest } from "../../diagnostics/suggest.js";
@@ -40,6 +40,16 @@ export function selectSources(
   }
   const spellings = naming.flatMap(({ meaning }) => (meaning.kind === "sources" ? meaning.spellings : []));
   return sourcesOf(spellings).flatMap((id) => catalog.sources.get(id) ?? []);
+}
+
+/** The kind of events that a search reads whose source is the default one, where the default narrows them. */
+export function assumedEvents(
+  expression: SearchExpression | undefined,
+  { options: { catalog, defaultEvents } }: LowerContext,
+): EventKind | undefined {
+  if (defaultEvents === undefined) return undefined;
+  const named = routingTests(expression, catalog).some(({ meaning }) => meaning.kind === "sources");
+  return named ? undefined : defaultEvents;
 }
 
 /** Decides the routing tests of a search for the events of one source; other tests stay. */

@@ -134,7 +134,6 @@ describe("what Sigma cannot say", () => {
     ["computed-value", `${sysmon} EventCode=1 | where md5(CommandLine)="x"`, {}],
     ["field-comparison", `${sysmon} EventCode=1 | where Image=ParentImage`, {}],
     ["text-order", `${sysmon} EventCode=1 CommandLine>"b"`, {}],
-    ["free-text", `${sysmon} EventCode=1 evil`, {}],
     ["regex", `${sysmon} EventCode=1 | where match(CommandLine, "a(?!b)")`, {}],
     ["every-event", sysmon, {}],
     ["never-true", `${sysmon} EventCode=1 | where 1=2 AND Image="a"`, {}],

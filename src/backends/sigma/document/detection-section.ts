@@ -1,6 +1,13 @@
 import { all, keyOf, type Logic, type SigmaTest } from "../logic/logic.js";
 import { prefixes, printCondition, type Condition } from "./condition.js";
-import { asItem, asSelection, groupedByKey, type Selection, type SelectionItem } from "./selection.js";
+import {
+  asItem,
+  asSelection,
+  groupedByKey,
+  isKeyword,
+  type Selection,
+  type SelectionItem,
+} from "./selection.js";
 
 /** The `detection` of a rule: search identifiers in the order of writing, and the condition over them. */
 export interface DetectionSection {
@@ -15,8 +22,10 @@ export interface DetectionSection {
  */
 export function detectionSection(logic: Logic, shortNames: ReadonlyMap<string, string>): DetectionSection {
   const whole = asSelection(logic);
-  if (whole !== undefined)
-    return { identifiers: [{ name: "selection", selection: whole }], condition: "selection" };
+  if (whole !== undefined) {
+    const name = whole.some((map) => map.some(isKeyword)) ? "keywords" : "selection";
+    return { identifiers: [{ name, selection: whole }], condition: name };
+  }
 
   const builder = new SectionBuilder(shortNames);
   const condition = builder.condition(logic);
@@ -93,7 +102,7 @@ class SectionBuilder {
     const others: Logic[] = [];
     for (const operand of groupedByKey(operands, "all")) {
       const item = asItem(operand);
-      if (item !== undefined && !items.some(({ key }) => key === item.key)) {
+      if (item !== undefined && !isKeyword(item) && !items.some(({ key }) => key === item.key)) {
         items.push(item);
         inBase.push(operand);
       } else if (operand.kind === "not") negated.push(operand.operand);
@@ -124,7 +133,8 @@ class SectionBuilder {
 
   private freshName(role: Role, selection: Selection): string {
     const field = selection[0]?.[0]?.field ?? "";
-    const wanted = prefixes[role] + (this.shortNames.get(field) ?? plainName(field));
+    const wanted =
+      prefixes[role] + (this.shortNames.get(field) ?? (field === "" ? "keywords" : plainName(field)));
     const taken = new Set(this.identifiers.map(({ name }) => name));
     let name = wanted;
     for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;

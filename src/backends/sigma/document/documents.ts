@@ -20,6 +20,8 @@ function ruleBody({ logsource, detection, fields }: SigmaRule): YamlMap {
 function detectionBody({ identifiers, condition }: DetectionSection): YamlMap {
   const entries = identifiers.map(({ name, selection }): [string, YamlValue] => {
     const [only, ...more] = selection;
+    const [item] = only ?? [];
+    if (item?.key === "") return [name, item.values];
     return [name, only !== undefined && more.length === 0 ? selectionMap(only) : selection.map(selectionMap)];
   });
   return { ...Object.fromEntries(entries), condition };

@@ -22,7 +22,7 @@ export function asSelection(logic: Logic): Selection | undefined {
     if (inner === undefined) return undefined;
     maps.push(inner);
   }
-  return maps;
+  return maps.length > 1 && maps.some((map) => map.some(isKeyword)) ? undefined : maps;
 }
 
 /** The logic as one map: a test, or tests of which no two would need the same key. */
@@ -34,7 +34,12 @@ export function asMap(logic: Logic): SelectionMap | undefined {
     if (item === undefined || items.some(({ key }) => key === item.key)) return undefined;
     items.push(item);
   }
-  return items;
+  return items.length > 1 && items.some(isKeyword) ? undefined : items;
+}
+
+/** Texts that are looked for in the whole event; SigmaHQ keeps them in an identifier of their own. */
+export function isKeyword({ field }: SelectionItem): boolean {
+  return field === "";
 }
 
 /** The logic as one line of a map: a value, any of a list, or with `|all` all of a list. */
@@ -60,9 +65,9 @@ function canBeListed({ value, modifiers }: SigmaTest): boolean {
   return value !== null && !modifiers.includes("exists");
 }
 
-/** SigmaHQ links only parts of a text with `|all`. */
-function canBeLinked({ modifiers }: SigmaTest): boolean {
-  return modifiers.includes("contains");
+/** SigmaHQ links only parts of a text with `|all`; a keyword is a part of the event. */
+function canBeLinked({ field, modifiers }: SigmaTest): boolean {
+  return modifiers.includes("contains") || (field === "" && modifiers.length === 0);
 }
 
 /** The operands with tests of one key brought together, where they can share a line. */

@@ -12,11 +12,13 @@ import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
+import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
 import { baseNameTest, columnTest, constant, lengthTest, type PathColumn } from "./column-test.js";
 import { all, always, any, either, never, not, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
+import { termTest } from "./term-test.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
 /** What a predicate is translated with. */
@@ -69,7 +71,7 @@ class Translator {
       case "case":
         return this.chosen(expression, (then) => this.whenTrue(then));
       case "term":
-        return this.refuse(sigmaDiagnostics["free-text"](expression.span, {}));
+        return termTest(expression);
       case "call":
         return this.refuseComputed(expression);
       case "field":
@@ -200,6 +202,10 @@ class Translator {
 
   private askField(field: FieldReference, asked: ValueTest): Logic {
     if (asked.kind === "present" && this.context.isAlways(field.name)) return always;
+    if (field.name === rawEvent) {
+      const keyword = keywordTest(asked);
+      if (keyword !== undefined) return keyword;
+    }
     const bound = this.context.bind(field);
     if (bound === undefined) {
       this.failed = true;
@@ -315,6 +321,9 @@ class Translator {
     return never;
   }
 }
+
+/** The field that holds the text of the whole event. */
+const rawEvent = "_raw";
 
 const flipped = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 const opposite = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;

@@ -1,0 +1,38 @@
+import type { Pattern, ScalarExpression } from "./expression.js";
+import type { EventKind } from "./log-source.js";
+import type { Span } from "../source/source-text.js";
+
+/** The test that an event is of a kind, over the source's fields. */
+export function eventKindTest(kind: EventKind, span: Span): ScalarExpression {
+  const operands = [...kind].map(([name, set]): ScalarExpression => {
+    const exact = [...set.values].filter((value) => !value.includes("*"));
+    const patterns = [...set.values].filter((value) => value.includes("*"));
+    const value: ScalarExpression = { kind: "field", name, span };
+    const common = { value, caseSensitive: false, whenMissing: "false", span } as const;
+    const options = exact.map((text) => ({ kind: "literal", value: text, span }) as const);
+    const tests: readonly ScalarExpression[] = [
+      ...(options.length === 0 ? [] : [{ ...common, kind: "one-of", options, mode: "auto" } as const]),
+      ...patterns.map((pattern): ScalarExpression => ({
+        ...common,
+        kind: "match",
+        pattern: wildcard(pattern),
+      })),
+    ];
+    const [only] = tests;
+    const test: ScalarExpression =
+      tests.length === 1 && only !== undefined ? only : { kind: "or", operands: tests, span };
+    return set.kind === "in" ? test : { kind: "not", operand: test, span };
+  });
+  const [only] = operands;
+  return operands.length === 1 && only !== undefined ? only : { kind: "and", operands, span };
+}
+
+function wildcard(text: string): Pattern {
+  const parts = text
+    .split("*")
+    .flatMap((part, index) => [
+      ...(index === 0 ? [] : [{ kind: "any" } as const]),
+      ...(part === "" ? [] : [{ kind: "text", text: part } as const]),
+    ]);
+  return { kind: "wildcard", parts };
+}

@@ -1,0 +1,113 @@
+import type { EventKind, LogSource, SourceCatalog } from "../plan/log-source.js";
+import type { BoundField, Home, SourceHomes, TargetProfile } from "./profile.js";
+
+/** The log source of the catalog whose events a table of a target holds. */
+export interface TableSource {
+  readonly source: LogSource;
+  readonly home: Home;
+  /** The kind of the source's events that the table holds, where it does not hold all of them. */
+  readonly events?: EventKind;
+}
+
+/**
+ * The log source that a target keeps in a table. Of several, one whose events come as they are logged is preferred to
+ * a data model, which renames them, and one that the target keeps there without a choice of the user.
+ */
+export function sourceOfTable(table: string, { sources }: TargetProfile): TableSource | undefined {
+  const found = [...sources.values()].flatMap((homes) =>
+    [...homes.homes.values()].flatMap((home) =>
+      placesOf(home, table).map((place) => ({
+        ...place,
+        top: home,
+        source: homes.source,
+        isDefault: home.id === homes.defaultHome,
+      })),
+    ),
+  );
+  const events = found.filter(({ source, kinds }) => source.prefixes.length === 0 && kinds.length < 2);
+  const whole = events.filter(({ kinds }) => kinds.length === 0);
+  const candidates = whole.length > 0 ? whole : events;
+  const best = candidates.find(({ isDefault }) => isDefault) ?? candidates[0];
+  if (best === undefined) return undefined;
+  const [kind] = best.kinds;
+  return { source: best.source, home: best.top, ...(kind === undefined ? {} : { events: kind }) };
+}
+
+/** Where a home or one of its variants is a table; with the kinds of events that lead there. */
+function placesOf(
+  home: Home,
+  table: string,
+  kinds: readonly EventKind[] = [],
+): readonly { readonly home: Home; readonly kinds: readonly EventKind[] }[] {
+  const inside = home.variants.flatMap((variant) => placesOf(variant.home, table, [...kinds, variant.when]));
+  return home.table === table ? [{ home, kinds }, ...inside] : inside;
+}
+
+/** A search's log source that was named as a table of a target. */
+export interface NamedTable {
+  readonly catalog: SourceCatalog;
+  readonly profile: TargetProfile;
+  /** The id of the log source in that catalog. */
+  readonly source: string;
+  readonly events?: EventKind;
+}
+
+/**
+ * The catalog and the profile in which a table of a target is a log source for the searches of which the user says so:
+ * the source that lives there, or a source of its own where the catalog knows none. A name that the source lacks is
+ * then a column of that table, and of no other target's.
+ */
+export function nameTable(table: string, profile: TargetProfile, catalog: SourceCatalog): NamedTable {
+  const known = sourceOfTable(table, profile);
+  const source: LogSource = withAnyField(known?.source ?? emptySource(table));
+  const before = profile.sources.get(source.id) ?? ownHome(table, source);
+  const homes: SourceHomes = {
+    ...before,
+    source,
+    ...(known === undefined ? {} : { defaultHome: known.home.id }),
+    homes: new Map([...before.homes].map(([id, home]) => [id, withColumns(home)])),
+  };
+  return {
+    catalog: { ...catalog, sources: new Map([...catalog.sources, [source.id, source]]) },
+    profile: { ...profile, sources: new Map([...profile.sources, [source.id, homes]]) },
+    source: source.id,
+    ...(known?.events === undefined ? {} : { events: known.events }),
+  };
+}
+
+function emptySource(id: string): LogSource {
+  return { id, title: id, prefixes: [], fields: new Map(), openFields: [], derivations: new Map() };
+}
+
+function ownHome(table: string, source: LogSource): SourceHomes {
+  const fields = new Map([
+    ["_time", { kind: "missing", reason: "a table by name has no known time" } as const],
+  ]);
+  const home: Home = { id: "table", table, fields, families: [], variants: [], connectors: [] };
+  return { source, defaultHome: home.id, homes: new Map([[home.id, home]]) };
+}
+
+function withAnyField(source: LogSource): LogSource {
+  return {
+    ...source,
+    openFields: [...source.openFields, { pattern: "*", type: "unknown", multivalue: false }],
+  };
+}
+
+function withColumns(home: Home): Home {
+  return {
+    ...home,
+    families: [...home.families, { pattern: "*", bind: columnOfName }],
+    variants: home.variants.map((variant) => ({ ...variant, home: withColumns(variant.home) })),
+  };
+}
+
+function columnOfName(name: string): BoundField {
+  const place = { source: { name: "", text: "" }, start: 0, end: 0 };
+  return {
+    kind: "bound",
+    expression: { kind: "column", name, type: "string", span: place },
+    type: "unknown",
+    multivalue: false,
+  };
+}
