@@ -17,7 +17,7 @@ const fixedSeconds = {
 
 /**
  * The start of the bucket that a value falls into: `span=1h` counts seconds from the epoch, `span=1d` and longer follow
- * the calendar of the search's time zone. Without a unit the value is a plain number.
+ * the calendar of the search's time zone. Without a unit the value is a plain number, and the bucket is the text `low-high`.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Bin
  */
@@ -38,7 +38,7 @@ export function bucketOf(value: ScalarExpression, width: SpanArgument, scope: Sc
       // On `_time` a number without a unit counts seconds.
       return value.kind === "field" && value.name === "_time"
         ? made(amount, "second")
-        : made(amount, "number");
+        : { ...made(amount, "number"), type: "text" };
     case "day":
     case "week":
     case "month":

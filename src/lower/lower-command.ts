@@ -37,6 +37,7 @@ import { lowerRegex } from "./commands/regex.js";
 import { lowerRename } from "./commands/rename.js";
 import { lowerReplace } from "./commands/replace.js";
 import { lowerFormat, lowerReturn } from "./commands/return.js";
+import { lowerReverse } from "./commands/reverse.js";
 import { lowerRex } from "./commands/rex.js";
 import { lowerSearch } from "./commands/search.js";
 import { lowerSort } from "./commands/sort.js";
@@ -44,6 +45,7 @@ import { lowerSpath } from "./commands/spath.js";
 import { lowerStats } from "./commands/stats.js";
 import { lowerStreamstats } from "./commands/streamstats.js";
 import { lowerTable } from "./commands/table.js";
+import { lowerTail } from "./commands/tail.js";
 import { lowerTop } from "./commands/top.js";
 import { lowerTstats } from "./commands/tstats.js";
 import { lowerMultisearch, lowerUnion } from "./commands/union.js";
@@ -161,6 +163,8 @@ function lowerTransforming(
       return lowerReplace(command, input, context);
     case "return":
       return lowerReturn(command, input, context);
+    case "reverse":
+      return lowerReverse(command, input);
     case "rex":
       return lowerRex(command, input, context);
     case "sort":
@@ -173,6 +177,8 @@ function lowerTransforming(
       return lowerStreamstats(command, input, context);
     case "table":
       return lowerTable(command, input, context);
+    case "tail":
+      return lowerTail(command, input);
     case "timechart":
       return lowerTimechart(command, input, context);
     case "top":

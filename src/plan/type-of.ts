@@ -104,8 +104,14 @@ function callColumn(call: Call, row: RowType): Column {
       ? false
       : signature.missing === "first-present" || call.function === "mvappend"
         ? of.every((column) => column.nullable)
-        : !total.has(call.function) || of.some((column) => column.nullable);
+        : !isTotal(call, of) || of.some((column) => column.nullable);
   return { type: call.type, multivalue: callMultivalue(call, of, merged), nullable };
+}
+
+/** A text that is no number falls into no bucket. */
+function isTotal(call: Call, [first]: readonly Column[]): boolean {
+  if (call.function === "bucket" && first?.type !== "number" && first?.type !== "time") return false;
+  return total.has(call.function);
 }
 
 function callMultivalue(call: Call, of: readonly Column[], merged: Column): Column["multivalue"] {

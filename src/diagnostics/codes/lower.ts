@@ -118,11 +118,6 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     ({ construct }) => `\`${construct}\` takes all fields of events, and not all of them are known`,
     () => "naming the fields makes the columns known",
   ),
-  "fill-of-events": warning<{ fields: readonly string[] }>(
-    ({ fields }) =>
-      `\`fillnull\` without fields fills what some event of a run has: ${enumerate(fields)} ${fields.length === 1 ? "is" : "are"} filled in any case`,
-    () => "`fillnull value=… field` names what is filled",
-  ),
   "wildcard-name": error<{ name: string }>(
     ({ name }) => `the name \`${name}\` has a wildcard that stands for nothing`,
   ),

@@ -2,6 +2,8 @@ import type { FieldsCommand } from "../../../grammar/commands/fields.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { extend, literal, project } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
+import type { RowType } from "../../plan/row-type.js";
+import { alwaysMissing } from "../../plan/type-of.js";
 import type { LowerContext } from "../context.js";
 import { expandNames } from "../expand-names.js";
 import { scopeOf } from "../scope-of.js";
@@ -25,7 +27,8 @@ export function lowerFields(
   const names = new Set(expanded.map(({ name }) => name));
   const listed = [...input.row.columns.keys()];
   if (mode === "keep") {
-    const kept = [...names, ...listed.filter((name) => name.startsWith("_") && !names.has(name))];
+    const internal = listed.filter((name) => name.startsWith("_") && !isEmpty(name, input.row));
+    const kept = [...names, ...internal.filter((name) => !names.has(name))];
     return kept.length > 0 ? project(input, kept, span) : nothingLeft(command, context);
   }
   if (names.size === 0) return input;
@@ -35,6 +38,10 @@ export function lowerFields(
   }
   const kept = listed.filter((name) => !names.has(name));
   return kept.length > 0 ? project(input, kept, span) : nothingLeft(command, context);
+}
+
+function isEmpty(name: string, row: RowType): boolean {
+  return row.columns.get(name) === alwaysMissing;
 }
 
 function nothingLeft(command: FieldsCommand, context: LowerContext): undefined {

@@ -1,16 +1,20 @@
 import type { FillnullCommand } from "../../../grammar/commands/fillnull.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { call, extend, fieldReference, literal } from "../../plan/build/index.js";
-import type { LogicalPlan } from "../../plan/plan.js";
+import { call, extend, fieldReference, literal, window } from "../../plan/build/index.js";
+import type { Case, Compare, Literal } from "../../plan/expression.js";
+import type { LogicalPlan, NamedAggregate } from "../../plan/plan.js";
 import { columnOf } from "../../plan/row-type.js";
 import { alwaysMissing } from "../../plan/type-of.js";
+import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { demandedFields } from "../demand/demanded-fields.js";
 import { hasWildcard, matchingNames } from "../wildcard-names.js";
 
 /**
  * `fillnull`: a value where there is none. A named field that exists nowhere is created; without names every column is
- * filled. Of events those fields are filled that the catalog lists for the source and that later commands name.
+ * filled that some row has.
+ *
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Fillnull
  */
 export function lowerFillnull(
   command: FillnullCommand,
@@ -18,18 +22,23 @@ export function lowerFillnull(
   context: LowerContext,
 ): LogicalPlan | undefined {
   const { fields, span } = command;
+  const value = literal(fillValue(command.value?.value ?? "0"), command.value?.span ?? span);
+  if (fields.length === 0)
+    return input.row.open
+      ? fillEvents(command, input, value, context)
+      : fill(input, [...input.row.columns.keys()], value, span);
   const wild = fields.find(({ pattern }) => hasWildcard(pattern));
   if (input.row.open && wild !== undefined) {
     context.report(lowerDiagnostics["wildcard-over-events"](wild.span, { construct: "fillnull" }));
     return undefined;
   }
-  const names =
-    fields.length === 0
-      ? everyField(command, input, context)
-      : fields.flatMap(({ name, pattern }) =>
-          hasWildcard(pattern) ? matchingNames(pattern, input.row).map((match) => match.name) : [name],
-        );
-  const value = literal(fillValue(command.value?.value ?? "0"), command.value?.span ?? span);
+  const names = fields.flatMap(({ name, pattern }) =>
+    hasWildcard(pattern) ? matchingNames(pattern, input.row).map((match) => match.name) : [name],
+  );
+  return fill(input, names, value, span);
+}
+
+function fill(input: LogicalPlan, names: readonly string[], value: Literal, span: Span): LogicalPlan {
   const columns = [...new Set(names)].flatMap((name) => {
     const column = columnOf(input.row, name);
     if (column?.nullable === false) return [];
@@ -43,17 +52,52 @@ export function lowerFillnull(
 }
 
 /**
- * Splunk fills the fields that some event of the run has. Which those are only the run shows; a field of the source is
- * taken to be among them, and a warning says so.
+ * Of events those fields are filled that some event of the run has: each field that later commands name is counted over
+ * all events first. A field that no event has stays missing, so that a group by it has no rows.
  */
-function everyField(command: FillnullCommand, input: LogicalPlan, context: LowerContext): readonly string[] {
-  const { row } = input;
-  if (!row.open) return [...row.columns.keys()];
+function fillEvents(
+  { span }: FillnullCommand,
+  input: LogicalPlan,
+  value: Literal,
+  context: LowerContext,
+): LogicalPlan {
   const names = [...demandedFields(context.following)].filter(
-    (name) => row.columns.get(name)?.nullable === true,
+    (name) => columnOf(input.row, name)?.nullable === true,
   );
-  if (names.length > 0) context.report(lowerDiagnostics["fill-of-events"](command.span, { fields: names }));
-  return names;
+  if (names.length === 0) return input;
+  const counts = names.map((name, index): NamedAggregate => ({
+    name: `_filled_${index}`,
+    function: "count",
+    argument: fieldReference(name, span),
+    span,
+  }));
+  const counted = window(input, [], counts, { kind: "group" }, span);
+  const filled = names.map((name, index) => ({
+    name,
+    expression: call(
+      "coalesce",
+      [fieldReference(name, span), whereCounted(`_filled_${index}`, value, span)],
+      counted.row,
+      span,
+    ),
+    span,
+  }));
+  const cleared = counts.map((count) => ({ name: count.name, expression: literal(null, span), span }));
+  return extend(counted, [...filled, ...cleared], span);
+}
+
+function whereCounted(count: string, value: Literal, span: Span): Case {
+  const when: Compare = {
+    kind: "compare",
+    operator: ">",
+    left: fieldReference(count, span),
+    right: literal(0, span),
+    mode: "number",
+    caseSensitive: true,
+    whenMissing: "missing",
+    span,
+  };
+  return { kind: "case", arms: [{ when, then: value }], span };
 }
 
 /** A text that is the usual spelling of a number is that number. */

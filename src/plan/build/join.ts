@@ -24,7 +24,7 @@ function joinedRow(
 ): RowType {
   const leftKeys = keys.map((key) => key.left);
   if (type === "anti") return left;
-  if (type === "semi") return withPresent(left, leftKeys);
+  if (type === "semi") return withPresent(left, comparedKeys(right, keys));
   const rightKeys = new Set(keys.map((key) => key.right));
   const added: [string, Column][] = [];
   for (const [name, column] of right.columns) {
@@ -36,4 +36,14 @@ function joinedRow(
   }
   const row = withColumns(type === "inner" ? withPresent(left, leftKeys) : left, added);
   return right.open ? { ...row, open: true, removed: new Set() } : row;
+}
+
+/**
+ * The keys that a kept row has surely been compared by: a row of the right side that lacks one of several keys is
+ * compared by the others, and one without any key meets no row.
+ */
+function comparedKeys(right: RowType, keys: Join["keys"]): readonly string[] {
+  return keys
+    .filter((key) => keys.length === 1 || columnOf(right, key.right)?.nullable === false)
+    .map(({ left }) => left);
 }

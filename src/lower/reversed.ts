@@ -1,0 +1,18 @@
+import { extend, literal, sort, window } from "../plan/build/index.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { Span } from "../source/source-text.js";
+
+const position = "_position";
+
+/** The rows in the opposite order: each is numbered, and the highest number comes first. */
+export function reversed(input: LogicalPlan, span: Span): LogicalPlan {
+  const numbered = window(
+    input,
+    [],
+    [{ name: position, function: "count", span }],
+    { kind: "running", includeCurrent: true, global: true, resetOnChange: false },
+    span,
+  );
+  const ordered = sort(numbered, [{ name: position, descending: true, type: "number", span }], span);
+  return extend(ordered, [{ name: position, expression: literal(null, span), span }], span);
+}
