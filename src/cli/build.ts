@@ -1,19 +1,22 @@
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { Command } from "commander";
-import { compileProject, manifestText } from "./compile-project.js";
+import { loadConfiguration } from "../content/load-configuration.js";
+import { buildProject } from "./build-project.js";
+import { manifestText } from "./compile-project.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
-import { findingsOf } from "./findings.js";
 import { formatOption, targetOption } from "./options.js";
-import { checkOutputFolder, replaceOutputFolder } from "./output-folder.js";
-import { loadProject } from "./project.js";
 import { reportAnnotations, reportFailure, reportFrames, type Format } from "./report.js";
 import { summaryTable } from "./summary-table.js";
 import type { Terminal } from "./terminal.js";
+import { repeatOnChange } from "./watch.js";
 
 interface BuildOptions {
   readonly out?: string;
   readonly target?: readonly string[];
   readonly keepGoing?: boolean;
+  readonly cache: boolean;
+  readonly changedSince?: string;
+  readonly watch?: boolean;
   readonly format: Format;
   readonly verbose?: boolean;
 }
@@ -31,43 +34,40 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
     .option("-o, --out <folder>", "the output folder (default: that of detc.yml, else dist)")
     .addOption(targetOption())
     .option("--keep-going", "write what is good although something else is invalid")
+    .option("--changed-since <ref>", "build only detections that changed since a git ref, or what they use")
+    .option("--no-cache", "compile everything, whatever earlier builds know")
+    .option("--watch", "build again when a file of the content repository changes")
     .addOption(formatOption())
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
     .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
-    .action(async (root: string, options: BuildOptions) => done(await build(root, options, terminal)));
+    .action(async (root: string, options: BuildOptions) => {
+      done(await build(root, options, terminal));
+      if (options.watch !== true) return;
+      const folder = resolve(terminal.folder, root);
+      const out = options.out ?? loadConfiguration(folder).configuration?.out ?? "dist";
+      await repeatOnChange(folder, [basename(out)], () => build(root, options, terminal));
+    });
 }
 
 async function build(root: string, options: BuildOptions, terminal: Terminal): Promise<ExitStatus> {
   const { format, verbose = false, keepGoing = false, target } = options;
-  const { project, diagnostics } = await loadProject({
-    root: resolve(terminal.folder, root),
-    ...(target === undefined ? {} : { targets: target }),
-  });
-  if (project === undefined) {
-    reportFailure(diagnostics, terminal, format);
+  const folder = resolve(terminal.folder, root);
+  const result = await buildProject(
+    {
+      root: folder,
+      keepGoing,
+      cache: options.cache,
+      ...(target === undefined ? {} : { targets: target }),
+      ...(options.out === undefined ? {} : { out: resolve(terminal.folder, options.out) }),
+      ...(options.changedSince === undefined ? {} : { changedSince: options.changedSince }),
+    },
+    terminal,
+  );
+  if (result.built === undefined) {
+    reportFailure(result.problems, terminal, format);
     return exitStatus.invalid;
   }
-  const out = options.out === undefined ? project.configuration.out : resolve(terminal.folder, options.out);
-  const foreign = checkOutputFolder(out);
-  if (foreign !== undefined) {
-    reportFailure([foreign], terminal, format);
-    return exitStatus.invalid;
-  }
-
-  const { compilation, manifest } = compileProject(project, terminal);
-  const findings = findingsOf(compilation, diagnostics);
-  const failed = findings.some(({ kind }) => kind === "failure");
-  const write = !failed || keepGoing;
-  const problem = write
-    ? replaceOutputFolder(out, [
-        ...compilation.artifacts,
-        { path: "manifest.json", text: manifestText(manifest) },
-      ])
-    : undefined;
-  if (problem !== undefined) {
-    reportFailure([problem], terminal, format);
-    return exitStatus.invalid;
-  }
+  const { manifest, findings, failed, written, out, files, compiled } = result.built;
 
   const { out: print, err, paint, width } = terminal;
   switch (format) {
@@ -75,14 +75,14 @@ async function build(root: string, options: BuildOptions, terminal: Terminal): P
       print(manifestText(manifest));
       break;
     case "github":
-      reportAnnotations(findings, terminal, relative(terminal.folder, resolve(terminal.folder, root)));
+      reportAnnotations(findings, terminal, relative(terminal.folder, folder));
       break;
     case "text": {
       reportFrames(findings, terminal, { verbose, refusals: verbose });
       print(`${summaryTable(manifest, paint, width)}\n`);
       const shown = relative(terminal.folder, out) || ".";
-      const files = compilation.artifacts.length + 1;
-      if (write) print(`\n${files} files are in ${shown}\n`);
+      if (verbose) err(`${compiled} of ${manifest.detections.length} detections were compiled anew\n`);
+      if (written) print(`\n${files} files are in ${shown}\n`);
       else err(`\nnothing was written; --keep-going writes what is good\n`);
     }
   }

@@ -1,6 +1,7 @@
-import { compileAll, type Compilation } from "../compile-all.js";
+import { compileAll, type Compilation, type CompileAllOptions } from "../compile-all.js";
 import { buildManifest } from "../manifest/build-manifest.js";
 import type { Manifest } from "../manifest/manifest.js";
+import { digest } from "./build-memory.js";
 import type { Project } from "./project.js";
 import type { Terminal } from "./terminal.js";
 import { packageVersion } from "./version.js";
@@ -9,9 +10,11 @@ import { packageVersion } from "./version.js";
 export function compileProject(
   { compiler, configuration, diagnostics }: Project,
   { err, live }: Terminal,
+  compile?: CompileAllOptions["compile"],
 ): { readonly compilation: Compilation; readonly manifest: Manifest } {
   const compilation = compileAll(compiler, {
     required: configuration.require,
+    ...(compile === undefined ? {} : { compile }),
     ...(live
       ? { onProgress: (done, total) => done % 20 === 0 && err(`\rcompiling ${done} of ${total}`) }
       : {}),
@@ -22,6 +25,7 @@ export function compileProject(
     targets: compiler.targets.map(({ target }) => target.id),
     compilation,
     diagnostics,
+    sha256: digest,
   });
   return { compilation, manifest };
 }

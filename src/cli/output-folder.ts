@@ -1,6 +1,16 @@
-import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
@@ -31,13 +41,34 @@ export function checkOutputFolder(folder: string): Diagnostic | undefined {
   }
 }
 
+/** The files of an output folder as a build left them, by path. */
+export type FolderState = ReadonlyMap<string, FileState>;
+
+interface FileState {
+  readonly digest: string;
+  /** Changes with every change of the file on disk. */
+  readonly stamp: string;
+}
+
+export type WrittenFolder =
+  { readonly problem: Diagnostic } | { readonly state: FolderState; readonly problem?: never };
+
 /**
- * Replaces a folder as a whole: the files are written beside it and moved into place, so that a failure leaves what
- * was there. Gives a diagnostic when it cannot.
+ * Makes a folder hold exactly these files. They are written beside it and moved into place, so that a failure leaves
+ * what was there: the folder as a whole, or, where it is still as an earlier build left it (`before`), only the files
+ * that differ. Gives a diagnostic when it cannot.
  */
-export function replaceOutputFolder(shown: string, files: readonly OutputFile[]): Diagnostic | undefined {
+export function replaceOutputFolder(
+  shown: string,
+  files: readonly OutputFile[],
+  before?: FolderState,
+): WrittenFolder {
   const foreign = checkOutputFolder(shown);
-  if (foreign !== undefined) return foreign;
+  if (foreign !== undefined) return { problem: foreign };
+  const all = [marker, ...files];
+  const digests = new Map(
+    all.map(({ path, text }) => [path, createHash("sha256").update(text).digest("hex")]),
+  );
   try {
     const folder = existsSync(shown) ? realpathSync(shown) : shown;
     mkdirSync(dirname(folder), { recursive: true });
@@ -45,15 +76,77 @@ export function replaceOutputFolder(shown: string, files: readonly OutputFile[])
       join(dirname(folder), `.${basename(folder)}.${purpose}-${randomUUID()}`);
     const fresh = beside("new");
     try {
-      writeFiles(fresh, [marker, ...files]);
-      moveIntoPlace(fresh, folder, beside("old"));
+      const known = before !== undefined && isAsLeft(folder, before) ? before : undefined;
+      if (known === undefined || !updateFiles(folder, fresh, all, digests, known)) {
+        writeFiles(fresh, all);
+        moveIntoPlace(fresh, folder, beside("old"));
+      }
     } finally {
       rmSync(fresh, { recursive: true, force: true });
     }
-    return undefined;
+    const stamps = stampsIn(folder);
+    return {
+      state: new Map([...digests].map(([path, digest]) => [path, { digest, stamp: stamps.get(path) ?? "" }])),
+    };
   } catch (thrown) {
-    return unwritable(shown, thrown);
+    return { problem: unwritable(shown, thrown) };
   }
+}
+
+function isAsLeft(folder: string, before: FolderState): boolean {
+  const stamps = stampsIn(folder);
+  return stamps.size === before.size && [...before].every(([path, { stamp }]) => stamps.get(path) === stamp);
+}
+
+/** Moves what differs into the folder, file by file, and takes away what is no longer made. */
+function updateFiles(
+  folder: string,
+  fresh: string,
+  files: readonly OutputFile[],
+  digests: ReadonlyMap<string, string>,
+  before: FolderState,
+): boolean {
+  const changed = files.filter(({ path }) => before.get(path)?.digest !== digests.get(path));
+  const gone = [...before.keys()].filter((path) => !digests.has(path));
+  // A folder in which most is new is better replaced as a whole.
+  if (changed.length + gone.length > files.length / 2) return false;
+  writeFiles(fresh, changed);
+  try {
+    for (const path of gone) removeFile(folder, path);
+    for (const { path } of changed) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      renameSync(join(fresh, path), join(folder, path));
+    }
+    return true;
+  } catch (thrown) {
+    readFailure(thrown);
+    rmSync(fresh, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** Removes a file and the folders that it leaves empty. */
+function removeFile(folder: string, path: string): void {
+  rmSync(join(folder, path), { force: true });
+  for (let parent = dirname(path); parent !== "."; parent = dirname(parent)) {
+    const location = join(folder, parent);
+    if (!existsSync(location)) continue;
+    if (readdirSync(location).length > 0) return;
+    rmdirSync(location);
+  }
+}
+
+/** What tells whether a file was touched, for every file of a folder. */
+function stampsIn(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const stamps = new Map<string, string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const location = join(entry.parentPath, entry.name);
+    const { size, mtimeMs, ctimeMs, ino } = lstatSync(location);
+    stamps.set(relative(folder, location).split(sep).join("/"), `${size} ${mtimeMs} ${ctimeMs} ${ino}`);
+  }
+  return stamps;
 }
 
 function writeFiles(folder: string, files: readonly OutputFile[]): void {

@@ -4,6 +4,7 @@ import type { Compiler, ConfiguredTarget } from "../compile.js";
 import { emptySpan } from "../content/content-file.js";
 import { loadConfiguration, type Configuration } from "../content/load-configuration.js";
 import { loadContent } from "../content/load-content.js";
+import type { ContentMemory } from "../content/content-memory.js";
 import type { Content } from "../content/model.js";
 import { loadTargets, type LoadedTargets } from "../content/load-targets.js";
 import type { Detection, Located } from "../detection/detection.js";
@@ -12,6 +13,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/source-text.js";
 import type { Target } from "../target/backend.js";
 import { differences } from "../target/difference.js";
+import { nameSource } from "../target/name-source.js";
 import type { TargetProfile } from "../target/profile.js";
 
 export interface ProjectOptions {
@@ -22,6 +24,8 @@ export interface ProjectOptions {
   readonly content?: boolean;
   /** The log source of searches that name none; it wins over that of detc.yml. */
   readonly source?: string;
+  /** What is known of the files from the run before. */
+  readonly memory?: ContentMemory;
 }
 
 /** A content repository with its settings, ready to compile. */
@@ -50,27 +54,29 @@ export async function loadProject(
   const loaded = await loadTargets(catalog?.value);
   const chosen = chosenTargets(options.targets, configuration);
   const source = chosenSource(options.source, configuration);
+  const named = source === undefined ? undefined : nameSource(source.value, loaded.catalog, loaded.profiles);
   const mistakes = [
     ...problems,
     ...loaded.diagnostics,
     ...unknownTargets([...chosen, ...configuration.require]),
     ...unknownHomes(configuration, loaded),
     ...unknownDifferences(configuration),
-    ...(source === undefined ? [] : unknownSource(source, loaded)),
+    ...(source === undefined || named !== undefined ? [] : [unknownSource(source, loaded)]),
   ];
   if (hasErrors(mistakes)) return { diagnostics: mistakes };
 
-  const content = options.content === false ? emptyContent : await loadContent(root);
+  const content = options.content === false ? emptyContent : await loadContent(root, options.memory);
   const diagnostics = [...mistakes, ...content.diagnostics, ...unknownChoices(content.detections)];
   const project: Project = {
     configuration,
     compiler: {
       content,
-      catalog: loaded.catalog,
+      catalog: named?.catalog ?? loaded.catalog,
       targets: allTargets
         .filter(({ id }) => chosen.some(({ value }) => value === id))
-        .map((target) => configuredTarget(target, configuration, loaded)),
-      ...(source === undefined ? {} : { defaultSource: source.value }),
+        .map((target) => configuredTarget(target, configuration, named?.profiles ?? loaded.profiles)),
+      ...(named === undefined ? {} : { defaultSource: named.source }),
+      ...(named?.events === undefined ? {} : { defaultEvents: named.events }),
     },
     diagnostics,
   };
@@ -104,7 +110,7 @@ function chosenSource(named: string | undefined, { source }: Configuration): Loc
 function configuredTarget(
   target: Target,
   { homes, accept, comments }: Configuration,
-  { profiles }: LoadedTargets,
+  profiles: ReadonlyMap<string, TargetProfile>,
 ): ConfiguredTarget {
   return {
     target,
@@ -135,16 +141,15 @@ function unknownTarget(name: string, span: Span): Diagnostic {
   return buildDiagnostics["unknown-target"](span, { name, known: targetIds });
 }
 
-function unknownSource({ value, span }: Located<string>, { catalog }: LoadedTargets): readonly Diagnostic[] {
-  const known = [...catalog.sources.keys()];
-  return known.includes(value) ? [] : [buildDiagnostics["unknown-source"](span, { name: value, known })];
+function unknownSource({ value, span }: Located<string>, { catalog }: LoadedTargets): Diagnostic {
+  return buildDiagnostics["unknown-source"](span, { name: value, known: [...catalog.sources.keys()] });
 }
 
 function unknownHomes({ homes }: Configuration, loaded: LoadedTargets): readonly Diagnostic[] {
   return homes.flatMap(({ target, source, home }) => {
     if (!targetIds.includes(target)) return [unknownTarget(target, home.span)];
-    const wrong = unknownSource({ value: source, span: home.span }, loaded);
-    if (wrong.length > 0) return wrong;
+    if (!loaded.catalog.sources.has(source))
+      return [unknownSource({ value: source, span: home.span }, loaded)];
     const known = [...(loaded.profiles.get(target)?.sources.get(source)?.homes.keys() ?? [])];
     return known.includes(home.value)
       ? []

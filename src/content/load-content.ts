@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import {
   defaultDeployment,
@@ -14,6 +15,8 @@ import { contentDiagnostics } from "../diagnostics/codes/content.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { parseYaml } from "../yaml/parse-yaml.js";
 import { spanAt, type YamlDocument } from "../yaml/yaml-node.js";
+import type { SourceText } from "../source/source-text.js";
+import { ContentMemory, type RememberedFile } from "./content-memory.js";
 import { emptySpan, findContentFiles, stemOf, type ContentFile, type ContentKind } from "./content-file.js";
 import { toBaseline, type AuthoredBaseline } from "./kinds/baseline.js";
 import { toDataSource, type AuthoredDataSource } from "./kinds/data-source.js";
@@ -29,10 +32,13 @@ import { findDuplicates, type Identity } from "./uniqueness.js";
  * Loads a content repository as it is: the folders of ESCU under `root` or under `root/detections`.
  *
  * What is wrong with a file is in `diagnostics`, and the file is left out; so are all that share an id or a name that
- * has to be unique. Nothing is thrown for content.
+ * has to be unique. Nothing is thrown for content. What `memory` holds of unchanged files is not read again.
  */
-export async function loadContent(root: string): Promise<Content> {
-  const loader = new ContentLoader(resolve(root));
+export async function loadContent(
+  root: string,
+  memory: ContentMemory = new ContentMemory(),
+): Promise<Content> {
+  const loader = new ContentLoader(resolve(root), memory);
   return Promise.resolve(loader.load(root));
 }
 
@@ -40,9 +46,11 @@ class ContentLoader {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #identities: Identity[] = [];
   readonly #root: string;
+  readonly #memory: ContentMemory;
 
-  constructor(root: string) {
+  constructor(root: string, memory: ContentMemory) {
     this.#root = root;
+    this.#memory = memory;
   }
 
   load(shownRoot: string): Content {
@@ -51,17 +59,27 @@ class ContentLoader {
     const of = (kind: ContentKind): readonly ContentFile[] => files.filter((file) => file.kind === kind);
 
     const deployments = this.#deployments(of("deployment"));
-    const detections = this.#detections(of("detection"), deployments);
+    const schedules = createHash("sha256")
+      .update(JSON.stringify([...deployments]))
+      .digest("hex");
+    const detections = this.#detections(of("detection"), deployments, schedules);
     const macros = this.#macros(of("macro"));
-    const lookups = this.#read<AuthoredLookup, LookupTable>(of("lookup"), (document, authored, file) => {
-      const { lookup, diagnostics: problems } = toLookup(document, authored, file);
-      this.#diagnostics.push(...problems);
-      return lookup;
-    });
-    const dataSources = this.#read<AuthoredDataSource, DataSource>(of("data-source"), toDataSource);
-    const stories = this.#read<AuthoredStory, Story>(of("story"), toStory);
-    const baselines = this.#read<AuthoredBaseline, Baseline>(of("baseline"), (document, authored) =>
-      toBaseline(document, authored, deploymentFor(deployments, "Baseline", document)),
+    // A lookup depends on its CSV, too, so that it is always read.
+    const lookups = this.#read<AuthoredLookup, LookupTable>(
+      of("lookup"),
+      (document, authored, file, report) => {
+        const { lookup, diagnostics: problems } = toLookup(document, authored, file);
+        report(problems);
+        return lookup;
+      },
+    );
+    const dataSources = this.#read<AuthoredDataSource, DataSource>(of("data-source"), toDataSource, "");
+    const stories = this.#read<AuthoredStory, Story>(of("story"), toStory, "");
+    const baselines = this.#read<AuthoredBaseline, Baseline>(
+      of("baseline"),
+      (document, authored) =>
+        toBaseline(document, authored, deploymentFor(deployments, "Baseline", document)),
+      schedules,
     );
 
     const { ambiguous, diagnostics: duplicates } = findDuplicates(this.#identities);
@@ -96,46 +114,77 @@ class ContentLoader {
   #detections(
     files: readonly ContentFile[],
     deployments: ReadonlyMap<DeploymentType, Deployment>,
+    schedules: string,
   ): readonly Loaded<Detection>[] {
-    return this.#read<AuthoredDetection, Detection>(files, (document, authored, { category, name }) =>
-      toDetection(document, authored, deploymentFor(deployments, authored.type, document), {
-        category,
-        stem: stemOf(name),
-      }),
+    return this.#read<AuthoredDetection, Detection>(
+      files,
+      (document, authored, { category, name }) =>
+        toDetection(document, authored, deploymentFor(deployments, authored.type, document), {
+          category,
+          stem: stemOf(name),
+        }),
+      schedules,
     );
   }
 
   #macros(files: readonly ContentFile[]): readonly Loaded<Macro>[] {
-    return this.#read<AuthoredMacro, Macro>(files, toMacro);
+    return this.#read<AuthoredMacro, Macro>(files, toMacro, "");
   }
 
-  /** Reads, parses and checks files of one kind; those with an error are reported and left out. */
+  /**
+   * Reads, parses and checks files of one kind; those with an error are reported and left out. `context` stands for
+   * what the result depends on beside the file; without it, files are not remembered.
+   */
   #read<Authored, Item>(
     files: readonly ContentFile[],
-    make: (document: YamlDocument, authored: Authored, file: ContentFile) => Item | undefined,
+    make: (
+      document: YamlDocument,
+      authored: Authored,
+      file: ContentFile,
+      report: (problems: readonly Diagnostic[]) => void,
+    ) => Item | undefined,
+    context?: string,
   ): readonly Loaded<Item>[] {
     const loaded: Loaded<Item>[] = [];
-    for (const file of files) {
-      const document = this.#document(file);
-      if (document === undefined) continue;
-      const identity = identityOf(document, file.kind);
-      this.#identities.push(identity);
-      const { value, diagnostics } = checkDocument<Authored>(document, file.kind);
-      this.#diagnostics.push(...diagnostics);
-      const item = value === undefined ? undefined : make(document, value, file);
-      if (item !== undefined) loaded.push({ item, identity });
+    for (const place of files) {
+      const { file, diagnostic } = readTextFile(place.location, place.name, largestYaml);
+      if (diagnostic !== undefined) this.#diagnostics.push(diagnostic);
+      if (file === undefined) continue;
+      const known = context === undefined ? undefined : this.#memory.recall(place.name, file.text, context);
+      const result = known ?? readContentFile(place, file, make, context ?? "");
+      if (known === undefined && context !== undefined) this.#memory.remember(place.name, result);
+      this.#diagnostics.push(...result.diagnostics);
+      if (result.identity === undefined) continue;
+      this.#identities.push(result.identity);
+      const { item } = result;
+      // Only this function put it there, for a file of the same name, and a name has one kind.
+      if (item !== undefined) loaded.push({ item: item as Item, identity: result.identity });
     }
     return loaded;
   }
+}
 
-  #document({ location, name }: ContentFile): YamlDocument | undefined {
-    const { file, diagnostic } = readTextFile(location, name, largestYaml);
-    if (diagnostic !== undefined) this.#diagnostics.push(diagnostic);
-    if (file === undefined) return undefined;
-    const { document, diagnostics } = parseYaml(file);
-    this.#diagnostics.push(...diagnostics);
-    return document;
-  }
+function readContentFile<Authored, Item>(
+  place: ContentFile,
+  file: SourceText,
+  make: (
+    document: YamlDocument,
+    authored: Authored,
+    file: ContentFile,
+    report: (problems: readonly Diagnostic[]) => void,
+  ) => Item | undefined,
+  context: string,
+): RememberedFile {
+  const { document, diagnostics } = parseYaml(file);
+  if (document === undefined) return { file, context, diagnostics };
+  const identity = identityOf(document, place.kind);
+  const checked = checkDocument<Authored>(document, place.kind);
+  const all = [...diagnostics, ...checked.diagnostics];
+  const item =
+    checked.value === undefined
+      ? undefined
+      : make(document, checked.value, place, (problems) => all.push(...problems));
+  return { file, context, identity, diagnostics: all, ...(item === undefined ? {} : { item }) };
 }
 
 interface Loaded<Item> {

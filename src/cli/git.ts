@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { emptySpan } from "../content/content-file.js";
+import { gitDiagnostics } from "../diagnostics/codes/git.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+
+/** A folder with the content as it was at a commit. */
+export interface EarlierTree {
+  readonly folder: string;
+  readonly commit: string;
+  /** Removes the folder. */
+  readonly remove: () => void;
+}
+
+/** Lays out a folder of a git repository as it was at a commit, in a temporary folder. The repository stays as it is. */
+export function treeAt(
+  folder: string,
+  ref: string,
+): { readonly tree: EarlierTree; readonly problem?: never } | { readonly problem: Diagnostic } {
+  const inRepository = tryGit(folder, ["rev-parse", "--show-prefix"]);
+  if (inRepository.output === undefined)
+    return {
+      problem: gitDiagnostics["no-repository"](emptySpan(folder), { folder, reason: inRepository.reason }),
+    };
+  // A name that starts with a dash would be an option.
+  const commit = ref.startsWith("-")
+    ? undefined
+    : tryGit(folder, ["rev-parse", "--quiet", "--verify", `${ref}^{commit}`]).output?.trim();
+  if (commit === undefined) return { problem: gitDiagnostics["unknown-ref"](emptySpan(folder), { ref }) };
+  const prefix = inRepository.output.trim().replace(/\/$/, "");
+  const temporary = mkdtempSync(join(realpathSync(tmpdir()), "detc-earlier-"));
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  try {
+    const tree = join(temporary, "tree");
+    mkdirSync(tree);
+    const environment = { ...process.env, GIT_INDEX_FILE: join(temporary, "index") };
+    const top = tryGit(folder, ["rev-parse", "--show-toplevel"]).output?.trim() ?? folder;
+    const exists =
+      prefix === "" || tryGit(top, ["cat-file", "-e", `${commit}:${prefix}`]).output !== undefined;
+    if (exists) {
+      git(top, ["read-tree", prefix === "" ? commit : `${commit}:${prefix}`], environment);
+      git(top, ["checkout-index", "--all", "--quiet", `--prefix=${tree}/`], environment);
+    }
+    return { tree: { folder: tree, commit, remove } };
+  } catch (thrown) {
+    remove();
+    throw thrown;
+  }
+}
+
+function git(folder: string, argv: readonly string[], environment = process.env): string {
+  return execFileSync("git", argv, {
+    cwd: folder,
+    env: environment,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+}
+
+function tryGit(
+  folder: string,
+  argv: readonly string[],
+):
+  | { readonly output: string; readonly reason?: never }
+  | { readonly output?: never; readonly reason: string } {
+  try {
+    return { output: git(folder, argv) };
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) throw thrown;
+    const missing = "code" in thrown && thrown.code === "ENOENT";
+    return { reason: missing ? "git is not installed" : "git does not know it" };
+  }
+}
