@@ -2,7 +2,7 @@ import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { mapExpression } from "../plan/expression-visitor.js";
 import type { FieldReference, ScalarExpression } from "../plan/expression.js";
-import type { LogSource } from "../plan/log-source.js";
+import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import type { BackendContext } from "./backend.js";
 import { bindField } from "./bind-field.js";
@@ -17,6 +17,8 @@ export interface ScanBinding {
   /** Rows of the table that belong to the source; over the target's columns. */
   readonly filter?: ScalarExpression;
   readonly connectors: readonly string[];
+  /** The kinds of events of the source that the table holds, each of them one more condition; none: all events. */
+  readonly kinds: readonly EventKind[];
   /** What a field of the source is here; `undefined` where the source has no such field. */
   field(name: string): FieldBinding | undefined;
 }
@@ -136,7 +138,7 @@ function resolve(
   const declared = new Set(detection?.dataSources.map((name) => name.toLowerCase()));
   const constraint: EventConstraint = (field) =>
     field === declaredSources ? (declared.size > 0 ? declared : undefined) : constraintOfEvents(field);
-  const variant = variantOf(home, constraint);
+  const { variant, kinds } = variantOf(home, constraint);
   if (variant.table === undefined)
     return refuse(
       catalogDiagnostics["undetermined-home"](scan.span, {
@@ -147,16 +149,29 @@ function resolve(
     );
   return {
     kind: "resolved",
-    binding: scanBinding(homes.source, variant, variant.table, constraint),
+    binding: scanBinding(homes.source, variant, variant.table, kinds, constraint),
   };
 }
 
-function variantOf(home: Home, constraint: EventConstraint): Home {
-  const fitting = home.variants.find(({ when }) => testKind(when, constraint) === "all");
-  return fitting === undefined ? home : variantOf(fitting.home, constraint);
+interface ChosenVariant {
+  readonly variant: Home;
+  readonly kinds: readonly EventKind[];
 }
 
-function scanBinding(source: LogSource, home: Home, table: string, constraint: EventConstraint): ScanBinding {
+function variantOf(home: Home, constraint: EventConstraint): ChosenVariant {
+  const fitting = home.variants.find(({ when }) => testKind(when, constraint) === "all");
+  if (fitting === undefined) return { variant: home, kinds: [] };
+  const { variant, kinds } = variantOf(fitting.home, constraint);
+  return { variant, kinds: [fitting.when, ...kinds] };
+}
+
+function scanBinding(
+  source: LogSource,
+  home: Home,
+  table: string,
+  kinds: readonly EventKind[],
+  constraint: EventConstraint,
+): ScanBinding {
   const known = new Map<string, FieldBinding | undefined>();
   return {
     source,
@@ -164,6 +179,7 @@ function scanBinding(source: LogSource, home: Home, table: string, constraint: E
     table,
     ...(home.filter === undefined ? {} : { filter: home.filter }),
     connectors: home.connectors,
+    kinds,
     field(name) {
       if (!known.has(name)) known.set(name, bindField(name, source, home, constraint));
       return known.get(name);

@@ -1,9 +1,12 @@
 import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
 import { fieldOf } from "../../plan/log-source.js";
 import type { EventBranch } from "../../plan/shape/shape.js";
+import { conjunction } from "../../plan/build/index.js";
+import type { ScalarExpression } from "../../plan/expression.js";
 import type { Span } from "../../source/source-text.js";
 import type { BackendContext, Transformed } from "../../target/backend.js";
 import { bindScan, requireField, type ScanBinding } from "../../target/bind.js";
+import { plainField } from "../../target/event-constraint.js";
 import type { BoundField } from "../../target/profile.js";
 import { detectionSection } from "./document/detection-section.js";
 import { all, any, type Logic } from "./logic/logic.js";
@@ -57,10 +60,51 @@ function boundTo(
   context: BackendContext,
 ): BoundBranch | undefined {
   if (binding === undefined) return undefined;
-  const predicates = [binding.filter, predicate].filter((test) => test !== undefined);
+  const predicates = [binding.filter, predicate && withoutKinds(predicate, binding)].filter(
+    (test) => test !== undefined,
+  );
   const parts = predicates.map((test) => translatePredicate(test, predicateContext(binding, context)));
   const complete = parts.filter((part) => part !== undefined);
   return complete.length < parts.length ? undefined : { binding, logic: all(complete) };
+}
+
+/** A predicate without the tests that each event of a log source passes because the log source holds only such. */
+function withoutKinds(predicate: ScalarExpression, { source, kinds }: ScanBinding): ScalarExpression {
+  const operands = predicate.kind === "and" ? predicate.operands : [predicate];
+  const kept = operands.filter((operand) => {
+    const values = valuesOf(operand);
+    return !kinds.some((kind) =>
+      [...kind].some(
+        ([field, set]) =>
+          set.kind === "in" &&
+          plainField(source, values.field) === field &&
+          [...set.values].every((value) => values.options.has(value)),
+      ),
+    );
+  });
+  return kept.length === operands.length ? predicate : conjunction(kept, predicate.span);
+}
+
+/** The values with which a field passes a test, in lower case; none where the test asks for anything else. */
+function valuesOf(test: ScalarExpression): { readonly field: string; readonly options: ReadonlySet<string> } {
+  if (
+    test.kind === "compare" &&
+    test.operator === "=" &&
+    test.left.kind === "field" &&
+    test.right.kind === "literal"
+  )
+    return { field: test.left.name, options: new Set([String(test.right.value).toLowerCase()]) };
+  if (test.kind === "one-of" && test.value.kind === "field")
+    return {
+      field: test.value.name,
+      options: new Set(test.options.map(({ value }) => String(value).toLowerCase())),
+    };
+  if (test.kind !== "or") return { field: "", options: new Set() };
+  const parts = test.operands.map(valuesOf);
+  const [first] = parts;
+  return first === undefined || parts.some(({ field }) => field !== first.field)
+    ? { field: "", options: new Set() }
+    : { field: first.field, options: new Set(parts.flatMap(({ options }) => [...options])) };
 }
 
 function predicateContext(binding: ScanBinding, context: BackendContext): PredicateContext {
