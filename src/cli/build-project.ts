@@ -80,8 +80,9 @@ export async function buildProject(request: BuildRequest, terminal: Terminal): P
   const findings = findingsOf(compilation, project.diagnostics);
   const failed = findings.some(({ kind }) => kind === "failure");
   const written = !failed || request.keepGoing;
+  const digests = new Map(manifest.artifacts.map(({ path, sha256 }) => [path, sha256]));
   const files = [
-    ...compilation.artifacts,
+    ...compilation.artifacts.map((artifact) => withDigest(artifact, digests.get(artifact.path))),
     ...(request.more?.(manifest, project) ?? []),
     { path: "manifest.json", text: manifestText(manifest) },
   ];
@@ -103,6 +104,10 @@ export async function buildProject(request: BuildRequest, terminal: Terminal): P
       compiled: memory.compiled,
     },
   };
+}
+
+function withDigest({ path, text }: OutputFile, digest: string | undefined): OutputFile {
+  return { path, text, ...(digest === undefined ? {} : { digest }) };
 }
 
 function textOf(location: string): string {

@@ -20,6 +20,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 export interface OutputFile {
   readonly path: string;
   readonly text: string;
+  /** SHA-256 of the text, where it is known. */
+  readonly digest?: string;
 }
 
 /** In every folder that detc made, so that it never replaces another one. */
@@ -67,7 +69,7 @@ export function replaceOutputFolder(
   if (foreign !== undefined) return { problem: foreign };
   const all = [marker, ...files];
   const digests = new Map(
-    all.map(({ path, text }) => [path, createHash("sha256").update(text).digest("hex")]),
+    all.map(({ path, text, digest }) => [path, digest ?? createHash("sha256").update(text).digest("hex")]),
   );
   try {
     const folder = existsSync(shown) ? realpathSync(shown) : shown;

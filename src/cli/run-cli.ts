@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
+import { fmtCommand } from "./fmt.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { runCommand } from "./run.js";
 import { sourcesCommand } from "./sources.js";
@@ -16,6 +17,7 @@ type CommandFactory = (terminal: Terminal, done: (status: ExitStatus) => void) =
 const commands: readonly CommandFactory[] = [
   buildCommand,
   checkCommand,
+  fmtCommand,
   translateCommand,
   explainCommand,
   runCommand,

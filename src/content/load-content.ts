@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
+import { readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import {
   defaultDeployment,
   deploymentOver,
@@ -24,7 +25,7 @@ import { toLookup, type AuthoredLookup } from "./kinds/lookup.js";
 import { toMacro, type AuthoredMacro } from "./kinds/macro.js";
 import { toStory, type AuthoredStory } from "./kinds/story.js";
 import type { Baseline, Content, DataSource, LookupTable, Macro, Story } from "./model.js";
-import { largestYaml, readTextFile } from "./read-file.js";
+import { largestCsv, largestYaml, readTextFile } from "./read-file.js";
 import { checkDocument } from "./schema-check.js";
 import { findDuplicates, type Identity } from "./uniqueness.js";
 
@@ -64,7 +65,6 @@ class ContentLoader {
       .digest("hex");
     const detections = this.#detections(of("detection"), deployments, schedules);
     const macros = this.#macros(of("macro"));
-    // A lookup depends on its CSV, too, so that it is always read.
     const lookups = this.#read<AuthoredLookup, LookupTable>(
       of("lookup"),
       (document, authored, file, report) => {
@@ -72,6 +72,7 @@ class ContentLoader {
         report(problems);
         return lookup;
       },
+      tablesOf(of("lookup")),
     );
     const dataSources = this.#read<AuthoredDataSource, DataSource>(of("data-source"), toDataSource, "");
     const stories = this.#read<AuthoredStory, Story>(of("story"), toStory, "");
@@ -185,6 +186,18 @@ function readContentFile<Authored, Item>(
       ? undefined
       : make(document, checked.value, place, (problems) => all.push(...problems));
   return { file, context, identity, diagnostics: all, ...(item === undefined ? {} : { item }) };
+}
+
+/** Stands for the CSV files beside lookups. */
+function tablesOf(files: readonly ContentFile[]): string {
+  const hash = createHash("sha256");
+  for (const folder of new Set(files.map(({ location }) => dirname(location))))
+    for (const name of readdirSync(folder).sort()) {
+      if (/\.ya?ml$/i.test(name)) continue;
+      const { file, diagnostic } = readTextFile(join(folder, name), name, largestCsv);
+      hash.update(JSON.stringify([folder, name, diagnostic?.code])).update(file?.text ?? "");
+    }
+  return hash.digest("hex");
 }
 
 interface Loaded<Item> {

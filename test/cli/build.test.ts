@@ -116,7 +116,7 @@ describe("when something is invalid", () => {
     expect(err).toContain("detections/endpoint/broken.yml:1:8 - error content/invalid-yaml");
     expect(err).toContain("nothing was written");
     expect(filesOf(join(root, "dist"))).toEqual(before);
-    expect(readdirSync(root).sort()).toEqual(["detections", "dist"]);
+    expect(readdirSync(root).sort()).toEqual([".detc-cache", "detections", "dist"]);
   });
 
   test("--keep-going writes what is good, and the status is still 1", async () => {
