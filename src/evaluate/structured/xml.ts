@@ -72,10 +72,10 @@ export function followXmlPath(text: string, steps: readonly PathStep[]): readonl
 
 /** The text of the first element of that name that holds text only, as `xmlkv` takes it. */
 export function xmlValue(text: string, name: string): string | undefined {
-  return firstText(parseXml(text), (element) => element.name === name);
+  return firstText(parseXml(text), (element) => element.name === name)?.trim();
 }
 
-/** The text of `<Data Name="…">` in the XML of a Windows event. */
+/** The text of `<Data Name="…">` in the XML of a Windows event, blanks and line ends included. */
 export function eventData(text: string, name: string): string | undefined {
   return firstText(
     parseXml(text),
@@ -84,7 +84,7 @@ export function eventData(text: string, name: string): string | undefined {
 }
 
 function firstText(element: XmlElement, wanted: (element: XmlElement) => boolean): string | undefined {
-  if (element.children.length === 0 && wanted(element)) return element.text.trim();
+  if (element.children.length === 0 && wanted(element)) return element.text;
   for (const child of element.children) {
     const found = firstText(child, wanted);
     if (found !== undefined) return found;

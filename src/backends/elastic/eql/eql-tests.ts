@@ -22,6 +22,7 @@ import {
   text,
   type Expression,
 } from "../../shared/expression.js";
+import { expressionOfCapture } from "../../shared/regex/expression-of-capture.js";
 import { conjunction, disjunction, type Test, type TruthDialect } from "../../shared/truth.js";
 import { columnKind } from "../column-kind.js";
 import { constructText } from "../../shared/construct-text.js";
@@ -77,15 +78,37 @@ class EqlTests {
       case "literal":
         return boolean((value.value !== null) === present);
       case "call": {
-        if (value.function === "tonumber")
-          return this.refuse(value.span, "it cannot tell whether a text is a number");
+        if (value.function === "regex_capture") return this.captured(value, present);
+        if (!givesValue.has(value.function))
+          return this.refuse(value.span, `it cannot tell whether \`${value.function}\` gives a value`);
         const parts = value.arguments.map((argument) => this.presence(argument, present));
         if (!parts.every((part) => part !== undefined)) return undefined;
-        return present ? conjunction(parts) : disjunction(parts);
+        // Several values are put together of those that are there.
+        const all = present === (value.function !== "mvappend");
+        return all ? conjunction(parts) : disjunction(parts);
       }
       default:
         return this.refuse(value.span, "a computed value has no test for presence");
     }
+  }
+
+  /** A group takes something where its expression matches, as long as each match goes through the group. */
+  private captured(value: Call, present: boolean): Expression | undefined {
+    const source = expressionOfCapture(value);
+    const [input] = value.arguments;
+    if (source === undefined || input === undefined)
+      return this.refuse(value.span, "it cannot tell whether a group of a regular expression took part");
+    const matches = this.match({
+      kind: "match",
+      value: input,
+      pattern: { kind: "regex", source },
+      caseSensitive: true,
+      whenMissing: "false",
+      span: value.span,
+    });
+    if (matches === undefined || present) return matches;
+    const missing = this.presence(input, false);
+    return missing && disjunction([missing, operation("not", matches)]);
   }
 
   positive(test: Test): Expression | undefined {
@@ -296,6 +319,23 @@ class EqlTests {
     return undefined;
   }
 }
+
+/** Functions that give a value whenever all their arguments have one. */
+const givesValue: ReadonlySet<string> = new Set<Call["function"]>([
+  "concat",
+  "lower",
+  "upper",
+  "len",
+  "substr",
+  "trim",
+  "ltrim",
+  "rtrim",
+  "replace",
+  "tostring",
+  "base_name",
+  "mvappend",
+  "mvdedup",
+]);
 
 /** A field that the mapping of an index may lack is null instead of an error. */
 function optional(column: string): string {

@@ -1,6 +1,6 @@
 import type { Call } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
-import { expressionOfCapture } from "./capture-test.js";
+import { expressionOfCapture } from "../../shared/regex/expression-of-capture.js";
 import { inEitherCase } from "./in-either-case.js";
 import type { ValueTest } from "./value-test.js";
 

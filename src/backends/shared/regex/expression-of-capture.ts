@@ -1,7 +1,7 @@
 import type { Call } from "../../../plan/expression.js";
-import { matchesEmpty } from "../../shared/regex/matches-empty.js";
-import { parsePcre } from "../../shared/regex/parse-pcre.js";
-import { PcreSyntaxError, UnsupportedPcre, type Pcre } from "../../shared/regex/pcre.js";
+import { matchesEmpty } from "./matches-empty.js";
+import { parsePcre } from "./parse-pcre.js";
+import { PcreSyntaxError, UnsupportedPcre, type Pcre } from "./pcre.js";
 
 /**
  * The expression that matches exactly the texts out of which a named group takes something. That is the expression of
