@@ -1,4 +1,5 @@
 import { singlesOf, textOf, valueOf, type EventValue, type Single } from "../evaluate/value.js";
+import type { FieldFacts } from "./value-for.js";
 
 /** A value beside one that passes, and in which way it is beside it. */
 export interface NearMiss {
@@ -11,7 +12,25 @@ export interface NearMiss {
  * character more or less, nothing, an empty text, a number as text, one of several values. `others` are further values
  * that the search names for the field.
  */
-export function nearMisses(value: EventValue, others: readonly Single[]): readonly NearMiss[] {
+export function nearMisses(
+  value: EventValue,
+  others: readonly Single[],
+  facts: FieldFacts | undefined,
+): readonly NearMiss[] {
+  return neighbours(value, others).filter((miss) => canBe(miss.value, facts));
+}
+
+/** Whether a log can have a value: the catalog says which fields every event has, and which hold one value or numbers. */
+function canBe(value: EventValue, facts: FieldFacts | undefined): boolean {
+  if (facts === undefined) return true;
+  if (value === undefined || value === "") return facts.always !== true;
+  if (typeof value === "object") return facts.multivalue !== false;
+  return facts.type !== "number" || typeof value === "number" || plainNumber.test(String(value));
+}
+
+const plainNumber = /^-?(?:0|[1-9]\d*)$/;
+
+function neighbours(value: EventValue, others: readonly Single[]): readonly NearMiss[] {
   const [single] = singlesOf(typeof value === "object" && value !== null ? valueOf(value) : (value ?? null));
   if (single === undefined)
     return [

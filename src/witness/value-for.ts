@@ -4,9 +4,11 @@ import { samplePattern, type Sample } from "./sample-pattern.js";
 import { satisfying } from "./wishes-of.js";
 import type { Wish } from "./wish.js";
 
-/** What is known of a field: its type, and the values that a log has for it. */
+/** What is known of a field of a log: its type, whether every event has it, and the values that it can have. */
 export interface FieldFacts {
   readonly type: string;
+  readonly multivalue?: boolean;
+  readonly always?: boolean;
   readonly values?: readonly string[];
 }
 

@@ -157,7 +157,7 @@ class EventMaker {
     const lists = this.names.map((name) => {
       const value = fields[name];
       const others = this.named.get(name) ?? [];
-      return nearMisses(value, others).map((miss): WitnessEvent => {
+      return nearMisses(value, others, this.facts(name)).map((miss): WitnessEvent => {
         const { [name]: _, ...rest } = fields;
         return {
           scan,

@@ -9,6 +9,9 @@ const requirements = [
   "sigma-cli==3.1.0",
   "pysigma-validators-sigmahq==0.21.0",
   "pysigma-backend-kusto==1.0.1",
+  "pysigma-backend-sqlite==2.0.0",
+  "duckdb-kql==1.1.2",
+  "duckdb==2.0.0",
 ] as const;
 
 /** A Python environment of our own below `.cache/`; `undefined` with a reason where the machine cannot have one. */

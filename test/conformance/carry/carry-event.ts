@@ -1,0 +1,119 @@
+import { EvaluationContext } from "../../../src/evaluate/context.js";
+import { compileExpression, compilePredicate, type Evaluator } from "../../../src/evaluate/expression.js";
+import { singlesOf, textOf, type Event, type EventValue } from "../../../src/evaluate/value.js";
+import { mapExpression } from "../../../src/plan/expression-visitor.js";
+import type { ScalarExpression } from "../../../src/plan/expression.js";
+import { unqualified } from "../../../src/plan/log-source.js";
+import type { ScanBinding } from "../../../src/target/bind.js";
+import type { BoundField } from "../../../src/target/profile.js";
+import { place, placeCondition } from "./place.js";
+import { TargetRow, type FinishedCell } from "./target-row.js";
+
+/** An event as a row of a target's table, and as the source's log would have it by the bindings of the catalog. */
+export interface CarriedEvent {
+  readonly table: string;
+  readonly row: ReadonlyMap<string, FinishedCell>;
+  readonly event: Event;
+}
+
+interface CarriedField {
+  readonly name: string;
+  readonly bound: BoundField;
+  readonly compute: Evaluator;
+  readonly constant: boolean;
+}
+
+/**
+ * Carries the events of one scan into the table that it is bound to. A row cannot hold every event (two fields of one
+ * column, a type that has no such value): the event that comes back is what the row says, so both sides see the same.
+ */
+export class EventCarrier {
+  private readonly fields: readonly CarriedField[];
+  private readonly belongs: (row: ReturnType<TargetRow["asRow"]>) => boolean;
+
+  constructor(
+    private readonly binding: ScanBinding,
+    names: readonly string[],
+    private readonly emptyIsMissing: boolean,
+    now: number,
+  ) {
+    const context = new EvaluationContext({ now });
+    this.fields = names
+      .flatMap((name): readonly CarriedField[] => {
+        const bound = binding.field(name);
+        if (bound?.kind !== "bound") return [];
+        const readable = overFields(bound.expression);
+        return [
+          {
+            name,
+            bound,
+            compute: compileExpression(readable, context),
+            constant: !readsColumns(bound.expression),
+          },
+        ];
+      })
+      // What reads a column as it stands comes before what computes from it.
+      .sort((left, right) => rank(left) - rank(right));
+    const filter =
+      binding.filter === undefined ? undefined : compilePredicate(overFields(binding.filter), context);
+    this.belongs = (row) => filter === undefined || filter(row) === true;
+  }
+
+  /** The event in the table, or `undefined` where the table does not have events of its kind. */
+  carry(event: Event): CarriedEvent | undefined {
+    const row = new TargetRow();
+    if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
+    for (const { name, bound } of this.fields) place(bound.expression, event[name], row);
+    const readable = row.asRow(this.emptyIsMissing);
+    if (!this.belongs(readable)) return undefined;
+
+    const seen: Record<string, EventValue> = {};
+    for (const [name, value] of Object.entries(event))
+      if (this.binding.field(name)?.kind !== "bound") seen[this.own(name)] = value;
+    for (const { name, bound, compute, constant } of this.fields) {
+      const value = compute(readable);
+      if (constant && event[name] !== undefined && !same(event[name], value)) return undefined;
+      const missing = value === null || (this.emptyIsMissing && value === "");
+      const result = missing ? bound.fill : value;
+      if (result !== undefined) seen[this.own(name)] = result;
+    }
+    return { table: this.binding.table, row: row.finished(), event: seen };
+  }
+
+  private own(name: string): string {
+    return unqualified(this.binding.source, name);
+  }
+}
+
+function same(wanted: EventValue, value: EventValue): boolean {
+  return String(wanted).toLowerCase() === String(value).toLowerCase();
+}
+
+function rank({ bound: { expression } }: CarriedField): number {
+  return expression.kind === "column" ? 0 : 1;
+}
+
+function readsColumns(expression: ScalarExpression): boolean {
+  let found = false;
+  mapExpression(expression, (part) => {
+    if (part.kind === "column") found = true;
+    return part;
+  });
+  return found;
+}
+
+/** The expression with its columns as fields, which the evaluator reads. */
+function overFields(expression: ScalarExpression): ScalarExpression {
+  return mapExpression(expression, (part) =>
+    part.kind === "column" ? { kind: "field", name: part.name, span: part.span } : part,
+  );
+}
+
+/** A value as text, for messages. */
+export function shown(value: EventValue): string {
+  return typeof value === "object" && value !== null
+    ? JSON.stringify(value)
+    : singlesOf(value ?? null)
+        .map(textOf)
+        .join("");
+}

@@ -1,0 +1,160 @@
+import { singlesOf, textOf, valueOf, type EventValue, type Value } from "../../../src/evaluate/value.js";
+import type { Call, ScalarExpression } from "../../../src/plan/expression.js";
+import { randomFrom } from "../../../src/witness/random.js";
+import { sampleRegex } from "../../../src/witness/sample-pattern.js";
+import type { TargetRow } from "./target-row.js";
+
+/** Functions that change how a value is written and not what it is: the value goes into what they read. */
+const transparent: ReadonlySet<string> = new Set([
+  "lower",
+  "upper",
+  "trim",
+  "rtrim",
+  "ltrim",
+  "tostring",
+  "tonumber",
+  "toint",
+  "replace",
+  "strftime",
+  "strptime",
+  "mvjoin",
+  "mvdedup",
+]);
+
+/**
+ * Puts a value into the columns that an expression reads, so that the expression gives the value again; what it really
+ * gives is up to evaluation.
+ */
+export function place(expression: ScalarExpression, value: EventValue, row: TargetRow): void {
+  const plain = asValue(value);
+  if (plain === null) return;
+  switch (expression.kind) {
+    case "column":
+      // A column of one value takes one of several.
+      return row.setPlain(expression.name, expression.type, singlesOf(plain)[0] ?? null);
+    case "case": {
+      const wanted = textOf(singlesOf(plain)[0] ?? "").toLowerCase();
+      for (const { when, then } of expression.arms)
+        if (then.kind === "literal" && String(then.value).toLowerCase() === wanted)
+          return placeCondition(when, row);
+      const open = expression.arms.find(({ then }) => then.kind !== "literal");
+      if (open !== undefined) {
+        placeCondition(open.when, row);
+        return place(open.then, value, row);
+      }
+      return expression.otherwise === undefined ? undefined : place(expression.otherwise, value, row);
+    }
+    case "call":
+      return placeCall(expression, plain, row);
+    default:
+      return;
+  }
+}
+
+function asValue(value: EventValue): Value {
+  return typeof value === "object" && value !== null ? valueOf(value) : (value ?? null);
+}
+
+/** Makes a row pass a condition of a home or of a value map: equalities are enough for it. */
+export function placeCondition(condition: ScalarExpression, row: TargetRow): void {
+  switch (condition.kind) {
+    case "and":
+      for (const operand of condition.operands) placeCondition(operand, row);
+      return;
+    case "or": {
+      const [first] = condition.operands;
+      return first === undefined ? undefined : placeCondition(first, row);
+    }
+    case "compare":
+      if (condition.operator === "=" && condition.right.kind === "literal")
+        place(condition.left, condition.right.value, row);
+      return;
+    case "one-of":
+      return place(condition.value, condition.options[0]?.value ?? null, row);
+    case "match": {
+      if (condition.pattern.kind !== "wildcard") return;
+      const text = condition.pattern.parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+      if (condition.value.kind === "column" && condition.pattern.parts[0]?.kind === "any")
+        return row.addPiece(condition.value.name, condition.value.type, text);
+      return place(condition.value, text, row);
+    }
+    case "is-present":
+      return place(condition.value, "w", row);
+    default:
+      return;
+  }
+}
+
+function placeCall(call: Call, value: Value, row: TargetRow): void {
+  const [first, second, third] = call.arguments;
+  if (first === undefined) return;
+  const [single] = singlesOf(value);
+  if (single === undefined) return;
+  switch (call.function) {
+    case "event_data":
+      if (first.kind === "column" && second?.kind === "literal")
+        row.setXml(first.name, first.type, String(second.value), textOf(single));
+      return;
+    case "json_extract":
+    case "spath":
+      if (second?.kind !== "literal") return;
+      return placeJson(first, String(second.value), value, row);
+    case "base_name":
+      return placeBaseName(first, textOf(single), row);
+    case "regex_capture": {
+      if (second?.kind !== "literal") return;
+      if (first.kind !== "column") return place(first, value, row);
+      const group = third?.kind === "literal" ? String(third.value) : "1";
+      const sample = sampleRegex(String(second.value), new Map([[group, textOf(single)]]), randomFrom(1));
+      if (sample !== undefined) row.addPiece(first.name, first.type, sample.text);
+      return;
+    }
+    case "concat":
+      return placeConcat(call.arguments, textOf(single), row);
+    case "coalesce":
+    case "registry_data":
+    case "mvappend":
+      return place(first, value, row);
+    default:
+      if (transparent.has(call.function)) place(first, value, row);
+  }
+}
+
+function placeJson(from: ScalarExpression, path: string, value: Value, row: TargetRow): void {
+  if (from.kind === "column") return row.setJson(from.name, from.type, path, value);
+  if (from.kind !== "call") return;
+  const [inner, innerPath] = from.arguments;
+  if (inner === undefined) return;
+  if (from.function === "json_extract" && innerPath?.kind === "literal")
+    return placeJson(inner, `${String(innerPath.value)}.${path}`, value, row);
+}
+
+/** The last part of a path: into the path that stands there, or into one of its own. */
+function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): void {
+  if (path.kind === "column") {
+    const known = row.plain(path.name);
+    if (typeof known === "string") {
+      const folder = known.slice(0, Math.max(known.lastIndexOf("/"), known.lastIndexOf("\\")) + 1);
+      return row.replacePlain(path.name, path.type, `${folder}${name}`);
+    }
+  }
+  place(path, `C:\\w\\${name}`, row);
+}
+
+/** Cuts a text at the literals between the parts: the last occurrence, since names come last in paths. */
+function placeConcat(parts: readonly ScalarExpression[], text: string, row: TargetRow): void {
+  let rest = text;
+  for (const [index, part] of [...parts.entries()].reverse()) {
+    if (part.kind === "literal") {
+      const at = rest.lastIndexOf(String(part.value));
+      rest = at === -1 ? rest : rest.slice(0, at);
+      continue;
+    }
+    const before = parts[index - 1];
+    const cut = before?.kind === "literal" ? rest.lastIndexOf(String(before.value)) : -1;
+    const own =
+      before?.kind === "literal" && cut !== -1 ? rest.slice(cut + String(before.value).length) : rest;
+    place(part, own, row);
+    rest = rest.slice(0, rest.length - own.length);
+  }
+}

@@ -1,0 +1,121 @@
+"""Runs KQL over tables of rows with duckdb-kql.
+
+A case is {query, now, tables: {name: {columns: {name: KQL type}, rows: [{name: value}]}}}; the answer is
+{columns: [name], rows: [[value]]} with times in epoch seconds. A text column that a row lacks holds '', as in Kusto.
+"""
+
+import datetime
+import decimal
+import json
+
+import duckdb_kql
+from serve import serve
+from sigma.pipelines.azuremonitor.tables import AZURE_MONITOR_TABLES
+from sigma.pipelines.microsoftxdr.tables import MICROSOFT_XDR_TABLES
+
+SQL_TYPES = {
+    "string": "VARCHAR",
+    "guid": "VARCHAR",
+    "int": "INTEGER",
+    "long": "BIGINT",
+    "bigint": "BIGINT",
+    "real": "DOUBLE",
+    "double": "DOUBLE",
+    "decimal": "DOUBLE",
+    "bool": "BOOLEAN",
+    "datetime": "TIMESTAMP",
+    "dynamic": "JSON",
+}
+
+
+def columns_of(table, given, query):
+    """The columns of a table that the query names, and those that the rows have."""
+    columns = {}
+    for tables in (MICROSOFT_XDR_TABLES, AZURE_MONITOR_TABLES):
+        for column, facts in tables.get(table, {}).items():
+            if column in query:
+                columns[column] = facts["data_type"].lower()
+    columns.update({name: type for name, type in given.items() if name not in columns})
+    return columns
+
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def loaded(value, type):
+    if type in ("string", "guid"):
+        return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+    if value is None:
+        return None
+    if type == "datetime":
+        moment = datetime.datetime.fromtimestamp(float(value), datetime.timezone.utc)
+        return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+    if type in ("int", "long", "bigint"):
+        number = float(value)
+        return int(number) if number == int(number) else None
+    if type in ("real", "double", "decimal"):
+        return float(value)
+    if type == "bool":
+        return {"true": True, "false": False, "1": True, "0": False}.get(str(value).lower())
+    return value
+
+
+def safely(value, type):
+    try:
+        return loaded(value, type)
+    except (ValueError, TypeError):
+        return None
+
+
+def load(con, name, columns, rows):
+    con.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
+    definition = ", ".join(f"{quoted(column)} {SQL_TYPES.get(type, 'VARCHAR')}" for column, type in columns.items())
+    con.execute(f"CREATE TABLE {quoted(name)} ({definition})")
+    if not rows:
+        return
+    records = [{column: safely(row.get(column), type) for column, type in columns.items()} for row in rows]
+    structure = json.dumps([{column: SQL_TYPES.get(type, "VARCHAR") for column, type in columns.items()}])
+    con.execute(
+        f"INSERT INTO {quoted(name)} SELECT unnest(record) FROM (SELECT unnest(from_json(?::JSON, ?)) AS record)",
+        [json.dumps(records), structure],
+    )
+
+
+def plain(value):
+    if isinstance(value, datetime.datetime):
+        return value.replace(tzinfo=datetime.timezone.utc).timestamp()
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds()
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+
+
+def of_type(value, type):
+    if isinstance(value, str) and str(type) == "JSON":
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return plain(value)
+
+
+con = duckdb_kql.connect()
+
+
+def run(case):
+    for name, table in case["tables"].items():
+        load(con, name, columns_of(name, table["columns"], case["query"]), table["rows"])
+    now = datetime.datetime.fromtimestamp(case["now"], datetime.timezone.utc)
+    relation = duckdb_kql.kql(con, case["query"], query_now=now)
+    types = relation.types
+    rows = [[of_type(value, type) for value, type in zip(row, types)] for row in relation.fetchall()]
+    return {"columns": relation.columns, "rows": rows}
+
+
+serve(run)

@@ -1,0 +1,188 @@
+import type { ConfiguredTarget } from "../../../src/compile.js";
+import type { Content } from "../../../src/content/model.js";
+import type { Detection } from "../../../src/detection/detection.js";
+import { startEvaluation } from "../../../src/evaluate/evaluate.js";
+import type { LookupRows } from "../../../src/evaluate/lookup-rows.js";
+import type { Event, Row } from "../../../src/evaluate/value.js";
+import { fieldsOf } from "../../../src/plan/expression-visitor.js";
+import type { SourceCatalog } from "../../../src/plan/log-source.js";
+import type { LogicalPlan, Scan } from "../../../src/plan/plan.js";
+import { expressionsOf, scansOf, walkPlan } from "../../../src/plan/visitor.js";
+import type { BackendContext, CompiledQuery, Language } from "../../../src/target/backend.js";
+import { witnesses, type WitnessCase } from "../../../src/witness/witness.js";
+import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
+import { bindingsOf } from "./scan-bindings.js";
+import { shrink } from "./shrink.js";
+
+/** One event on both sides. */
+export interface PlacedEvent {
+  readonly id: number;
+  readonly scan: Scan;
+  readonly note: string;
+  /** As each table that the scan is bound to has it; a table that does not have such events is left out. */
+  readonly carried: readonly CarriedEvent[];
+  readonly event: Event;
+}
+
+/** A compiled artifact with all that running it takes. */
+export interface Subject {
+  readonly detection: Detection;
+  readonly plan: LogicalPlan;
+  readonly target: ConfiguredTarget;
+  readonly language: Language;
+  readonly query: CompiledQuery;
+  /** The text that a product would run: the query of the rule, or the rule. */
+  readonly text: string;
+}
+
+export interface World {
+  readonly content: Content;
+  readonly catalog: SourceCatalog;
+  readonly lookups: ReadonlyMap<string, LookupRows>;
+  readonly now: number;
+  readonly seed: number;
+}
+
+/** What running one artifact beside its source showed. */
+export type Verdict =
+  | { readonly kind: "agreed"; readonly events: number; readonly fired: boolean }
+  | { readonly kind: "cannot"; readonly reason: string }
+  | { readonly kind: "different"; readonly difference: Difference };
+
+export interface Difference {
+  readonly events: readonly PlacedEvent[];
+  readonly onlySource: readonly string[];
+  readonly onlyTarget: readonly string[];
+}
+
+/** Runs a query over events: the cells of its rows, and those of the source's; or what cannot be run. */
+export type Comparison =
+  | {
+      readonly onlySource: readonly string[];
+      readonly onlyTarget: readonly string[];
+      readonly fired: boolean;
+    }
+  | { readonly cannot: string };
+
+export type Compare = (subject: Subject, events: readonly PlacedEvent[], world: World) => Promise<Comparison>;
+
+/** Runs an artifact over all the cases of its detection, and shrinks the first difference. */
+export async function conform(
+  subject: Subject,
+  world: World,
+  compare: Compare,
+  emptyIsMissing: boolean,
+): Promise<Verdict> {
+  const cases = witnesses(subject.plan, { ...world });
+  const place = placer(subject, world, emptyIsMissing);
+  let count = 0;
+  let fired = false;
+  for (const each of cases) {
+    const events = place(each);
+    count += events.length;
+    const result = await compare(subject, events, world);
+    if ("cannot" in result) return { kind: "cannot", reason: result.cannot };
+    fired ||= result.fired;
+    if (!differs(result)) continue;
+    const fewest = await shrink(events, async (some) => {
+      const again = await compare(subject, some, world);
+      return !("cannot" in again) && differs(again);
+    });
+    const final = await compare(subject, fewest, world);
+    if ("cannot" in final) return { kind: "cannot", reason: final.cannot };
+    return {
+      kind: "different",
+      difference: { events: fewest, onlySource: final.onlySource, onlyTarget: final.onlyTarget },
+    };
+  }
+  return count === 0 || !fired
+    ? { kind: "cannot", reason: "no event that the search finds can be put into the target's columns" }
+    : { kind: "agreed", events: count, fired };
+}
+
+function differs({ onlySource, onlyTarget }: Extract<Comparison, { readonly fired: boolean }>): boolean {
+  return onlySource.length + onlyTarget.length > 0;
+}
+
+/** Carries the events of a case into the target's tables. */
+function placer(
+  subject: Subject,
+  world: World,
+  emptyIsMissing: boolean,
+): (each: WitnessCase) => readonly PlacedEvent[] {
+  const names = namesOf(subject.plan);
+  const context: BackendContext = {
+    profile: subject.target.profile,
+    settings: subject.target.settings,
+    content: world.content,
+    detection: subject.detection,
+    report: () => undefined,
+    drop: () => undefined,
+  };
+  const scans = bindingsOf(subject.plan, subject.language, context);
+  const carriers = new Map(
+    scans.map(({ scan, bindings }) => {
+      const tables = new Set(subject.query.bindings.map(({ table }) => table));
+      const used = bindings.filter(
+        ({ table }, index) =>
+          tables.has(table) && bindings.findIndex((other) => other.table === table) === index,
+      );
+      return [scan, used.map((binding) => new EventCarrier(binding, names, emptyIsMissing, world.now))];
+    }),
+  );
+  return ({ events }) =>
+    events.flatMap(({ scan, note, fields }, id): readonly PlacedEvent[] => {
+      const carried = (carriers.get(scan) ?? [])
+        .map((carrier) => carrier.carry(fields))
+        .filter((row) => row !== undefined);
+      const [first] = carried;
+      return first === undefined
+        ? []
+        : [{ id, scan, note, carried, event: { ...first.event, _time: fields["_time"] } }];
+    });
+}
+
+/** Every field that a plan names. */
+function namesOf(plan: LogicalPlan): readonly string[] {
+  const names = new Set<string>(["_time"]);
+  walkPlan(plan, (step) => {
+    for (const expression of expressionsOf(step)) for (const name of fieldsOf(expression)) names.add(name);
+    if (step.kind === "project") for (const name of step.columns) names.add(name);
+    if (step.kind === "rename") for (const { from } of step.columns) names.add(from);
+    if (step.kind === "distinct") for (const name of step.columns) names.add(name);
+    if (step.kind === "lookup") for (const { column } of step.keys) names.add(column);
+    if (step.kind === "join") for (const { left, right } of step.keys) names.add(left).add(right);
+    if (step.kind === "unnest") names.add(step.column);
+    if (step.kind === "sort") for (const { name } of step.keys) names.add(name);
+  });
+  return [...names];
+}
+
+/** The rows that the source gives. */
+export function sourceRows(
+  subject: Subject,
+  events: readonly PlacedEvent[],
+  { now, lookups }: World,
+): readonly Row[] {
+  const rows: Row[] = [];
+  const evaluation = startEvaluation(subject.plan, { now, lookups, report: () => undefined }, (row) =>
+    rows.push(row),
+  );
+  for (const { event, scan } of events) evaluation.push(event, (each) => (each === scan ? event : undefined));
+  evaluation.finish();
+  return rows;
+}
+
+/** The events that, each by itself, make the source give a row. */
+export function sourceEvents(
+  subject: Subject,
+  events: readonly PlacedEvent[],
+  world: World,
+): readonly number[] {
+  return events.filter((event) => sourceRows(subject, [event], world).length > 0).map(({ id }) => id);
+}
+
+/** The number of scans of log sources: an event language reads events one by one. */
+export function scanCount(plan: LogicalPlan): number {
+  return scansOf(plan).length;
+}
