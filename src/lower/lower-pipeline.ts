@@ -10,14 +10,15 @@ import { lowerCommand } from "./lower-command.js";
 export function lowerPipeline(
   pipeline: Pipeline,
   input: LogicalPlan | undefined,
-  context: Pick<LowerContext, "options" | "mentioned" | "depth" | "report">,
+  context: Pick<LowerContext, "options" | "mentioned" | "unknownValues" | "depth" | "report">,
 ): LogicalPlan | undefined {
-  const { options, mentioned, depth } = context;
+  const { options, mentioned, unknownValues, depth } = context;
   let plan = input;
   for (const [index, command] of pipeline.commands.entries()) {
     plan = lowerCommand(command, plan, {
       options,
       mentioned,
+      unknownValues,
       depth,
       following: pipeline.commands.slice(index + 1),
       report: (diagnostic) => context.report(diagnostic),
@@ -25,6 +26,7 @@ export function lowerPipeline(
         lowerPipeline(inner, from, {
           options,
           mentioned,
+          unknownValues,
           depth: depth + 1,
           report: (diagnostic) => context.report(diagnostic),
         }),

@@ -4,6 +4,7 @@ import type { LogicalPlan } from "../plan/plan.js";
 import type { LowerOptions } from "./context.js";
 import { collectNames } from "./demand/demanded-fields.js";
 import { lowerPipeline } from "./lower-pipeline.js";
+import { UnknownValues } from "./unknown-values.js";
 
 export type { LowerOptions } from "./context.js";
 
@@ -22,11 +23,9 @@ export function lower(pipeline: Pipeline, options: LowerOptions): Lowered {
   const diagnostics: Diagnostic[] = [];
   const mentioned = new Set<string>();
   collectNames(pipeline, mentioned, new Set(["span", "keyword", "source"]));
-  const plan = lowerPipeline(pipeline, undefined, {
-    options,
-    mentioned,
-    depth: 0,
-    report: (diagnostic) => void diagnostics.push(diagnostic),
-  });
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const unknownValues = new UnknownValues();
+  const made = lowerPipeline(pipeline, undefined, { options, mentioned, unknownValues, depth: 0, report });
+  const plan = made === undefined ? undefined : unknownValues.leaveOut(made, report);
   return plan === undefined || hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
 }

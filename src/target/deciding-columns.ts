@@ -1,6 +1,6 @@
 import { fieldsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
-import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan } from "../plan/plan.js";
+import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan, Sort } from "../plan/plan.js";
 import { typeOf } from "../plan/type-of.js";
 
 /** What the steps behind a step decide by: some of its columns, and whether they mind how many rows there are. */
@@ -52,11 +52,20 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       return { columns: new Set([...kept, ...fields.flatMap((each) => [...fieldsOf(each)])]), rows: true };
     }
     case "sort":
-      return need;
+      return orderDecides(plan, need)
+        ? add(
+            need,
+            plan.keys.map(({ name }) => name),
+          )
+        : need;
     case "limit":
       return { columns: need.columns, rows: true };
-    case "distinct":
-      return add(need, [...plan.columns, ...(need.rows ? plan.order.map(({ name }) => name) : [])]);
+    case "distinct": {
+      // Which of the rows is kept decides once anything but the compared columns is read of it.
+      const chooses = need.rows || [...need.columns].some((name) => !plan.columns.includes(name));
+      const order = chooses ? plan.order.map(({ name }) => name) : [];
+      return add({ columns: need.columns, rows: chooses }, [...plan.columns, ...order]);
+    }
     case "unnest":
       return need;
     case "lookup": {
@@ -76,6 +85,14 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       return read ? add(need, keys) : need;
     }
   }
+}
+
+/** The limit of 10,000 rows that every order of SPL has does not choose among a rule's results. */
+const usualLimit = 10_000;
+
+/** Whether the order says which rows there are: some of them are taken, here or behind. */
+export function orderDecides({ limit }: Sort, need: Need): boolean {
+  return need.rows || (limit !== undefined && limit < usualLimit);
 }
 
 /** What the right side of a join has to be true to. */

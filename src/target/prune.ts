@@ -4,7 +4,7 @@ import type { ScalarExpression } from "../plan/expression.js";
 import type { Aggregate, Extend, Join, LogicalPlan, Lookup, Scan, Union } from "../plan/plan.js";
 import { withInputs } from "../plan/visitor.js";
 import type { Span } from "../source/source-text.js";
-import { needOfRight, needsOf, nothing, onlyGroups, type Need } from "./deciding-columns.js";
+import { needOfRight, needsOf, nothing, onlyGroups, orderDecides, type Need } from "./deciding-columns.js";
 
 /** What was left out of a plan, and where it was written. */
 export interface Pruned {
@@ -80,6 +80,7 @@ function pruneStep(plan: LogicalPlan, need: Need, pruning: Pruning): Result {
       };
     }
     case "sort": {
+      if (orderDecides(plan, need)) return over(plan, input);
       const kept = plan.keys.filter(({ name }) => !input.lacks(name));
       for (const { name, span } of plan.keys)
         if (input.lacks(name)) pruning.drop(`order by \`${name}\``, span);

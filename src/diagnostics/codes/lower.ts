@@ -31,6 +31,10 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     ({ field }) => `column \`${field}\` is always empty: an earlier command dropped the field`,
     columnsHelp,
   ),
+  "missing-field": warning<LostField>(
+    ({ field }) => `field \`${field}\` is always missing here: an earlier command dropped it`,
+    columnsHelp,
+  ),
   "unknown-function": error<Suggested & { name: string }>(
     ({ name }) => `function \`${name}\` is not translated`,
     meant,
@@ -74,6 +78,9 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     ({ what }) => `${what} holds several values, and what this expression makes of them is not documented`,
     () =>
       "`mvfind`, `mvfilter`, `mvindex` or `mvexpand` take the values one by one, and `search` tests any of them",
+  ),
+  "left-out": warning<{ reason: string }>(
+    ({ reason }) => `${reason}: the column only shows, and is left out`,
   ),
   "multivalue-input": error<{ field: string; command: string }>(
     ({ field, command }) =>

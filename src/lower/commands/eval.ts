@@ -1,8 +1,12 @@
+import type { EvalExpression } from "../../../grammar/ast.js";
 import type { EvalCommand } from "../../../grammar/commands/eval.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { withColumns } from "../../plan/build/rows.js";
 import { extend } from "../../plan/build/index.js";
+import type { ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan, NamedExpression } from "../../plan/plan.js";
+import type { RowType } from "../../plan/row-type.js";
 import { typeOf } from "../../plan/type-of.js";
 import type { LowerContext } from "../context.js";
 import { lowerEvalExpression } from "../expression/eval-expression.js";
@@ -26,7 +30,7 @@ export function lowerEval(
       complete = false;
       continue;
     }
-    const expression = lowerEvalExpression(value, scopeOf(row, context));
+    const expression = lowerValue(value, row, context);
     if (expression === undefined) {
       complete = false;
       row = withColumns(row, [[target.name, { type: "unknown", multivalue: "unknown", nullable: true }]]);
@@ -41,4 +45,26 @@ export function lowerEval(
     row = withColumns(row, [[target.name, column]]);
   }
   return complete ? extend(input, columns, command.span) : undefined;
+}
+
+/** The value of an expression, also one that no documentation says: it may turn out to be for show only. */
+function lowerValue(
+  value: EvalExpression,
+  row: RowType,
+  context: LowerContext,
+): ScalarExpression | undefined {
+  const reported: Diagnostic[] = [];
+  const expression = lowerEvalExpression(value, {
+    ...scopeOf(row, context),
+    report: (diagnostic) => void reported.push(diagnostic),
+  });
+  const errors = reported.filter(({ severity }) => severity === "error");
+  if (expression === undefined && errors.every(isUndocumented))
+    return context.unknownValues.add(errors, row, value.span);
+  for (const diagnostic of reported) context.report(diagnostic);
+  return expression;
+}
+
+function isUndocumented({ code }: Diagnostic): boolean {
+  return code === "lower/multivalue-comparison";
 }

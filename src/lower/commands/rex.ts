@@ -5,7 +5,7 @@ import type { ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
 import { lowerField } from "../expression/field.js";
-import { isSingleValued } from "../expression/single-valued.js";
+import { severalValues } from "../expression/single-valued.js";
 import { refuseOption } from "../refuse-option.js";
 import { groupNames } from "../regex-groups.js";
 import { scopeOf } from "../scope-of.js";
@@ -23,11 +23,15 @@ export function lowerRex(
   const { pattern, span, maxMatch } = command;
   const name = command.field?.name ?? "_raw";
   const reference = lowerField(name, command.field?.span ?? command.keyword, scope);
-  if (reference === undefined || !isSingleValued(reference, command, scope)) return undefined;
+  if (reference === undefined) return undefined;
   if (command.offsetField !== undefined) return refuseOption(command, "offset_field", context);
   const text = literal(pattern.value, pattern.span);
-  if (command.mode === "sed")
-    return extend(input, [{ name, expression: call("sed", [reference, text], input.row, span), span }], span);
+  const several = severalValues(reference, command, input.row);
+  const unknown = several === undefined ? undefined : context.unknownValues.add([several], input.row, span);
+  if (command.mode === "sed") {
+    const replaced = unknown ?? call("sed", [reference, text], input.row, span);
+    return extend(input, [{ name, expression: replaced, span }], span);
+  }
 
   const groups = groupNames(pattern.value);
   if (groups.length === 0) {
@@ -38,14 +42,15 @@ export function lowerRex(
   const ordered = [...groups.filter((group) => group !== name), ...groups.filter((group) => group === name)];
   const columns = ordered.map((group) => {
     const captured: ScalarExpression =
-      maxMatch === 1
+      unknown ??
+      (maxMatch === 1
         ? call("regex_capture", [reference, text, literal(group, pattern.span)], input.row, span)
         : call(
             "regex_capture_all",
             [reference, text, literal(group, pattern.span), literal(maxMatch, span)],
             input.row,
             span,
-          );
+          ));
     const before = input.row.columns.has(group);
     const expression = before
       ? call("coalesce", [captured, fieldReference(group, span)], input.row, span)

@@ -98,9 +98,23 @@ export function lowerEvalCall(
   }
   if (!checkArity(name, arityOf(id), args.length, span, scope)) return undefined;
   if (id === "mvfilter" || id === "mvmap") return lowerPerValue(id, expression, scope, lowerPart);
-  const lowered = allOrNone(args, (argument) => lowerPart(argument, scope));
+  const inner = id === "coalesce" ? withOptional(scope, args) : scope;
+  const lowered = allOrNone(args, (argument) => lowerPart(argument, inner));
   if (lowered === undefined || reportMultivalue(singleArguments(id, lowered), span, scope)) return undefined;
   return call(id, lowered, scope.row, span);
+}
+
+/** A scope in which fields that stand by themselves among these expressions may be lost. */
+function withOptional(scope: EvalScope, expressions: readonly EvalExpression[]): EvalScope {
+  const names = expressions.flatMap((each) => (each.kind === "eval-field" ? [each.name] : []));
+  return { ...scope, optional: new Set([...(scope.optional ?? []), ...names]) };
+}
+
+/** The fields of which a condition asks that they are there. */
+function fieldsAskedFor(condition: EvalExpression): readonly EvalExpression[] {
+  if (condition.kind === "eval-binary" && condition.operator === "and")
+    return [...fieldsAskedFor(condition.left), ...fieldsAskedFor(condition.right)];
+  return condition.kind === "eval-call" && condition.name === "isnotnull" ? condition.arguments : [];
 }
 
 /** Functions of one value that are documented to work on each value of a multivalue field. */
@@ -131,7 +145,7 @@ function lowerSpecial(
       return literal(false, span);
     case "isnull":
     case "isnotnull": {
-      const value = first === undefined ? undefined : lowerPart(first, scope);
+      const value = first === undefined ? undefined : lowerPart(first, withOptional(scope, args));
       if (value === undefined) return undefined;
       const present: ScalarExpression = { kind: "is-present", value, span };
       return name === "isnotnull" ? present : negation(present, span);
@@ -233,7 +247,7 @@ function lowerArm(
   lowerPart: LowerPart<EvalExpression>,
 ): Case["arms"][number] | undefined {
   const when = lowerPart(condition, scope);
-  const then = lowerPart(value, scope);
+  const then = lowerPart(value, withOptional(scope, fieldsAskedFor(condition)));
   if (when !== undefined && typeOf(when, scope.row).type !== "boolean") {
     scope.report(lowerDiagnostics["not-boolean"](condition.span, {}));
     return undefined;

@@ -2,11 +2,12 @@ import type { EvalBinary, EvalExpression, EvalIn, EvalUnary } from "../../../gra
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { call, conjunction, disjunction, literal, negation } from "../../plan/build/index.js";
 import type { ScalarExpression } from "../../plan/expression.js";
+import { columnOf } from "../../plan/row-type.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { lowerEvalCall } from "./eval-call.js";
 import { lowerEvalComparison, lowerMembership, reportMultivalue } from "./eval-comparison.js";
-import { lowerField } from "./field.js";
+import { lowerField, reportMissingField } from "./field.js";
 import { lowerLike } from "./pattern-call.js";
 import type { EvalScope } from "./eval-scope.js";
 
@@ -26,6 +27,13 @@ export function lowerEvalExpression(
       // `null` without brackets is a field that no row has: the same value by another way.
       if (expression.name === "null" && !expression.quoted && !scope.row.columns.has("null"))
         return literal(null, span);
+      if (
+        scope.optional?.has(expression.name) === true &&
+        columnOf(scope.row, expression.name) === undefined
+      ) {
+        reportMissingField(expression.name, span, scope);
+        return literal(null, span);
+      }
       return lowerField(expression.name, span, scope);
     case "eval-string":
       return literal(expression.value, span);

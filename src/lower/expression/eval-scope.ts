@@ -7,6 +7,8 @@ import type { Scope } from "../scope.js";
 export interface EvalScope extends Scope {
   /** The field that stands for one of its values at a time, inside `mvfilter` and `mvmap`. */
   readonly perValue?: string;
+  /** Lost fields that the expression reckons with: it asks first whether they are there. */
+  readonly optional?: ReadonlySet<string>;
   /** Reads the text of `searchmatch("…")`; `undefined` when it was reported as wrong. */
   parseSearchText(text: string, span: Span): SearchExpression | undefined;
 }

@@ -23,6 +23,11 @@ export function reportEmptyColumn(name: string, span: Span, scope: Scope): void 
   scope.report(lowerDiagnostics["empty-column"](span, lost(name, scope.row)));
 }
 
+/** Says the same of an expression that reckons with it: it goes on as for a missing value. */
+export function reportMissingField(name: string, span: Span, scope: Scope): void {
+  scope.report(lowerDiagnostics["missing-field"](span, lost(name, scope.row)));
+}
+
 function lost(name: string, row: RowType) {
   const columns = [...row.columns.keys()];
   return { field: name, columns, suggestion: suggest(name, columns), open: row.open };

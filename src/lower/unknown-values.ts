@@ -1,0 +1,62 @@
+import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { call, fieldReference } from "../plan/build/index.js";
+import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
+import type { ScalarExpression } from "../plan/expression.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { RowType } from "../plan/row-type.js";
+import { inputsOf } from "../plan/visitor.js";
+import type { Span } from "../source/source-text.js";
+import { prune } from "../target/prune.js";
+
+/** No field of SPL has a name with this character. */
+const mark = "\u0000";
+
+/**
+ * Values that no documentation says, such as what `substr` makes of a field with several values. They stand in the plan
+ * while it is made, and each is told why. Where the finished plan only shows them they are left out with a warning;
+ * where something decides by them the search is refused.
+ */
+export class UnknownValues {
+  private readonly reasons: (readonly Diagnostic[])[] = [];
+
+  /** Stands for a value that the reasons say cannot be known. */
+  add(reasons: readonly Diagnostic[], row: RowType, span: Span): ScalarExpression {
+    const name = `${mark}${this.reasons.length}`;
+    this.reasons.push(reasons);
+    // A call, since a lone field that the row does not have would count as one that is never there.
+    return call("coalesce", [fieldReference(name, span)], row, span);
+  }
+
+  /** The plan without the values that only show; `undefined` when something decides by one of the others. */
+  leaveOut(plan: LogicalPlan, report: (diagnostic: Diagnostic) => void): LogicalPlan | undefined {
+    if (this.reasons.length === 0) return plan;
+    const pruned = prune(plan, (_, field) => !field.startsWith(mark)).plan;
+    const left = sameRows(plan, pruned) ? marksIn(pruned) : marksIn(plan);
+    for (const [index, reasons] of this.reasons.entries())
+      for (const reason of reasons)
+        report(
+          left.has(`${mark}${index}`)
+            ? reason
+            : lowerDiagnostics["left-out"](reason.span, { reason: reason.message }),
+        );
+    return left.size === 0 ? pruned : undefined;
+  }
+}
+
+function marksIn(plan: LogicalPlan): ReadonlySet<string> {
+  const fields = expressionsOf(plan).flatMap((expression) => [...fieldsOf(expression)]);
+  const own = fields.filter((name) => name.startsWith(mark));
+  return new Set([...own, ...inputsOf(plan).flatMap((input) => [...marksIn(input)])]);
+}
+
+/** Whether leaving out took no step that says which rows there are and in what order. */
+function sameRows(before: LogicalPlan, after: LogicalPlan): boolean {
+  return rowSteps(before) === rowSteps(after);
+}
+
+function rowSteps(plan: LogicalPlan): number {
+  const own =
+    plan.kind === "sort" ? plan.keys.length : plan.kind === "unnest" || plan.kind === "join" ? 1 : 0;
+  return inputsOf(plan).reduce((sum, input) => sum + rowSteps(input), own);
+}
