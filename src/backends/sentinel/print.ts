@@ -64,7 +64,7 @@ function printStage(stage: KqlStage, indent: number): string {
     case "summarize":
       return printSummarize(stage.aggregates, stage.keys, indent);
     case "sort":
-      return `sort by ${stage.keys.map(sortKey).join(", ")}`;
+      return `sort by ${fitted(stage.keys.map(sortKey), indent, 10)}`;
     case "take":
       return `take ${stage.count}`;
     case "join":
@@ -72,10 +72,14 @@ function printStage(stage: KqlStage, indent: number): string {
     case "lookup":
       return `lookup kind=leftouter${right(stage.right, indent)} on ${stage.on.map(joinKey).join(", ")}`;
     case "mv-apply":
-      return `mv-apply ${assignment(stage.item)} on (${inner(stage.stages, indent)})`;
+      return `mv-apply ${itemIndex(stage.index)}${assignment(stage.item)} on (${inner(stage.stages, indent)})`;
     case "mv-expand":
       return `mv-expand ${assignment(stage.column)} to typeof(${stage.type})`;
   }
+}
+
+function itemIndex(index: string | undefined): string {
+  return index === undefined ? "" : `with_itemindex=${columnName(index)} `;
 }
 
 /** The stages of a subquery over one row; the first has no bar. */
@@ -107,7 +111,10 @@ function printSummarize(
 
 /** Columns on one line where they fit, else one a line. */
 function assignments(columns: readonly Assignment[], indent: number, used: number): string {
-  const texts = columns.map(assignment);
+  return fitted(columns.map(assignment), indent, used);
+}
+
+function fitted(texts: readonly string[], indent: number, used: number): string {
   const line = texts.join(", ");
   if (indent + used + line.length <= width) return line;
   return texts.join(`,\n${" ".repeat(indent + used)}`);

@@ -70,7 +70,13 @@ export type KqlStageBody =
       readonly right: KqlPipeline;
       readonly on: readonly { readonly left: string; readonly right: string }[];
     }
-  | { readonly kind: "mv-apply"; readonly item: Assignment; readonly stages: readonly KqlStage[] }
+  | {
+      readonly kind: "mv-apply";
+      readonly item: Assignment;
+      /** The name for the place of an item in its array. */
+      readonly index?: string;
+      readonly stages: readonly KqlStage[];
+    }
   | { readonly kind: "mv-expand"; readonly column: Assignment; readonly type: KqlType };
 
 export interface KqlSortKey {

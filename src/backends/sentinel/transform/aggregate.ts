@@ -3,15 +3,17 @@ import { columnOf } from "../../../plan/row-type.js";
 import { typeOf } from "../../../plan/type-of.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, text, type Expression } from "../../shared/expression.js";
-import type { Assignment, KqlStage } from "../tree.js";
+import type { Assignment, KqlSortKey, KqlStage } from "../tree.js";
 import { aggregateValue, type AggregateInput } from "./aggregates.js";
 import { toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
-import { withStage, type Column, type Relation } from "./relation.js";
+import { disturbed, inOrder } from "./order.js";
+import { withStage, type Column, type Relation, type RowOrder } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
+import { Staging } from "./staging.js";
 import { coalesced, columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
 
 /** Names that later renames give the columns. */
@@ -25,8 +27,9 @@ export function aggregateRelation(
   session: Session,
 ): Relation {
   const keyed = groupKeys(plan.keys, input, plan.input.row, session);
-  const ordered = inOrder(plan.aggregates, keyed.relation, plan, session);
-  const scope = Scope.of(session, ordered);
+  const ordered = orderedForList(plan.aggregates, keyed.relation, plan, session);
+  const staging = new Staging(ordered, session);
+  const scope = Scope.of(session, ordered, staging);
   const taken = new Set<string>();
   const wished = (column: string): string => freeName(plainName(wishes.get(column) ?? column), taken);
 
@@ -67,8 +70,24 @@ export function aggregateRelation(
     },
   ];
   if (helpers.length > 0) stages.push({ kind: "project-away", columns: helpers });
-  const { pipeline } = withStage(ordered, ...stages);
-  return { pipeline, columns: Environment.of(columns), order: { kind: "unknown" } };
+  const { pipeline } = withStage(staging.applied(ordered), ...stages);
+  const keyColumns = plan.keys.map((key, index) =>
+    columnValue(keyNames[index] ?? key.name, keyed.values[index] ?? valueOf(text(""), "string")),
+  );
+  return { pipeline, columns: Environment.of(columns), order: groupOrder(keyColumns) };
+}
+
+/** Groups come in the order of their keys: numbers by size, and before other texts. */
+function groupOrder(keys: readonly KqlValue[]): RowOrder {
+  const ascending = (expression: Expression): KqlSortKey => ({ expression, descending: false });
+  return {
+    kind: "by-keys",
+    keys: keys.flatMap(({ expression, type }) =>
+      type === "string"
+        ? [ascending(call("todouble", expression)), ascending(expression)]
+        : [ascending(expression)],
+    ),
+  };
 }
 
 /** The time that newest-first order goes by; without such an order there is nothing to order by. */
@@ -90,20 +109,17 @@ function aggregateInput(aggregate: NamedAggregate, scope: Scope, relation: Relat
 }
 
 /** `make_list` keeps the order of a sorted input only. */
-function inOrder(
+function orderedForList(
   aggregates: readonly NamedAggregate[],
   relation: Relation,
   plan: Aggregate,
   session: Session,
 ): Relation {
-  if (!aggregates.some((each) => each.function === "list") || relation.order.kind === "sorted")
-    return relation;
-  if (relation.order.kind === "unknown") {
-    session.unsupported("the order of `list`", "the rows come in no order that KQL keeps", plan.span);
-    return relation;
-  }
-  const keys = [{ expression: relation.order.time, descending: true }];
-  return { ...withStage(relation, { kind: "sort", keys }), order: { kind: "sorted", keys } };
+  if (!aggregates.some((each) => each.function === "list")) return relation;
+  const ordered = inOrder(relation);
+  if (ordered !== undefined) return ordered;
+  session.unsupported("the order of `list`", "the rows come in no order that KQL keeps", plan.span);
+  return relation;
 }
 
 export interface GroupKeys {
@@ -158,7 +174,7 @@ function expandKey(
   const column = freeName(plainName(key), takenNames(relation, session));
   const single = valueOf(name(column), "string", { meaning: value.meaning });
   return {
-    relation: withStage(relation, {
+    relation: withStage(disturbed(relation), {
       kind: "mv-expand",
       column: { name: column, expression: value.expression },
       type: "string",

@@ -42,7 +42,7 @@ export function aggregateValue(
     case "distinct-count":
     case "estimated-distinct-count":
       return argument.multivalue
-        ? refuse("over a field with several values")
+        ? { value: whole(call("array_length", call("make_set", argument.expression))) }
         : { value: whole(conditionally("count_distinct", argument, argument.expression)) };
     case "values":
       return { value: several(call("array_sort_asc", set(argument)), argument) };

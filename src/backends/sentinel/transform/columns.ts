@@ -1,19 +1,14 @@
 import type { Extend, Project, Rename } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
-import { name as column, sameExpression, type Expression } from "../../shared/expression.js";
+import type { Expression } from "../../shared/expression.js";
 import type { Assignment } from "../tree.js";
 import { freeName, plainName, takenNames } from "./names.js";
-import {
-  namesIn,
-  withStage,
-  type Column,
-  type FieldSource,
-  type Relation,
-  type RowOrder,
-} from "./relation.js";
+import { orderAfter, overwritten } from "./order.js";
+import { namesIn, withStage, type Column, type FieldSource, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
+import { Staging } from "./staging.js";
 import type { Wishes } from "./aggregate.js";
 import { columnValue, type KqlValue } from "./value.js";
 
@@ -27,11 +22,17 @@ export function extendRelation(plan: Extend, input: Relation, wishes: Wishes, se
   let relation = input;
   let pending: Assignment[] = [];
   const flush = (): void => {
-    if (pending.length > 0) relation = withStage(relation, { kind: "extend", columns: pending });
+    if (pending.length > 0) relation = withAssignments(relation, pending);
     pending = [];
   };
   for (const { name, expression } of plan.columns) {
-    const value = scalar(expression, Scope.of(session, relation));
+    const staging = new Staging(relation, session);
+    const value = scalar(expression, Scope.of(session, relation, staging));
+    if (!staging.isEmpty) {
+      flush();
+      relation = staged(relation, { name, value, staging }, wishes, session);
+      continue;
+    }
     if (isPlain(value.expression)) {
       relation = withColumn(relation, name, value);
       continue;
@@ -44,6 +45,31 @@ export function extendRelation(plan: Extend, input: Relation, wishes: Wishes, se
   }
   flush();
   return relation;
+}
+
+function withAssignments(relation: Relation, columns: readonly Assignment[]): Relation {
+  return {
+    ...withStage(relation, { kind: "extend", columns }),
+    order: overwritten(
+      relation.order,
+      columns.map(({ name }) => name),
+    ),
+  };
+}
+
+/** A column whose expression needs stages before it. */
+function staged(
+  relation: Relation,
+  { name, value, staging }: { readonly name: string; readonly value: KqlValue; readonly staging: Staging },
+  wishes: Wishes,
+  session: Session,
+): Relation {
+  const before = staging.applied(relation);
+  if (value.expression.kind === "name")
+    return withColumn(staging.tidied(before, [value.expression]), name, value);
+  const own = freeName(plainName(wishes.get(name) ?? name), takenNames(relation, session, name));
+  const extended = withAssignments(before, [{ name: own, expression: value.expression }]);
+  return withColumn(staging.tidied(extended), name, columnValue(own, value));
 }
 
 /** The relation with a column of the plan set; a field that was removed is there again. */
@@ -108,13 +134,6 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
   return isSameTable(assignments, input)
     ? closed
     : withStage(closed, { kind: "project", columns: assignments });
-}
-
-/** The order by columns of other names; unknown where one of them is gone, as no later stage could ask for it. */
-export function orderAfter(order: RowOrder, assignments: readonly Assignment[]): RowOrder {
-  if (order.kind !== "newest-first") return order;
-  const kept = assignments.find(({ expression }) => sameExpression(expression, order.time));
-  return kept === undefined ? { kind: "unknown" } : { ...order, time: column(kept.name) };
 }
 
 /** Columns of a table keep their own names, as the rule's entities refer to them; computed ones have the plan's. */

@@ -3,7 +3,7 @@ import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import { boolean, call, list, number, operation, text, type Expression } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
-import { anyValueHas } from "./any-value.js";
+import { anyElement, anyValueHas } from "./any-value.js";
 import { isNumberText, toNumber, toText, toTime } from "./convert.js";
 import { allOf, anyOf, negated } from "./logic.js";
 import type { Wanted } from "./predicate.js";
@@ -232,9 +232,10 @@ function anyValueCompared(
   const isNumber =
     typeof literal.value === "number" || (compare.mode !== "text" && isNumberText(String(literal.value)));
   const found =
-    compare.operator === "=" && !isNumber
+    (compare.operator === "=" && !isNumber
       ? anyValueHas(value, String(literal.value), "whole", compare.caseSensitive)
-      : undefined;
+      : undefined) ??
+    anyElement(value, scope, (element) => withLiteral(compare, element, literal, "true", scope));
   if (found === undefined) {
     scope.session.unsupported(
       `the comparison \`${compare.operator}\` of a field with several values`,

@@ -101,3 +101,11 @@ export function conditional(
 export function verbatim(value: string): Expression {
   return text(value, "verbatim");
 }
+
+/** The test that a regular expression is found in a text; one of plain text only is looked for as such. */
+export function regexTest(value: Expression, pattern: string): Expression {
+  const [, flag, plain] = /^(\(\?i\))?([\w -]+)$/.exec(pattern) ?? [];
+  return plain === undefined
+    ? operation("matches regex", value, verbatim(pattern))
+    : operation(flag === undefined ? "contains_cs" : "contains", value, text(plain));
+}

@@ -3,7 +3,8 @@ import { Environment } from "../../shared/environment.js";
 import { call, list, name, operation, type Expression } from "../../shared/expression.js";
 import type { Assignment } from "../tree.js";
 import { toText } from "./convert.js";
-import { asColumns, orderAfter } from "./columns.js";
+import { asColumns } from "./columns.js";
+import { disturbed, firstOfEach, keysOf, orderAfter } from "./order.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
@@ -104,7 +105,7 @@ function bySemiJoin(plan: Join, left: Relation, right: Relation, keys: Keys, ses
       expression: values[index]?.value.expression ?? name(each),
     })),
   });
-  return withStage(keyed.relation, {
+  return withStage(disturbed(keyed.relation), {
     kind: "join",
     join: plan.type === "anti" ? "leftanti" : "leftsemi",
     right: subquery.pipeline,
@@ -115,11 +116,11 @@ function bySemiJoin(plan: Join, left: Relation, right: Relation, keys: Keys, ses
 /** `join`: the right side under names of its own, with at most one row for each key where `max=1`. */
 function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session: Session): Relation {
   const unique = hasUniqueKeys(plan);
-  const newest = plan.max === 1 && !unique && right.order.kind === "newest-first";
-  if (plan.max !== undefined && !(plan.max === 1 && (unique || newest))) {
+  const limit = unique ? undefined : plan.max;
+  if (limit !== undefined && keysOf(right.order) === undefined) {
     session.unsupported(
       `\`join max=${plan.max}\``,
-      "the right side may have several rows for a key, and KQL does not say which comes first",
+      "the right side may have several rows for a key, and nothing says which comes first",
       plan.span,
     );
     return left;
@@ -153,7 +154,17 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
     ...withStage(found, { kind: "project", columns: assignments }),
     order: orderAfter(right.order, assignments),
   };
-  const projected = newest ? newestOfKeys(shaped, keyed.names, session) : shaped;
+  const order = keysOf(shaped.order);
+  if (limit !== undefined && order === undefined)
+    session.unsupported(
+      `\`join max=${limit}\``,
+      "the right side has nothing to tell its first row by",
+      plan.span,
+    );
+  const projected =
+    limit === undefined || order === undefined
+      ? shaped
+      : firstOfEach(shaped, keyed.names, order, limit, session);
   // `lookup` is a join that leaves the right side's keys out; for an inner join `join` gives them a second time.
   const joined = withStage(
     keyed.relation,
@@ -174,26 +185,7 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
     plan.type === "left"
       ? joined
       : withStage(joined, { kind: "project-away", columns: keyed.names.map((each) => `${each}1`) });
-  return { ...tidy, columns: merged(plan, tidy.columns, added), order: { kind: "unknown" } };
-}
-
-/** The newest row for each combination of keys, which is the first that a search gives. */
-function newestOfKeys(relation: Relation, keys: readonly string[], session: Session): Relation {
-  const time = relation.order.kind === "newest-first" ? relation.order.time : undefined;
-  if (time === undefined) {
-    session.unsupported(
-      "`join max=1`",
-      "the right side has no time to tell its newest row by",
-      session.plan.span,
-    );
-    return relation;
-  }
-  const expression = call("arg_max", time, { kind: "keyword", word: "*" });
-  return withStage(relation, {
-    kind: "summarize",
-    aggregates: [{ name: "", expression }],
-    keys: keys.map((each) => ({ name: each, expression: name(each) })),
-  });
+  return { ...tidy, columns: merged(plan, tidy.columns, added), order: disturbed(keyed.relation).order };
 }
 
 function keysIn(relation: Relation, plan: Join, session: Session): readonly KqlValue[] {

@@ -5,6 +5,7 @@ import { toText } from "./convert.js";
 import { asColumns, withColumn } from "./columns.js";
 import { readTable, tablePipeline, type TableRows } from "./lookup-table.js";
 import { freeName, plainName, takenNames } from "./names.js";
+import { disturbed } from "./order.js";
 import { isDeferred, withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
@@ -65,7 +66,7 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
       },
     ],
   };
-  const joined = withStage(keyed.relation, {
+  const joined = withStage(disturbed(keyed.relation), {
     kind: "lookup",
     right,
     on: keyed.names.map((left, index) => ({ left, right: keyNames[index] ?? left })),

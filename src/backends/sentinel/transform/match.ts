@@ -2,9 +2,9 @@ import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { LikePattern, Match, Pattern } from "../../../plan/expression.js";
 import { boolean, call, operation, text, type Expression } from "../../shared/expression.js";
 import { regexForRe2 } from "../../shared/regex/translate-regex.js";
-import { anyValueHas, type Position } from "./any-value.js";
+import { anyElement, anyValueHas, type Position } from "./any-value.js";
 import { requireComparable } from "./compare.js";
-import { toText, verbatim } from "./convert.js";
+import { regexTest, toText } from "./convert.js";
 import { allOf, negated } from "./logic.js";
 import type { Wanted } from "./predicate.js";
 import type { Scope } from "./scope.js";
@@ -88,7 +88,7 @@ function ask(match: Match, value: KqlValue, texts: LikePattern | undefined, scop
 }
 
 function regexQuestion(value: KqlValue, pattern: string, takesEmpty: boolean): Question {
-  const positive = operation("matches regex", value.expression, verbatim(pattern));
+  const positive = regexTest(value.expression, pattern);
   return { positive, negative: negated(positive), takesEmpty };
 }
 
@@ -163,7 +163,13 @@ function anyValueMatches(
 ): Expression {
   const simple = texts === undefined ? undefined : simplePattern(texts);
   const found =
-    simple === undefined ? undefined : anyValueHas(value, simple.text, simple.position, match.caseSensitive);
+    (simple === undefined
+      ? undefined
+      : anyValueHas(value, simple.text, simple.position, match.caseSensitive)) ??
+    anyElement(value, scope, (element) => {
+      const question = ask(match, element, texts, scope);
+      return question.takesEmpty ? allOf([present(element), question.positive]) : question.positive;
+    });
   if (found === undefined) {
     scope.session.unsupported(
       "this pattern on a field with several values",

@@ -45,6 +45,8 @@ export type RowOrder =
   /** As events come; by their time, whatever the search made of `_time`. */
   | { readonly kind: "newest-first"; readonly time: Expression }
   | { readonly kind: "sorted"; readonly keys: readonly KqlSortKey[] }
+  /** The order that a search has by these keys; the query's rows come in it only after a stage that sorts. */
+  | { readonly kind: "by-keys"; readonly keys: readonly KqlSortKey[] }
   | { readonly kind: "unknown" };
 
 /** Keeps rows. What asks for plain columns of a table comes before columns are computed, so that fewer rows need them. */

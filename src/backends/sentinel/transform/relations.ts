@@ -11,6 +11,7 @@ import { distinctRelation, limitRelation, sortRelation, unnestRelation } from ".
 import { scanRelation } from "./scan.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
+import { Staging } from "./staging.js";
 import { unionRelation } from "./union.js";
 import { windowRelation } from "./window.js";
 
@@ -39,10 +40,12 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
   if (input === undefined) return undefined;
   switch (plan.kind) {
     case "filter": {
-      const predicate = isTrue(plan.predicate, Scope.of(session, input));
+      const staging = new Staging(input, session);
+      const predicate = isTrue(plan.predicate, Scope.of(session, input, staging));
       if (isBoolean(predicate, true)) return input;
       const isAnd = predicate.kind === "operation" && predicate.operator === "and";
-      return withFilter(input, isAnd ? predicate.operands : [predicate], allOf);
+      const operands = isAnd ? predicate.operands : [predicate];
+      return staging.tidied(withFilter(staging.applied(input), operands, allOf));
     }
     case "extend":
       return extendRelation(plan, input, wishes, session);

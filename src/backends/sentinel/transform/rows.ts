@@ -1,10 +1,11 @@
 import type { Distinct, Limit, Sort, SortKey, Unnest } from "../../../plan/plan.js";
-import { call, keyword, name } from "../../shared/expression.js";
+import { call } from "../../shared/expression.js";
 import { conditional, toNumber } from "./convert.js";
 import type { KqlSortKey } from "../tree.js";
 import { asColumns, withColumn } from "./columns.js";
 import { allOf, isBoolean } from "./logic.js";
 import { plainName, freeName, takenNames } from "./names.js";
+import { disturbed, firstOfEach, inOrder, keysOf } from "./order.js";
 import { withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
@@ -40,8 +41,8 @@ function sortKeys(key: SortKey, input: Relation, session: Session): readonly Kql
 
 /** The first rows; of events these are the newest. */
 export function limitRelation(plan: Limit, input: Relation, session: Session): Relation {
-  const take = { kind: "take", count: plan.count } as const;
-  if (plan.from === "last" || input.order.kind === "unknown") {
+  const ordered = inOrder(input);
+  if (plan.from === "last" || ordered === undefined) {
     session.unsupported(
       plan.from === "last" ? "`tail`" : "`head`",
       "the rows come in no order that KQL keeps",
@@ -49,9 +50,7 @@ export function limitRelation(plan: Limit, input: Relation, session: Session): R
     );
     return input;
   }
-  if (input.order.kind === "sorted") return withTake(input, plan.count);
-  const keys = [{ expression: input.order.time, descending: true }];
-  return { ...withStage(input, { kind: "sort", keys }, take), order: { kind: "sorted", keys } };
+  return withTake(ordered, plan.count);
 }
 
 /** Of two limits in a row the lower one holds. */
@@ -89,37 +88,16 @@ export function distinctRelation(plan: Distinct, input: Relation, session: Sessi
         expression: value.expression,
       })),
     });
-  if (plan.count !== 1) return refuse("more than one row of each combination is kept");
-  const order = orderOf(plan, filtered, session);
+  const written = plan.order.flatMap((key) => sortKeys(key, filtered, session));
+  const order = written.length > 0 ? written : keysOf(filtered.order);
   if (order === undefined) return refuse("the rows come in no order that KQL keeps");
   const keyed = asColumns(
     filtered,
     values.map((value, index) => ({ wish: plan.columns[index] ?? "", value })),
     session,
   );
-  return {
-    ...withStage(keyed.relation, {
-      kind: "summarize",
-      aggregates: [
-        {
-          name: "",
-          expression: call(order.descending ? "arg_max" : "arg_min", order.expression, keyword("*")),
-        },
-      ],
-      keys: keyed.names.map((each) => ({ name: each, expression: name(each) })),
-    }),
-    order: { kind: "unknown" },
-  };
-}
-
-/** One key that says which row is the first. */
-function orderOf(plan: Distinct, relation: Relation, session: Session): KqlSortKey | undefined {
-  const [written, ...more] = plan.order.flatMap((key) => sortKeys(key, relation, session));
-  if (more.length > 0) return undefined;
-  if (written !== undefined) return written;
-  if (relation.order.kind === "newest-first") return { expression: relation.order.time, descending: true };
-  const [only, ...others] = relation.order.kind === "sorted" ? relation.order.keys : [];
-  return others.length === 0 ? only : undefined;
+  const first = firstOfEach(keyed.relation, keyed.names, order, plan.count, session);
+  return written.length > 0 ? { ...first, order: { kind: "by-keys", keys: order } } : disturbed(first);
 }
 
 /** One row per value. A row without values keeps its place, which `mv-expand` grants to null and not to `[]`. */
@@ -132,7 +110,7 @@ export function unnestRelation(plan: Unnest, input: Relation, session: Session):
   }
   const column = freeName(plainName(plan.column), takenNames(input, session, plan.column));
   const kept = conditional([{ when: present(value), then: value.expression }], missing("dynamic"));
-  const expanded = withStage(input, {
+  const expanded = withStage(disturbed(input), {
     kind: "mv-expand",
     column: { name: column, expression: value.nullable ? kept : value.expression },
     type: "string",

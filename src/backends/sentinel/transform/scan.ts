@@ -110,7 +110,7 @@ function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldS
       const found = known.get(reference.name) ?? resolveField(reference, binding, session);
       known.set(reference.name, found);
       if (found.elements !== undefined) session.stagedFields.add(fieldMark(index, reference.name));
-      return session.probing && found.expression.kind !== "name"
+      return session.probing && (found.elements !== undefined || found.expression.kind !== "name")
         ? columnValue(fieldMark(index, reference.name), found)
         : found;
     },

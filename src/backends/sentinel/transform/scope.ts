@@ -3,6 +3,7 @@ import type { RowType } from "../../../plan/row-type.js";
 import type { Environment } from "../../shared/environment.js";
 import { isDeferred, type Column, type FieldSource, type Relation } from "./relation.js";
 import type { Session } from "./session.js";
+import type { Staging } from "./staging.js";
 import { missingValue, type KqlValue } from "./value.js";
 
 /** What the fields of an expression are at one place of a query. */
@@ -12,10 +13,17 @@ export class Scope {
     private readonly columns: Environment<Column>,
     private readonly fields?: FieldSource,
     private readonly row?: RowType,
+    /** Where tests of each value of an array can have their stages. */
+    readonly staging?: Staging,
   ) {}
 
-  static of(session: Session, relation: Relation): Scope {
-    return new Scope(session, relation.columns, relation.fields, relation.row);
+  static of(session: Session, relation: Relation, staging?: Staging): Scope {
+    return new Scope(session, relation.columns, relation.fields, relation.row, staging);
+  }
+
+  /** The same place with a field that stands for one of its values. */
+  withElement(field: string, element: KqlValue): Scope {
+    return new Scope(this.session, this.columns.with(field, element), this.fields, this.row);
   }
 
   /** The value of a field; one that rows of this place cannot have is missing. */

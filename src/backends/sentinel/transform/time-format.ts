@@ -1,4 +1,12 @@
-import { call, text, type Expression } from "../../shared/expression.js";
+import {
+  call,
+  keyword,
+  number,
+  operation,
+  template,
+  text,
+  type Expression,
+} from "../../shared/expression.js";
 
 /** KQL's letters for those of `strftime` that mean the same: https://learn.microsoft.com/kusto/query/format-datetime-function */
 const letters: ReadonlyMap<string, string> = new Map([
@@ -19,6 +27,38 @@ const letters: ReadonlyMap<string, string> = new Map([
   ["3Q", "fff"],
 ]);
 
+/** Letters for names, which `format_datetime` does not have. */
+const names: ReadonlyMap<string, (time: Expression) => Expression> = new Map([
+  ["A", (time: Expression) => nameOf(weekdays, dayOfWeek(time))],
+  ["a", (time: Expression) => nameOf(weekdays.map(short), dayOfWeek(time))],
+  ["B", (time: Expression) => nameOf(months, monthOfYear(time))],
+  ["b", (time: Expression) => nameOf(months.map(short), monthOfYear(time))],
+  ["w", (time: Expression) => call("tostring", dayOfWeek(time))],
+]);
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+const months = [
+  ...["January", "February", "March", "April", "May", "June"],
+  ...["July", "August", "September", "October", "November", "December"],
+];
+
+const short = (word: string): string => word.slice(0, 3);
+
+/** https://learn.microsoft.com/kusto/query/day-of-week-function: the days since Sunday, as a timespan. */
+function dayOfWeek(time: Expression): Expression {
+  return call("toint", operation("/", call("dayofweek", time), keyword("1d")));
+}
+
+function monthOfYear(time: Expression): Expression {
+  return operation("-", call("monthofyear", time), number(1));
+}
+
+function nameOf(words: readonly string[], place: Expression): Expression {
+  const array = keyword(`dynamic(${JSON.stringify(words)})`);
+  return call("tostring", template("{0}[{1}]", [array, place]));
+}
+
 /** The only characters that `format_datetime` takes between its letters. */
 const separators = /^[ /\-:,._[\]]$/;
 
@@ -38,6 +78,12 @@ export function formatTime(time: Expression, format: string): Expression {
   };
   for (const token of format.match(/%\d?[A-Za-z%]|[^]/g) ?? []) {
     const letter = letters.get(token.slice(1));
+    const word = token.startsWith("%") ? names.get(token.slice(1)) : undefined;
+    if (word !== undefined) {
+      flush();
+      parts.push(word(time));
+      continue;
+    }
     if (token.startsWith("%") && letter === undefined && token !== "%%")
       throw new RangeError(`no letter of format_datetime for ${token}`);
     if (token.startsWith("%") && letter !== undefined) {
@@ -56,5 +102,7 @@ export function formatTime(time: Expression, format: string): Expression {
 
 /** Whether every letter of a format has a counterpart. */
 export function canFormat(format: string): boolean {
-  return (format.match(/%\d?[A-Za-z]/g) ?? []).every((token) => letters.has(token.slice(1)));
+  return (format.match(/%\d?[A-Za-z]/g) ?? []).every(
+    (token) => letters.has(token.slice(1)) || names.has(token.slice(1)),
+  );
 }

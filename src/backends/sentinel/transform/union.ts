@@ -1,7 +1,7 @@
 import type { Union } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
 import { sameExpression } from "../../shared/expression.js";
-import { orderAfter } from "./columns.js";
+import { orderAfter } from "./order.js";
 import type { Assignment, KqlPipeline } from "../tree.js";
 import { freeName, plainName } from "./names.js";
 import { isDeferred, type Column, type Relation, type RowOrder } from "./relation.js";

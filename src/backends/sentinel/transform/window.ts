@@ -6,6 +6,7 @@ import { aggregateValue } from "./aggregates.js";
 import { asColumns, withColumn } from "./columns.js";
 import { allOf } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
+import { disturbed } from "./order.js";
 import { withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
@@ -73,7 +74,7 @@ export function windowRelation(plan: Window, input: Relation, session: Session):
       { kind: "summarize", aggregates, keys: on.map((key) => ({ name: key, expression: name(key) })) },
     ],
   };
-  const joined = withStage(relation, {
+  const joined = withStage(disturbed(relation), {
     kind: "lookup",
     right,
     on: on.map((key) => ({ left: key, right: key })),

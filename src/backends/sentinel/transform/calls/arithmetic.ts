@@ -6,7 +6,8 @@ import { isNumeric } from "../../kql/types.js";
 import { timespan, toNumber, toText } from "../convert.js";
 import type { Scope } from "../scope.js";
 import { language } from "../session.js";
-import { filled, missing, missingValue, valueOf, type KqlValue } from "../value.js";
+import { anyOf } from "../logic.js";
+import { filled, missing, missingValue, present, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./handler.js";
 
 function sides(call: Call, scope: Scope): readonly [KqlValue, KqlValue] | undefined {
@@ -114,6 +115,25 @@ function extreme(kqlFunction: string): CallHandler {
   };
 }
 
+/** The sum of the arguments that are numbers; missing where none is. */
+const sum: CallHandler = (call, scope) => {
+  const values = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []).map(filled);
+  if (values.some(({ multivalue }) => multivalue))
+    return refuseCall(call, scope, "over a field with several values");
+  const numbers = values.map(toNumber);
+  const type = numbers.every((value) => value.type === "int" || value.type === "long") ? "long" : "real";
+  const [first, ...rest] = numbers.map(({ expression, nullable }) =>
+    nullable
+      ? kqlCall("coalesce", expression, type === "long" ? keyword("long(0)") : keyword("0.0"))
+      : expression,
+  );
+  if (first === undefined) return missingValue("real");
+  const total = rest.reduce<Expression>((left, right) => operation("+", left, right), first);
+  const nullable = numbers.every((value) => value.nullable);
+  const some = anyOf(numbers.map(present));
+  return valueOf(nullable ? kqlCall("iff", some, total, missing(type)) : total, type, { nullable });
+};
+
 export const arithmeticCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   add,
   subtract,
@@ -121,6 +141,7 @@ export const arithmeticCalls: Partial<Readonly<Record<FunctionName, CallHandler>
   divide,
   modulo: numbers("%"),
   negate,
+  sum,
   exact: (call, scope) => {
     const value = argumentValue(call, 0, scope);
     return value === undefined ? missingValue("real") : toNumber(filled(value));

@@ -2,7 +2,9 @@ import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall, operation } from "../../../shared/expression.js";
 import { isNumeric } from "../../kql/types.js";
 import { toNumber, toText } from "../convert.js";
+import { conditional } from "../convert.js";
 import { allOf, anyOf } from "../logic.js";
+import { asArray } from "./multivalue.js";
 import { isFalse, isTrue } from "../predicate.js";
 import { commonType, sameTypeOrMissing } from "../scalar.js";
 import { coalesced, filled, missing, missingValue, present, valueOf } from "../value.js";
@@ -17,10 +19,13 @@ const coalesce: CallHandler = (call, scope) => {
   if (only === undefined) return missingValue();
   if (used.length === 1) return only;
   if (used.some(({ multivalue }) => multivalue)) {
-    if (!used.every(({ multivalue }) => multivalue))
-      return refuseCall(call, scope, "over fields with one value and fields with several");
-    return valueOf(kqlCall("coalesce", ...used.map(({ expression }) => expression)), "dynamic", {
+    const [last, ...before] = [...used].reverse();
+    if (last === undefined) return missingValue("dynamic");
+    const arms = before.reverse().map((value) => ({ when: present(value), then: asArray(value) }));
+    return valueOf(conditional(arms, asArray(last)), "dynamic", {
+      meaning: used.every(({ meaning }) => meaning === last.meaning) ? last.meaning : "unknown",
       multivalue: true,
+      nullable: last.nullable,
     });
   }
   const type = commonType(used);

@@ -13,6 +13,7 @@ import { arithmeticCalls } from "./arithmetic.js";
 import { conditionalCalls } from "./conditional.js";
 import { refuseCall, type CallHandler } from "./handler.js";
 import { multivalueCalls } from "./multivalue.js";
+import { perValueCalls } from "./per-value.js";
 import { structuredCalls } from "./structured.js";
 import { textCalls } from "./text.js";
 import { timeCalls } from "./time.js";
@@ -22,6 +23,7 @@ const handlers: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   ...arithmeticCalls,
   ...conditionalCalls,
   ...multivalueCalls,
+  ...perValueCalls,
   ...structuredCalls,
   ...textCalls,
   ...timeCalls,
@@ -54,11 +56,10 @@ function templateValue(call: Call, scope: Scope): KqlValue {
   const form = scope.session.context.profile.functions.get("kql")?.get(call.function);
   if (form === undefined) return refuseCall(call, scope);
   const signature = signatureOf(call.function);
-  const values = call.arguments.map((argument, index) =>
-    inType(filled(scalar(argument, scope)), parameterAt(signature.parameters, index)),
-  );
-  if (values.some(({ multivalue }) => multivalue))
+  const given = call.arguments.map((argument) => filled(scalar(argument, scope)));
+  if (given.some(({ multivalue }) => multivalue))
     return refuseCall(call, scope, "over a field with several values");
+  const values = given.map((value, index) => inType(value, parameterAt(signature.parameters, index)));
   const applied = applyFunction(
     form,
     values.map(({ expression }) => expression),

@@ -1,12 +1,14 @@
+import type { Call } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall, number, template, type Expression } from "../../../shared/expression.js";
 
-import { conditional, toText } from "../convert.js";
+import { conditional, toNumber, toText } from "../convert.js";
+import type { Scope } from "../scope.js";
 import { absent, filled, missing, missingValue, present, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./handler.js";
 
 /** One value as an array; a missing value as an empty one. */
-function asArray(value: KqlValue): Expression {
+export function asArray(value: KqlValue): Expression {
   if (value.multivalue) return value.expression;
   const { expression, nullable } = toText(value);
   const packed = kqlCall("pack_array", expression);
@@ -19,8 +21,8 @@ const mvindex: CallHandler = (call, scope) => {
   const value = argumentValue(call, 0, scope);
   const start = literalNumber(call, 1);
   if (value === undefined) return missingValue();
-  if (start === undefined) return refuseCall(call, scope, "with a computed index");
   const array = asArray(value);
+  if (start === undefined) return atComputedPlace(call, value, array, scope);
   if (call.arguments.length === 2)
     return valueOf(kqlCall("tostring", template("{0}[{1}]", [array, number(start)])), "string", {
       meaning: value.meaning,
@@ -32,6 +34,21 @@ const mvindex: CallHandler = (call, scope) => {
     multivalue: true,
   });
 };
+
+/** Outside the array there is nothing, from either end. */
+function atComputedPlace(call: Call, value: KqlValue, array: Expression, scope: Scope): KqlValue {
+  const place = argumentValue(call, 1, scope);
+  if (call.arguments.length > 2 || place === undefined || place.multivalue)
+    return refuseCall(call, scope, "with a computed index");
+  const index = toNumber(filled(place));
+  const whole = index.type === "real" ? kqlCall("tolong", index.expression) : index.expression;
+  const found = kqlCall("tostring", template("{0}[{1}]", [array, whole]));
+  return valueOf(
+    index.nullable ? conditional([{ when: present(index), then: found }], missing("string")) : found,
+    "string",
+    { meaning: value.meaning },
+  );
+}
 
 const mvcount: CallHandler = (call, scope) => {
   const value = argumentValue(call, 0, scope);
@@ -92,6 +109,4 @@ export const multivalueCalls: Partial<Readonly<Record<FunctionName, CallHandler>
   mvsort: overArray("array_sort_asc"),
   mvreverse: overArray("array_reverse"),
   mvzip: (call, scope) => refuseCall(call, scope),
-  mvmap: (call, scope) => refuseCall(call, scope),
-  mvfilter: (call, scope) => refuseCall(call, scope),
 };

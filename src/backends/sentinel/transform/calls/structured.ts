@@ -2,6 +2,7 @@ import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall, number, template, text, type Expression } from "../../../shared/expression.js";
 import { isPlainName } from "../../kql/language.js";
 import { toText, verbatim } from "../convert.js";
+import { elementsValue } from "../elements.js";
 import { missingValue, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalText, refuseCall, type CallHandler } from "./handler.js";
 
@@ -25,7 +26,12 @@ const jsonPath: CallHandler = (call, scope) => {
   if (path === undefined || call.arguments.length > 2) return refuseCall(call, scope, "with a computed path");
   const array = path.endsWith("{}");
   const plain = array ? path.slice(0, -2) : path;
-  if (plain.includes("{")) return refuseCall(call, scope, `with the path \`${path}\` through an array`);
+  if (plain.includes("{")) {
+    const elements = elementsValue(call, scope)?.elements;
+    if (elements === undefined || scope.staging === undefined || /\{\d/.test(plain))
+      return refuseCall(call, scope, `with the path \`${path}\` through an array`);
+    return valueOf(scope.staging.collect(elements, "values_at_path"), "dynamic", { multivalue: true });
+  }
   const steps = plain.split(".").filter((step) => step !== "");
   const found = steps.reduce<Expression>(jsonMember, jsonObject(value));
   if (array) return valueOf(found, "dynamic", { multivalue: true });

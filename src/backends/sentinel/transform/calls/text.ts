@@ -51,10 +51,14 @@ const substr: CallHandler = (call, scope) => {
   const value = input(call, scope);
   const start = literalNumber(call, 1);
   if (value === undefined) return missingValue();
-  if (start === undefined || start < 1)
-    return refuseCall(call, scope, "with a start that is not a literal from 1 on");
+  if (start === undefined || start === 0)
+    return refuseCall(call, scope, "with a start that is no literal, or 0,");
   const length = argumentValue(call, 2, scope);
-  const from = number(start - 1);
+  // From the end, as far as there is text: a start before the first character is the first one.
+  const from =
+    start > 0
+      ? number(start - 1)
+      : kqlCall("max_of", operation("-", kqlCall("strlen", value.expression), number(-start)), number(0));
   return textOf(
     length === undefined
       ? kqlCall("substring", value.expression, from)
