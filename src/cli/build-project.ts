@@ -9,7 +9,7 @@ import { BuildMemory, headOf, memoryLocation } from "./build-memory.js";
 import { compileProject, manifestText } from "./compile-project.js";
 import { findingsOf, type Finding } from "./findings.js";
 import { checkOutputFolder, replaceOutputFolder, type OutputFile } from "./output-folder.js";
-import { onlyChanged } from "./only-changed.js";
+import { changesSince } from "./changes-since.js";
 import { loadProject, type Project } from "./project.js";
 import type { Terminal } from "./terminal.js";
 
@@ -69,8 +69,8 @@ export async function buildProject(request: BuildRequest, terminal: Terminal): P
   if (loaded.project === undefined || out === undefined) return { problems: loaded.diagnostics };
   const chosen =
     request.changedSince === undefined
-      ? { project: loaded.project }
-      : await onlyChanged(loaded.project, root, request.changedSince);
+      ? { project: loaded.project, problem: undefined }
+      : await changesSince(loaded.project, root, request.changedSince);
   if (chosen.problem !== undefined) return { problems: [chosen.problem] };
   const { project } = chosen;
   const foreign = checkOutputFolder(out);

@@ -4,8 +4,8 @@ import { loadConfiguration } from "../content/load-configuration.js";
 import { buildProject } from "./build-project.js";
 import { manifestText } from "./compile-project.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
-import { formatOption, targetOption } from "./options.js";
-import { reportAnnotations, reportFailure, reportFrames, type Format } from "./report.js";
+import { findingsFormatOption, targetOption } from "./options.js";
+import { reportAnnotations, reportFailure, reportFrames, reportSarif, type Format } from "./report.js";
 import { summaryTable } from "./summary-table.js";
 import type { Terminal } from "./terminal.js";
 import { repeatOnChange } from "./watch.js";
@@ -37,7 +37,7 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
     .option("--changed-since <ref>", "build only detections that changed since a git ref, or what they use")
     .option("--no-cache", "compile everything, whatever earlier builds know")
     .option("--watch", "build again when a file of the content repository changes")
-    .addOption(formatOption())
+    .addOption(findingsFormatOption())
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
     .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
     .action(async (root: string, options: BuildOptions) => {
@@ -76,6 +76,9 @@ async function build(root: string, options: BuildOptions, terminal: Terminal): P
       break;
     case "github":
       reportAnnotations(findings, terminal, relative(terminal.folder, folder));
+      break;
+    case "sarif":
+      reportSarif(findings, terminal, relative(terminal.folder, folder));
       break;
     case "text": {
       reportFrames(findings, terminal, { verbose, refusals: verbose });

@@ -5,18 +5,20 @@ import { emptySpan } from "../content/content-file.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate } from "../source/locate.js";
+import { changesSince } from "./changes-since.js";
 import { compileProject, manifestText } from "./compile-project.js";
 import { rootOf } from "./content-root.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { findingsOf, type Finding } from "./findings.js";
-import { formatOption, targetOption } from "./options.js";
+import { findingsFormatOption, targetOption } from "./options.js";
 import { loadProject } from "./project.js";
-import { reportAnnotations, reportFailure, reportFrames, type Format } from "./report.js";
+import { reportAnnotations, reportFailure, reportFrames, reportSarif, type Format } from "./report.js";
 import { summaryTable } from "./summary-table.js";
 import type { Terminal } from "./terminal.js";
 
 interface CheckOptions {
   readonly target?: readonly string[];
+  readonly changedSince?: string;
   readonly format: Format;
   readonly verbose?: boolean;
 }
@@ -34,7 +36,11 @@ export function checkCommand(terminal: Terminal, done: (status: ExitStatus) => v
     )
     .argument("[paths...]", "a content repository or files of one", ["."])
     .addOption(targetOption())
-    .addOption(formatOption())
+    .option(
+      "--changed-since <ref>",
+      "only detections that changed since a git ref, or what they use; a change without a new version is an error",
+    )
+    .addOption(findingsFormatOption())
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
     .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
     .action(async (paths: readonly string[], options: CheckOptions) =>
@@ -73,7 +79,7 @@ async function check(
 async function checkRoot(
   root: string,
   files: readonly string[],
-  { target, format, verbose = false }: CheckOptions,
+  { target, format, verbose = false, changedSince }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { project, diagnostics } = await loadProject({
@@ -84,7 +90,13 @@ async function checkRoot(
     reportFailure(diagnostics, terminal, format);
     return exitStatus.invalid;
   }
-  const { content } = project.compiler;
+  const since = changedSince === undefined ? undefined : await changesSince(project, root, changedSince);
+  if (since?.problem !== undefined) {
+    reportFailure([since.problem], terminal, format);
+    return exitStatus.invalid;
+  }
+  const { content } = since?.project.compiler ?? project.compiler;
+  const told = [...diagnostics, ...(since?.versionProblems ?? [])];
   const chosen = {
     ...project,
     compiler: {
@@ -94,7 +106,7 @@ async function checkRoot(
         detections: content.detections.filter(({ path }) => files.length === 0 || files.includes(path)),
       },
     },
-    diagnostics: files.length === 0 ? diagnostics : diagnostics.filter((each) => concerns(each, files)),
+    diagnostics: files.length === 0 ? told : told.filter((each) => concerns(each, files)),
   };
   const { compilation, manifest } = compileProject(chosen, terminal);
   const findings = findingsOf(compilation, chosen.diagnostics);
@@ -108,6 +120,9 @@ async function checkRoot(
         return;
       case "github":
         reportAnnotations(all, terminal, relative(terminal.folder, root));
+        return;
+      case "sarif":
+        reportSarif(all, terminal, relative(terminal.folder, root));
         return;
       case "text": {
         const refusals = all.filter(({ kind }) => kind === "refusal").length;

@@ -70,6 +70,7 @@ async function explainFile(
       break;
     case "text":
     case "github":
+    case "sarif":
       reportFailure(understood.diagnostics, terminal, format);
       terminal.out(text(detection, steps));
   }

@@ -13,7 +13,16 @@ export function targetOption(): Option {
 }
 
 export function formatOption(): Option {
-  return new Option("--format <format>", "how results are written").choices(formats).default("text");
+  return choiceOf(formats.filter((format) => format !== "sarif"));
+}
+
+/** For commands whose result is what they found. */
+export function findingsFormatOption(): Option {
+  return choiceOf(formats);
+}
+
+function choiceOf(choices: readonly string[]): Option {
+  return new Option("--format <format>", "how results are written").choices(choices).default("text");
 }
 
 function namesIn(text: string): readonly string[] {

@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderAnnotation } from "../diagnostics/render/github.js";
 import { diagnosticRecord } from "../diagnostics/render/json.js";
+import { renderSarif } from "../diagnostics/render/sarif.js";
 import { showFinding, type Finding } from "./findings.js";
 import type { Terminal } from "./terminal.js";
+import { packageVersion } from "./version.js";
 
 /** How a command tells what it found. */
-export const formats = ["text", "json", "github"] as const;
+export const formats = ["text", "json", "github", "sarif"] as const;
 export type Format = (typeof formats)[number];
 
 /** Frames of more findings than this are shown only on request. */
@@ -39,12 +41,26 @@ export function reportFrames(
 
 /** Shows findings as workflow commands of GitHub. A refusal is a remark there. */
 export function reportAnnotations(findings: readonly Finding[], { out }: Terminal, folder: string): void {
-  for (const { diagnostic, targets, kind } of findings) {
-    const message =
-      targets.length === 0 ? diagnostic.message : `${targets.join(", ")}: ${diagnostic.message}`;
-    const severity = kind === "refusal" ? "information" : diagnostic.severity;
-    out(`${renderAnnotation({ ...diagnostic, message, severity }, folder)}\n`);
-  }
+  for (const finding of findings) out(`${renderAnnotation(asDiagnostic(finding), folder)}\n`);
+}
+
+/** Writes findings as a SARIF log. A refusal is a note there. */
+export function reportSarif(findings: readonly Finding[], { out }: Terminal, folder: string): void {
+  out(sarifOf(findings, folder));
+}
+
+/** Findings as the text of a SARIF log; `folder` is where the content root lies in the repository. */
+export function sarifOf(findings: readonly Finding[], folder: string): string {
+  return renderSarif(findings.map(asDiagnostic), {
+    version: packageVersion(),
+    folder: folder.replaceAll("\\", "/"),
+  });
+}
+
+/** A finding as one diagnostic that names its targets. */
+function asDiagnostic({ diagnostic, targets, kind }: Finding): Diagnostic {
+  const message = targets.length === 0 ? diagnostic.message : `${targets.join(", ")}: ${diagnostic.message}`;
+  return { ...diagnostic, message, severity: kind === "refusal" ? "information" : diagnostic.severity };
 }
 
 /** Shows diagnostics of a run that came to nothing. */
@@ -63,5 +79,8 @@ export function reportFailure(diagnostics: readonly Diagnostic[], terminal: Term
       return;
     case "github":
       reportAnnotations(findings, terminal, "");
+      return;
+    case "sarif":
+      reportSarif(findings, terminal, "");
   }
 }

@@ -87,6 +87,7 @@ async function translate(
       break;
     case "text":
     case "github":
+    case "sarif":
       reportFailure(result.diagnostics, terminal, format);
       for (const { what } of query.dropped)
         terminal.err(`${terminal.paint.information("left out")}: ${what} (only decorates the result)\n`);

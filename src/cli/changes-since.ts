@@ -1,15 +1,24 @@
 import { loadContent } from "../content/load-content.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { changedDetections } from "./changes.js";
+import { changedDetections, changedFiles, versionProblems } from "./changes.js";
 import { treeAt } from "./git.js";
 import type { Project } from "./project.js";
 
-/** A project with only those detections that are not as they were at a commit, for themselves or by what they use. */
-export async function onlyChanged(
+/** What became of a project since a commit. */
+export interface ChangesSince {
+  /** With only the detections that are not as they were, for themselves or by what they use. */
+  readonly project: Project;
+  /** What changed without a new version. */
+  readonly versionProblems: readonly Diagnostic[];
+  readonly problem?: never;
+}
+
+/** Compares a project with what it was at a commit. */
+export async function changesSince(
   project: Project,
   root: string,
   ref: string,
-): Promise<{ readonly project: Project; readonly problem?: never } | { readonly problem: Diagnostic }> {
+): Promise<ChangesSince | { readonly problem: Diagnostic }> {
   const earlier = treeAt(root, ref);
   if (earlier.problem !== undefined) return { problem: earlier.problem };
   try {
@@ -18,6 +27,7 @@ export async function onlyChanged(
     const detections = content.detections.filter(({ id }) => changed.has(id));
     return {
       project: { ...project, compiler: { ...project.compiler, content: { ...content, detections } } },
+      versionProblems: versionProblems(changedFiles(earlier.tree.folder, root), ref),
     };
   } finally {
     earlier.tree.remove();
