@@ -6,6 +6,7 @@ import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.js";
 import { lower } from "./lower/lower.js";
 import type { EventKind, SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
+import { lint } from "./rules/lint.js";
 import { expandMacros } from "./source/expand-macros.js";
 import type { SourceText } from "./source/source-text.js";
 import type { Artifact, CompiledQuery, CompileSettings, Target } from "./target/backend.js";
@@ -78,9 +79,12 @@ export function understand(search: SourceText, compiler: Compiler): Understood {
     : { source: expanded.source, pipeline, plan: lowered.plan, diagnostics };
 }
 
-/** Compiles one detection for every target. */
+/** Compiles one detection for every target; what the rules find stands beside what was understood. */
 export function compile(detection: Detection, compiler: Compiler): Outcome {
-  const understood = understand(detection.search.source, compiler);
+  const read = understand(detection.search.source, compiler);
+  const found = lint({ detection, understood: read, catalog: compiler.catalog });
+  const diagnostics = [...read.diagnostics, ...found.map(({ diagnostic }) => diagnostic)];
+  const understood: Understood = { ...read, diagnostics };
   const targets = new Map(
     compiler.targets.map((configured) => [
       configured.target.id,

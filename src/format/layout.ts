@@ -6,31 +6,48 @@ import type { LaidClause, LaidCommand, LaidPipeline, Language, Piece } from "./p
 import { withCapitals } from "./spacing.js";
 import { textDoc, unitsOf, type Unit } from "./unit.js";
 
-const { dedent, fill, group, hardline, indent, join, line, softline } = builders;
+const { dedent, fill, group, hardline, indent, join, line, lineSuffix, softline } = builders;
 
 /** The layout of a search: a command a line; clauses, lists and conditions that are too long for theirs go on below. */
-export function layoutPipeline({ leadingPipe, commands }: LaidPipeline): Doc {
+export function layoutPipeline({ leadingPipe, commands }: LaidPipeline, whole = true): Doc {
   return commands.map((command, index) => [
     index === 0 ? [] : hardline,
     command.before.map((comment) => [textDoc(comment), hardline]),
     index > 0 || leadingPipe ? "| " : [],
-    layoutCommand(command),
+    layoutCommand(command, whole || index < commands.length - 1),
   ]);
 }
 
 /** A subsearch of one command can stand on the line of its brackets. */
 function layoutSubsearch(pipeline: LaidPipeline): Doc {
   const [first] = pipeline.commands;
-  const body = layoutPipeline(pipeline);
+  const body = layoutPipeline(pipeline, false);
   return pipeline.commands.length === 1 && first?.before.length === 0
     ? group(["[", indent([softline, body]), softline, "]"])
     : ["[", indent([hardline, body]), hardline, "]"];
 }
 
-function layoutCommand({ clauses }: LaidCommand): Doc {
+function layoutCommand(command: LaidCommand, atLineEnd: boolean): Doc {
+  const { clauses, remark } = atLineEnd ? withoutRemark(command) : { ...command, remark: undefined };
   const [first, ...others] = clauses.map(layoutClause);
   if (first === undefined) return [];
-  return group([first, indent(others.map((clause) => [line, clause]))]);
+  return [
+    group([first, indent(others.map((clause) => [line, clause]))]),
+    remark === undefined ? [] : lineSuffix(` ${remark}`),
+  ];
+}
+
+/** A comment at the end of a command does not count for the length of its line. */
+function withoutRemark({ clauses }: LaidCommand): {
+  readonly clauses: readonly LaidClause[];
+  readonly remark: string | undefined;
+} {
+  const last = clauses.at(-1);
+  const remark = last?.pieces.at(-1);
+  if (last === undefined || remark?.kind !== "comment" || remark.gap === "line" || remark.text.includes("\n"))
+    return { clauses, remark: undefined };
+  const pieces = last.pieces.slice(0, -1);
+  return { clauses: [...clauses.slice(0, -1), { ...last, pieces }], remark: remark.text };
 }
 
 function layoutClause({ language, keyword, pieces }: LaidClause): Doc {

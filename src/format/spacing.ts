@@ -39,7 +39,8 @@ export function isOperatorWord(piece: Piece): boolean {
 export function withCapitals(pieces: readonly Piece[], language: Language): readonly Piece[] {
   if (language !== "search" && language !== "eval" && language !== "assignments") return pieces;
   return pieces.map((piece, index) => {
-    if (piece.kind !== "atom") return piece;
+    // A name before `=` is the target of an assignment, whatever it looks like.
+    if (piece.kind !== "atom" || pieces[index + 1]?.kind === "comparator") return piece;
     const before = pieces[index - 1];
     const afterOperand =
       before !== undefined &&

@@ -10,5 +10,6 @@ export const formatDiagnostics = diagnosticTable("format", {
     () => "the search cannot stand in a block scalar here, so it is left as it is",
     () => "a detection is a mapping in block style, with the search as one of its keys",
   ),
+  unwritable: error<{ reason: string }>(({ reason }) => `the file cannot be written: ${reason}`),
   "no-search": error<object>(() => "the file has no text under the key `search`"),
 });

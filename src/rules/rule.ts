@@ -1,0 +1,42 @@
+import type { Understood } from "../compile.js";
+import type { Detection } from "../detection/detection.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceCatalog } from "../plan/log-source.js";
+import type { Span } from "../source/source-text.js";
+
+/** What a rule can look at. */
+export interface RuleContext {
+  readonly detection: Detection;
+  readonly understood: Understood;
+  readonly catalog: SourceCatalog;
+}
+
+/** One check. Its name is that of its diagnostics, or of the first where it has several. */
+export interface Rule {
+  readonly check: (context: RuleContext) => readonly LintFinding[];
+}
+
+export interface LintFinding {
+  readonly diagnostic: Diagnostic;
+  /** Cures it without changing what the search means. */
+  readonly fix?: Fix;
+}
+
+/** Changes of one search that belong together. */
+export interface Fix {
+  readonly insertions: readonly Insertion[];
+  /** Whether the syntax tree stays what it is, or has one command more at its end. */
+  readonly effect: "same-tree" | "last-command";
+}
+
+/** A text that is put in at a place of the search, of no length. */
+export interface Insertion {
+  readonly at: Span;
+  readonly side: "before" | "after";
+  readonly text: string;
+}
+
+/** Findings that no fix cures. */
+export function findings(...diagnostics: readonly Diagnostic[]): readonly LintFinding[] {
+  return diagnostics.map((diagnostic) => ({ diagnostic }));
+}
