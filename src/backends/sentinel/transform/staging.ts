@@ -1,0 +1,97 @@
+import { call, keyword, name, number, operation, type Expression } from "../../shared/expression.js";
+import type { KqlStage } from "../tree.js";
+import { conditional } from "./convert.js";
+import { collectStage } from "./elements.js";
+import { freeName, takenNames } from "./names.js";
+import { disturbed } from "./order.js";
+import { withStage, type Relation } from "./relation.js";
+import type { Session } from "./session.js";
+import { valueOf, type Elements, type KqlValue } from "./value.js";
+
+/**
+ * What has to be asked of each value of an array stands in a stage of its own, as KQL has no function over the
+ * elements: https://learn.microsoft.com/kusto/query/mv-apply-operator. The stages that expressions of one place need
+ * come before it, each with one column.
+ */
+export class Staging {
+  private readonly stages: KqlStage[] = [];
+  private readonly columns: string[] = [];
+  private readonly taken: Set<string>;
+
+  constructor(relation: Relation, session: Session) {
+    this.taken = takenNames(relation, session);
+  }
+
+  get isEmpty(): boolean {
+    return this.stages.length === 0;
+  }
+
+  /**
+   * A column with an aggregate over the elements of an array. An empty array is asked as one missing element, as
+   * `mv-apply` would leave the row out.
+   */
+  aggregate(
+    value: KqlValue,
+    wish: string,
+    aggregate: (element: KqlValue, index: Expression) => Expression,
+  ): Expression {
+    const item = freeName("element", this.taken);
+    const index = freeName("place", this.taken);
+    const column = this.column(wish);
+    const element = valueOf(call("tostring", name(item)), "string", { meaning: value.meaning });
+    const expression = aggregate(element, name(index));
+    this.stages.push({
+      kind: "mv-apply",
+      item: { name: item, expression: elementsOf(value.expression) },
+      ...(mentions(expression, index) ? { index } : {}),
+      stages: [{ kind: "summarize", aggregates: [{ name: column, expression }], keys: [] }],
+    });
+    return name(column);
+  }
+
+  /** A column with the values at a path through arrays. */
+  collect(elements: Elements, wish: string): Expression {
+    const column = this.column(wish);
+    this.stages.push(collectStage(column, elements, this.taken));
+    return name(column);
+  }
+
+  /** The relation with the stages. */
+  applied(relation: Relation): Relation {
+    return this.isEmpty ? relation : disturbed(withStage(relation, ...this.stages));
+  }
+
+  /** The relation without the columns, but for those that have become columns of the plan. */
+  tidied(relation: Relation, kept: readonly Expression[] = []): Relation {
+    const own = new Set(kept.flatMap((each) => (each.kind === "name" ? [each.name] : [])));
+    const columns = this.columns.filter((column) => !own.has(column));
+    return columns.length === 0 ? relation : withStage(relation, { kind: "project-away", columns });
+  }
+
+  private column(wish: string): string {
+    const column = freeName(wish, this.taken);
+    this.columns.push(column);
+    return column;
+  }
+}
+
+/** The array, or one missing element for an empty one. */
+export function elementsOf(array: Expression): Expression {
+  const some = operation(">", call("array_length", array), number(0));
+  return conditional([{ when: some, then: array }], keyword("dynamic([null])"));
+}
+
+function mentions(expression: Expression, column: string): boolean {
+  switch (expression.kind) {
+    case "name":
+      return expression.name === column;
+    case "operation":
+      return expression.operands.some((operand) => mentions(operand, column));
+    case "template":
+      return expression.arguments.some((argument) => mentions(argument, column));
+    case "list":
+      return expression.items.some((item) => mentions(item, column));
+    default:
+      return false;
+  }
+}
