@@ -1,13 +1,19 @@
 /**
- * `npm run conformance [content root]`: compiles a content repository and has the products' own parsers, or the nearest
- * thing to them that a package registry has, check every artifact. Engines are set up below `.cache/`.
+ * `npm run conformance [-- --corpus <content root>] [--seed <number>] [--only <part of a path>]`: compiles a content
+ * repository, has the products' own parsers, or the nearest thing to them that a package registry has, check every
+ * artifact, and runs the artifacts on engines beside their searches. Engines are set up below `.cache/conformance`, where
+ * the report is written.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { load } from "js-yaml";
+import { loadProject } from "../../src/cli/project.js";
+import { figureLines, figuresOf, reportHtml, reportJson, reproOf } from "./execute/report-executed.js";
+import { executeAll } from "./execute/run-all.js";
 import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
 import { pythonEnvironment, runPython, type PythonEnvironment } from "./python.js";
 import { formatResults, type EngineResult, type Finding } from "./report.js";
@@ -106,15 +112,12 @@ function checkKql(artifacts: readonly CompiledArtifact[], python: Python): Engin
   return { ...result, checked: artifacts.length, findings };
 }
 
-function main(content: string): number {
+function parse(content: string, python: Python): boolean {
   const artifacts = compiledArtifacts(content);
   const of = (target: string, language?: string) =>
     artifacts.filter(
       (artifact) => artifact.target === target && (language ?? artifact.language) === artifact.language,
     );
-  const cache = join(root, ".cache", "conformance");
-  mkdirSync(cache, { recursive: true });
-  const python = pythonEnvironment(cache);
   const without = (target: string, engine: string, count: number, unavailable: string): EngineResult => ({
     target,
     engine,
@@ -137,7 +140,55 @@ function main(content: string): number {
     without("cortex", "XQL", of("cortex").length, "no engine for XQL exists in public"),
   ];
   console.log(formatResults(results));
-  return results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  return results.every(({ findings }) => findings.length === 0);
 }
 
-process.exitCode = main(resolve(process.argv[2] ?? root));
+/** The moment of all searches: results must not depend on when they are made. */
+const now = 1_700_000_000;
+
+async function execute(
+  content: string,
+  python: Python,
+  cache: string,
+  settings: { readonly seed: number; readonly only: string },
+): Promise<boolean> {
+  if ("unavailable" in python) {
+    console.log(`not run: all artifacts (${python.unavailable})`);
+    return true;
+  }
+  const { project, diagnostics } = await loadProject({ root: content });
+  if (project === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const executed = await executeAll(
+    project.compiler,
+    python,
+    { now, seed: settings.seed },
+    ({ status, path }) => status !== "deprecated" && path.includes(settings.only),
+  );
+  console.log(figureLines(figuresOf(executed)).join("\n"));
+  writeFileSync(join(cache, "report.json"), reportJson(executed));
+  writeFileSync(join(cache, "report.html"), reportHtml(executed));
+  const differences = executed.flatMap((each) =>
+    each.verdict.kind === "different" ? [reproOf(each, each.verdict.difference)] : [],
+  );
+  if (differences.length > 0) console.log(`\n${differences.slice(0, 20).join("\n\n")}`);
+  console.log(`Report: ${relative(process.cwd(), join(cache, "report.html"))}`);
+  return differences.length === 0;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { corpus: { type: "string" }, seed: { type: "string" }, only: { type: "string" } },
+  });
+  const content = resolve(values.corpus ?? root);
+  const cache = join(root, ".cache", "conformance");
+  mkdirSync(cache, { recursive: true });
+  const python = pythonEnvironment(cache);
+  const parsed = parse(content, python);
+  const agreed = await execute(content, python, cache, {
+    seed: Number(values.seed ?? 1),
+    only: values.only ?? "",
+  });
+  return parsed && agreed ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -3,7 +3,7 @@ import { compileExpression, compilePredicate, type Evaluator } from "../../../sr
 import { singlesOf, textOf, type Event, type EventValue } from "../../../src/evaluate/value.js";
 import { mapExpression } from "../../../src/plan/expression-visitor.js";
 import type { ScalarExpression } from "../../../src/plan/expression.js";
-import { unqualified } from "../../../src/plan/log-source.js";
+import { unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
 import { place, placeCondition } from "./place.js";
@@ -61,6 +61,7 @@ export class EventCarrier {
 
   /** The event in the table, or `undefined` where the table does not have events of its kind. */
   carry(event: Event): CarriedEvent | undefined {
+    if (!this.binding.kinds.every((kind) => isOfKind(event, kind))) return undefined;
     const row = new TargetRow();
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
     for (const { name, bound } of this.fields) place(bound.expression, event[name], row);
@@ -83,6 +84,17 @@ export class EventCarrier {
   private own(name: string): string {
     return unqualified(this.binding.source, name);
   }
+}
+
+/** Whether an event is of a kind, as far as its fields say so. */
+function isOfKind(event: Event, kind: EventKind): boolean {
+  return [...kind].every(([name, set]) => {
+    const value = event[name];
+    if (value === undefined) return true;
+    const text = shown(value).toLowerCase();
+    const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
+    return inside === (set.kind === "in");
+  });
 }
 
 function same(wanted: EventValue, value: EventValue): boolean {
