@@ -13,6 +13,7 @@ export const standardRewrites: readonly Rewrite[] = [
   dropTrueFilters,
   mergeFilters,
   pushFilters,
+  dropTrueFilters,
   mergeFilters,
   dropDeadColumns,
 ];

@@ -1,4 +1,6 @@
+import { elasticArchive } from "./archive.js";
 import { slugOf } from "../../detection/slug.js";
+import { standardRewrites } from "../../rewrite/index.js";
 import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
 import type { RowQuery } from "../shared/rows/row-query.js";
 import { transformRows } from "../shared/rows/transform-rows.js";
@@ -35,7 +37,7 @@ const eql: Backend<EqlQuery> = {
 const esql: Backend<RowQuery<EsqlSource>> = {
   language: "esql",
   capabilities: esqlCapabilities,
-  rewrites: [],
+  rewrites: standardRewrites,
   transform: (plan, context) => transformRows(plan, esqlRows, context),
   print: printEsql,
   document: () => [{ type: "esql", language: "esql" }],
@@ -69,4 +71,5 @@ export const elastic: Target = {
       },
     ];
   },
+  archive: elasticArchive,
 };

@@ -1,5 +1,7 @@
+import { sentinelArchive } from "./archive.js";
 import { dump } from "js-yaml";
 import { slugOf } from "../../detection/slug.js";
+import { standardRewrites } from "../../rewrite/index.js";
 import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
 import type { AnalyticsRule } from "./analytics-rule.js";
 import { armTemplate } from "./arm-template.js";
@@ -12,7 +14,7 @@ import type { KqlQuery } from "./tree.js";
 const kql: Backend<KqlQuery> = {
   language: "kql",
   capabilities: kqlCapabilities,
-  rewrites: [],
+  rewrites: standardRewrites,
   transform,
   print,
   document: ({ lookbackSeconds }) => [{ lookbackSeconds }],
@@ -49,6 +51,7 @@ export const sentinel: Target = {
     if (rules.length === 0) return [];
     return [template(rules), ...watchlists(compiled, content)];
   },
+  archive: sentinelArchive,
 };
 
 function template(rules: readonly AnalyticsRule[]): Artifact {
