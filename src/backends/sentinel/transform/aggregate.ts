@@ -2,7 +2,7 @@ import type { Aggregate, GroupKey, NamedAggregate } from "../../../plan/plan.js"
 import { columnOf } from "../../../plan/row-type.js";
 import { typeOf } from "../../../plan/type-of.js";
 import { Environment } from "../../shared/environment.js";
-import { call, name, text, type Expression } from "../../shared/expression.js";
+import { call, name, sameExpression, text, type Expression } from "../../shared/expression.js";
 import type { Assignment, KqlSortKey, KqlStage } from "../tree.js";
 import { aggregateValue, type AggregateInput } from "./aggregates.js";
 import { toText } from "./convert.js";
@@ -36,6 +36,7 @@ export function aggregateRelation(
   const keyNames = plan.keys.map((key) => wished(key.name));
   const assignments: Assignment[] = [];
   const helpers: string[] = [];
+  const composed: Assignment[] = [];
   const columns: (readonly [string, Column])[] = plan.keys.map((key, index) => [
     key.name,
     columnValue(keyNames[index] ?? key.name, {
@@ -46,7 +47,18 @@ export function aggregateRelation(
   for (const aggregate of plan.aggregates) {
     const column = wished(aggregate.name);
     const found = aggregateValue(aggregate, aggregateInput(aggregate, scope, ordered), scope);
-    if (found.ordering === undefined) assignments.push({ name: column, expression: found.value.expression });
+    if (found.from !== undefined) {
+      const own = found.from((wish) => freeName(`${column}_${wish}`, taken));
+      assignments.push(...own.aggregates);
+      helpers.push(...own.aggregates.flatMap(({ name: each, more }) => [each, ...(more ?? [])]));
+      composed.push({ name: column, expression: own.result });
+    } else if (found.ordering !== undefined && sameExpression(found.value.expression, timeOf(ordered)))
+      assignments.push({
+        name: column,
+        expression: call(found.ordering === "arg_max" ? "max" : "min", found.value.expression),
+      });
+    else if (found.ordering === undefined)
+      assignments.push({ name: column, expression: found.value.expression });
     else {
       const helper = freeName(`${column}_time`, taken);
       helpers.push(helper);
@@ -69,6 +81,7 @@ export function aggregateRelation(
       })),
     },
   ];
+  if (composed.length > 0) stages.push({ kind: "extend", columns: composed });
   if (helpers.length > 0) stages.push({ kind: "project-away", columns: helpers });
   const { pipeline } = withStage(staging.applied(ordered), ...stages);
   const keyColumns = plan.keys.map((key, index) =>

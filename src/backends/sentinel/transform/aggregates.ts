@@ -1,11 +1,12 @@
 import type { NamedAggregate } from "../../../plan/plan.js";
-import { call, number, operation, type Expression } from "../../shared/expression.js";
+import { call, name, number, operation, type Expression } from "../../shared/expression.js";
 import { isNumeric, type KqlType } from "../kql/types.js";
+import type { Assignment } from "../tree.js";
 import { toNumber, toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { isTrue } from "./predicate.js";
 import type { Scope } from "./scope.js";
-import { missingValue, present, valueOf, type KqlValue } from "./value.js";
+import { missing, missingValue, present, valueOf, type KqlValue } from "./value.js";
 
 export interface AggregateInput {
   readonly argument?: KqlValue;
@@ -20,6 +21,14 @@ export interface AggregateOutput {
   readonly ordering?: "arg_max" | "arg_min";
   /** Which rows the ordering looks at; `arg_max` leaves out rows whose time is null. */
   readonly among?: Expression;
+  /** The value is put together from other aggregates, which are given names first. */
+  readonly from?: (names: (wish: string) => string) => Composed;
+}
+
+/** Aggregates under names of their own, and what is made of them. */
+export interface Composed {
+  readonly aggregates: readonly Assignment[];
+  readonly result: Expression;
 }
 
 /** One aggregate over a group; what KQL can only estimate, or has in another order, is reported. */
@@ -157,15 +166,48 @@ function extreme(
 ): AggregateOutput {
   if (argument.multivalue) return refuse("over a field with several values");
   const comparable = orderedType(argument);
-  if (comparable === undefined)
-    return refuse("texts that look like numbers are ordered as numbers by SPL, and the column holds texts");
-  const { expression, type } = comparable;
   if (which === "range")
-    return isNumeric(type)
-      ? { value: valueOf(operation("-", call("max", expression), call("min", expression)), type) }
+    return comparable !== undefined && isNumeric(comparable.type)
+      ? {
+          value: valueOf(
+            operation("-", call("max", comparable.expression), call("min", comparable.expression)),
+            comparable.type,
+          ),
+        }
       : refuse("of values that are no numbers");
   const least = which === "minimum";
+  if (comparable === undefined)
+    return {
+      value: valueOf(missing("string"), "string", { meaning: argument.meaning }),
+      from: (nameOf) => extremeOfTexts(toText(argument), least, nameOf),
+    };
+  const { expression } = comparable;
   return { value: { ...comparable, expression: call(least ? "min" : "max", expression) } };
+}
+
+/**
+ * Numbers come before other texts: the least is the least number where there is one, the greatest the greatest text
+ * that is none. `arg_max` of nothing gives any row, so that its number is looked at.
+ */
+function extremeOfTexts(argument: KqlValue, least: boolean, nameOf: (wish: string) => string): Composed {
+  const [size, written, texts] = [nameOf("number"), nameOf("number_text"), nameOf("texts")];
+  const sizeOf = call("todouble", argument.expression);
+  const other = allOf([present(argument), call("isnull", sizeOf)]);
+  const set = call("make_set_if", argument.expression, other);
+  const sorted = call(least ? "array_sort_asc" : "array_sort_desc", set);
+  const text = call("tostring", { kind: "template", template: "{0}[0]", arguments: [name(texts)] });
+  const number = call("iff", call("isnotnull", name(size)), name(written), missing("string"));
+  return {
+    aggregates: [
+      {
+        name: size,
+        more: [written],
+        expression: call(least ? "arg_min" : "arg_max", sizeOf, argument.expression),
+      },
+      { name: texts, expression: sorted },
+    ],
+    result: call("coalesce", ...(least ? [number, text] : [text, number])),
+  };
 }
 
 /** The argument in a type whose order is SPL's. */

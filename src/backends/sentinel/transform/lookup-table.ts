@@ -30,10 +30,16 @@ export function readTable(table: LookupTable): TableRows | undefined {
   return columns === undefined ? undefined : { columns, rows };
 }
 
+/** The columns of a KV store, whose rows are known only where it is kept: in Sentinel a watchlist of its name. */
+function collectionOf({ kind, columns }: LookupTable): TableRows | undefined {
+  const own = columns.filter((column) => column !== "_key");
+  return kind === "kvstore" && own.length > 0 ? { columns: own, rows: [] } : undefined;
+}
+
 /** `| inputlookup t`: the rows of a table. */
 export function lookupRelation(id: string, span: Span, session: Session): Relation | undefined {
   const table = session.context.content.lookups.get(id);
-  const content = table === undefined ? undefined : readTable(table);
+  const content = table === undefined ? undefined : (readTable(table) ?? collectionOf(table));
   if (table === undefined || content === undefined) {
     session.unsupported(`the lookup table \`${id}\``, "its rows are not part of the content", span);
     return undefined;
@@ -56,6 +62,7 @@ export function tablePipeline(
   wanted: readonly string[],
   change: (cell: string, column: string) => string,
   session: Session,
+  longest = longestInline,
 ): { readonly pipeline: KqlPipeline; readonly names: readonly string[] } {
   const taken = new Set<string>();
   const names = wanted.map((column) => freeName(plainName(column), taken));
@@ -64,7 +71,7 @@ export function tablePipeline(
     places.map((place, index) => text(change(row[place] ?? "", wanted[index] ?? ""))),
   );
   const size = rows.flat().reduce((sum, { value }) => sum + value.length + 4, 0);
-  if (size <= longestInline)
+  if (size <= longest && table.kind !== "kvstore")
     return {
       pipeline: {
         source: { kind: "datatable", columns: names.map((each) => ({ name: each, type: "string" })), rows },

@@ -6,6 +6,7 @@ import { asColumns, withColumn } from "./columns.js";
 import { readTable, tablePipeline, type TableRows } from "./lookup-table.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
+import { patternLookup } from "./pattern-lookup.js";
 import { isDeferred, withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
@@ -20,8 +21,13 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
     return input;
   };
   if (table === undefined || content === undefined) return refuse("its rows are not part of the content");
-  const problem = objection(plan, table, content);
-  if (problem !== undefined) return refuse(problem);
+  const wantedColumns = [...plan.keys, ...plan.outputs].map(({ column }) => column);
+  const lacking = wantedColumns.find((column) => !content.columns.includes(column));
+  if (lacking !== undefined) return refuse(`it has no column \`${lacking}\``);
+  if (!matchesOnce(plan, table, content)) {
+    const found = patternLookup(plan, table, content, input, session);
+    return typeof found === "string" ? refuse(found) : found;
+  }
 
   const scope = Scope.of(session, input);
   const fold = (cell: string, column: string): string =>
@@ -89,20 +95,13 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   }, joined);
 }
 
-/** Why a lookup cannot be written, if so. */
-function objection(plan: Lookup, table: LookupTable, content: TableRows): string | undefined {
-  const kind = plan.keys.map(({ column }) => table.matchTypes.get(column)).find((type) => type !== undefined);
-  if (kind !== undefined) return `it matches by ${kind}, and KQL's \`lookup\` by equality`;
-  const wanted = [...plan.keys, ...plan.outputs].map(({ column }) => column);
-  const lacking = wanted.find((column) => !content.columns.includes(column));
-  if (lacking !== undefined) return `it has no column \`${lacking}\``;
+/** Whether a row is matched by equality, and by one row at most: what KQL's `lookup` does. */
+function matchesOnce(plan: Lookup, table: LookupTable, content: TableRows): boolean {
+  if (plan.keys.some(({ column }) => table.matchTypes.has(column))) return false;
   const places = plan.keys.map(({ column }) => content.columns.indexOf(column));
-  const seen = new Set<string>();
-  for (const row of content.rows) {
+  const keys = content.rows.map((row) => {
     const cells = places.map((place) => row[place] ?? "");
-    const key = JSON.stringify(table.caseSensitive ? cells : cells.map((cell) => cell.toLowerCase()));
-    if (seen.has(key)) return "it has several rows for a key";
-    seen.add(key);
-  }
-  return undefined;
+    return JSON.stringify(table.caseSensitive ? cells : cells.map((cell) => cell.toLowerCase()));
+  });
+  return new Set(keys).size === keys.length;
 }

@@ -59,6 +59,12 @@ export function windowRelation(plan: Window, input: Relation, session: Session):
       { ...(argument === undefined ? {} : { argument }), newestFirst: false, sorted: false },
       inside,
     );
+    if (found.from !== undefined || found.ordering !== undefined)
+      session.unsupported(
+        `the aggregate \`${aggregate.function}\``,
+        "`eventstats` over values of unknown type, or in an order, is not translated",
+        aggregate.span,
+      );
     const column = freeName(plainName(aggregate.name), taken);
     aggregates.push({ name: column, expression: found.value.expression });
     const nullable = columnOf(plan.row, aggregate.name)?.nullable ?? true;
