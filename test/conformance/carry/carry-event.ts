@@ -86,11 +86,11 @@ export class EventCarrier {
   }
 }
 
-/** Whether an event is of a kind, as far as its fields say so. */
+/** Whether an event is of a kind. */
 function isOfKind(event: Event, kind: EventKind): boolean {
   return [...kind].every(([name, set]) => {
     const value = event[name];
-    if (value === undefined) return true;
+    if (value === undefined) return set.kind === "except";
     const text = shown(value).toLowerCase();
     const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
     return inside === (set.kind === "in");

@@ -10,7 +10,20 @@ from sigma.collection import SigmaCollection
 from sigma.plugins import InstalledSigmaPlugins
 from sigma.validation import SigmaValidator
 
-DOWNLOADING = ("attack", "d3fend", "sigmahq_mitre", "sigmahq_github_link")
+DOWNLOADING = (
+    "attack",
+    "d3_fend",
+    "techniques_without_tactics",
+    "sigmahq_mitre",
+    "sigmahq_github_link",
+    "category_event_id",
+    "category_windows_provider_name",
+    "fieldname_cast",
+    "invalid_fieldname",
+    "unknown_field",
+    "logsource_unknown",
+    "redundant_field",
+)
 # About the file on disk or the state of SigmaHQ's own repository, not about the rule.
 NOT_ABOUT_THE_RULE = ("filename", "custom_attributes", "sigmahq_date", "sigmahq_status", "unsupported_regex", "number_as_string")
 
