@@ -50,6 +50,12 @@ export function treeAt(
   }
 }
 
+/** When the last commit was made, in seconds; `undefined` outside of a repository. */
+export function commitTime(folder: string): number | undefined {
+  const seconds = tryGit(folder, ["log", "-1", "--format=%ct"]).output?.trim() ?? "";
+  return /^\d+$/.test(seconds) ? Number(seconds) : undefined;
+}
+
 function git(folder: string, argv: readonly string[], environment = process.env): string {
   return execFileSync("git", argv, {
     cwd: folder,

@@ -19,7 +19,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 /** A file to write, its path relative to the folder, with `/`. */
 export interface OutputFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
   /** SHA-256 of the text, where it is known. */
   readonly digest?: string;
 }

@@ -109,12 +109,12 @@ function chosenSource(named: string | undefined, { source }: Configuration): Loc
 
 function configuredTarget(
   target: Target,
-  { homes, accept, comments }: Configuration,
+  { homes, accept, comments, app }: Configuration,
   profiles: ReadonlyMap<string, TargetProfile>,
 ): ConfiguredTarget {
   return {
     target,
-    profile: profileOf(target.id, profiles),
+    profile: withApp(profileOf(target.id, profiles), app),
     settings: {
       homes: new Map(
         homes.filter((home) => home.target === target.id).map(({ source, home }) => [source, home.value]),
@@ -123,6 +123,14 @@ function configuredTarget(
       comments,
     },
   };
+}
+
+/** A product that takes an app has settings for it, and those of detc.yml come first. */
+function withApp(profile: TargetProfile, app: Configuration["app"]): TargetProfile {
+  const own = profile.settings["app"];
+  return typeof own === "object" && own !== null && Object.keys(app).length > 0
+    ? { ...profile, settings: { ...profile.settings, app: { ...own, ...app } } }
+    : profile;
 }
 
 function profileOf(id: string, profiles: ReadonlyMap<string, TargetProfile>): TargetProfile {

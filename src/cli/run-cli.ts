@@ -4,6 +4,7 @@ import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
 import { fmtCommand } from "./fmt.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { packageCommand } from "./package.js";
 import { runCommand } from "./run.js";
 import { sourcesCommand } from "./sources.js";
 import type { Terminal } from "./terminal.js";
@@ -23,6 +24,7 @@ const commands: readonly CommandFactory[] = [
   runCommand,
   testCommand,
   sourcesCommand,
+  packageCommand,
 ];
 
 /** Runs detc with the arguments behind its name, and gives the exit status of the process. */

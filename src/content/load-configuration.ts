@@ -20,6 +20,10 @@ export interface Configuration {
   readonly require: readonly Located<string>[];
   readonly source?: Located<string>;
   readonly comments: boolean;
+  /** What the app that carries the searches is called, by key; absent keys have their default. */
+  readonly app: Readonly<Record<string, string>>;
+  /** Whether the output has layers, a table and a badge of what is covered. */
+  readonly coverage: boolean;
 }
 
 /** `homes: {<target>: {<source>: <home>}}`. */
@@ -38,6 +42,8 @@ interface AuthoredConfiguration {
   readonly require?: readonly string[];
   readonly source?: string;
   readonly comments?: boolean;
+  readonly app?: Readonly<Record<string, string>>;
+  readonly coverage?: boolean;
 }
 
 /** The name of the file, at the content root. */
@@ -63,7 +69,15 @@ export function loadConfiguration(root: string): {
 }
 
 function defaults(root: string): Configuration {
-  return { out: resolve(root, "dist"), homes: [], accept: [], require: [], comments: false };
+  return {
+    out: resolve(root, "dist"),
+    homes: [],
+    accept: [],
+    require: [],
+    comments: false,
+    app: {},
+    coverage: false,
+  };
 }
 
 function toConfiguration(
@@ -92,5 +106,7 @@ function toConfiguration(
     require: list("require"),
     ...(source === undefined ? {} : { source: { value: source, span: spanAt(document, ["source"]) } }),
     comments: authored.comments ?? false,
+    app: authored.app ?? {},
+    coverage: authored.coverage ?? false,
   };
 }

@@ -114,6 +114,25 @@ export interface Target {
     content: Content,
     profile: TargetProfile,
   ): readonly Artifact[];
+  /** What the product installs or imports, out of the artifacts of this target. */
+  archive?(artifacts: readonly Artifact[], release: ReleaseSettings, profile: TargetProfile): Archive;
+}
+
+/** What a release of content is called, and when it was made. */
+export interface ReleaseSettings {
+  /** The words of the content's name, as file names have them: `acme-content`. */
+  readonly name: string;
+  /** `major.minor.patch`. */
+  readonly version: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/** The files of one product as it takes them in. */
+export interface Archive {
+  /** With its ending, which says what kind of archive it is: `.zip`, `.tgz`, or another for a single file. */
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
 export interface CompiledDetection {

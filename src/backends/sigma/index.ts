@@ -1,3 +1,4 @@
+import { sigmaArchive } from "./archive.js";
 import { languageOf, type Backend, type Target } from "../../target/backend.js";
 import { sigmaCapabilities } from "./capabilities.js";
 import { core } from "./core.js";
@@ -23,4 +24,5 @@ export const sigma: Target = {
   languages: [languageOf(backend)],
   wrap,
   bundle: () => [],
+  archive: sigmaArchive,
 };

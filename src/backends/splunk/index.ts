@@ -1,3 +1,4 @@
+import { splunkArchive } from "./archive.js";
 import type { Content } from "../../content/model.js";
 import type { Detection } from "../../detection/detection.js";
 import { splunkDiagnostics } from "../../diagnostics/codes/splunk.js";
@@ -38,6 +39,7 @@ export const splunk: Target = {
   },
   wrap: () => [],
   bundle,
+  archive: splunkArchive,
 };
 
 /** Whether the detection can have a stanza at all; a name that is merely long is reported and kept. */
