@@ -51,10 +51,9 @@ function check(
       const set = new Map<string, boolean>();
       const now: OtherSpelling = (column) => set.get(column) ?? other(column);
       for (const { name, expression } of plan.columns) {
-        const copied = fieldsCopied(expression);
-        if (copied === undefined)
-          for (const { name: read, span } of valuesRead(expression)) if (now(read)) report(read, span);
-        set.set(name, copied?.some(now) ?? false);
+        const { copied, read } = useOf(expression);
+        for (const { name: field, span } of read) if (now(field)) report(field, span);
+        set.set(name, copied.some(now));
       }
       return now;
     }
@@ -94,17 +93,41 @@ function check(
 
 const counting: ReadonlySet<string> = new Set(["count", "distinct-count", "estimated-distinct-count"]);
 
-/** The fields of an expression that gives their values as they are: a field, or the first present of some. */
-function fieldsCopied(expression: ScalarExpression): readonly string[] | undefined {
-  if (expression.kind === "field") return [expression.name];
-  if (expression.kind !== "call" || expression.function !== "coalesce") return undefined;
-  const plain = expression.arguments.filter(({ kind }) => kind === "field" || kind === "literal");
-  if (plain.length < expression.arguments.length) return undefined;
-  return plain.flatMap((argument) => (argument.kind === "field" ? [argument.name] : []));
+interface Read {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The fields whose values an expression gives as they are, and those that it tests or computes with. */
+interface Use {
+  readonly copied: readonly string[];
+  readonly read: readonly Read[];
+}
+
+function useOf(expression: ScalarExpression): Use {
+  switch (expression.kind) {
+    case "field":
+      return { copied: [expression.name], read: [] };
+    case "case": {
+      const { arms, otherwise } = expression;
+      const values = [...arms.map(({ then }) => then), ...(otherwise === undefined ? [] : [otherwise])];
+      const chosen = together(values.map(useOf));
+      return { ...chosen, read: [...arms.flatMap(({ when }) => valuesRead(when)), ...chosen.read] };
+    }
+    case "call":
+      if (expression.function === "coalesce") return together(expression.arguments.map(useOf));
+      return { copied: [], read: valuesRead(expression) };
+    default:
+      return { copied: [], read: valuesRead(expression) };
+  }
+}
+
+function together(uses: readonly Use[]): Use {
+  return { copied: uses.flatMap(({ copied }) => copied), read: uses.flatMap(({ read }) => read) };
 }
 
 /** The fields whose values an expression reads; a test for presence reads none. */
-function valuesRead(expression: ScalarExpression): readonly { readonly name: string; readonly span: Span }[] {
+function valuesRead(expression: ScalarExpression): readonly Read[] {
   if (expression.kind === "field") return [expression];
   if (expression.kind === "term") return [{ name: "_raw", span: expression.span }];
   if (expression.kind === "is-present" && expression.value.kind === "field") return [];

@@ -1,7 +1,7 @@
 import type { FillnullCommand } from "../../../grammar/commands/fillnull.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { call, extend, fieldReference, literal, window } from "../../plan/build/index.js";
-import type { Case, Compare, Literal } from "../../plan/expression.js";
+import type { Case, Compare, Literal, ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan, NamedAggregate } from "../../plan/plan.js";
 import { columnOf } from "../../plan/row-type.js";
 import { alwaysMissing } from "../../plan/type-of.js";
@@ -74,10 +74,9 @@ function fillEvents(
   const counted = window(input, [], counts, { kind: "group" }, span);
   const filled = names.map((name, index) => ({
     name,
-    expression: call(
-      "coalesce",
-      [fieldReference(name, span), whereCounted(`_filled_${index}`, value, span)],
-      counted.row,
+    expression: whereCounted(
+      `_filled_${index}`,
+      call("coalesce", [fieldReference(name, span), value], counted.row, span),
       span,
     ),
     span,
@@ -86,7 +85,8 @@ function fillEvents(
   return extend(counted, [...filled, ...cleared], span);
 }
 
-function whereCounted(count: string, value: Literal, span: Span): Case {
+/** A value where there is any to count; elsewhere every row lacks the field. */
+function whereCounted(count: string, value: ScalarExpression, span: Span): Case {
   const when: Compare = {
     kind: "compare",
     operator: ">",
