@@ -18,7 +18,9 @@ export interface EarlierTree {
 export function treeAt(
   folder: string,
   ref: string,
-): { readonly tree: EarlierTree; readonly problem?: never } | { readonly problem: Diagnostic } {
+):
+  | { readonly tree: EarlierTree; readonly problem?: never }
+  | { readonly tree?: never; readonly problem: Diagnostic } {
   const inRepository = tryGit(folder, ["rev-parse", "--show-prefix"]);
   if (inRepository.output === undefined)
     return {

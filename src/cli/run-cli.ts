@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { actionCommand } from "./action.js";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
@@ -46,6 +47,15 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
         .copyInheritedSettings(program)
         .exitOverride(),
     );
+  // Runs in a workflow only, and reads what the runner sets.
+  program.addCommand(
+    actionCommand(terminal, (result) => {
+      status = result;
+    })
+      .copyInheritedSettings(program)
+      .exitOverride(),
+    { hidden: true },
+  );
   try {
     await program.parseAsync(argv, { from: "user" });
     return status;
