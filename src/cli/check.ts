@@ -10,6 +10,7 @@ import { compileProject, manifestText } from "./compile-project.js";
 import { rootOf } from "./content-root.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { findingsOf, type Finding } from "./findings.js";
+import { fixDetections } from "./fix.js";
 import { findingsFormatOption, targetOption } from "./options.js";
 import { loadProject } from "./project.js";
 import { reportAnnotations, reportFailure, reportFrames, reportSarif, type Format } from "./report.js";
@@ -19,6 +20,7 @@ import type { Terminal } from "./terminal.js";
 interface CheckOptions {
   readonly target?: readonly string[];
   readonly changedSince?: string;
+  readonly fix?: boolean;
   readonly format: Format;
   readonly verbose?: boolean;
 }
@@ -29,9 +31,9 @@ const mostRefusals = 20;
 /** `detc check`: what `build` would say, without writing anything. */
 export function checkCommand(terminal: Terminal, done: (status: ExitStatus) => void): Command {
   return new Command("check")
-    .summary("tell what build would tell, and write nothing")
+    .summary("tell what build would tell, without writing its output")
     .description(
-      "Compiles without writing anything. Paths are content repositories, or files of one: then only what " +
+      "Compiles without writing any output. Paths are content repositories, or files of one: then only what " +
         "concerns these files is shown, and everything else of the repository is used to read them.",
     )
     .argument("[paths...]", "a content repository or files of one", ["."])
@@ -40,6 +42,7 @@ export function checkCommand(terminal: Terminal, done: (status: ExitStatus) => v
       "--changed-since <ref>",
       "only detections that changed since a git ref, or what they use; a change without a new version is an error",
     )
+    .option("--fix", "write into the detections what can be cured without changing what they mean")
     .addOption(findingsFormatOption())
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
     .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
@@ -72,7 +75,12 @@ async function check(
     return exitStatus.invalid;
   }
   const statuses: ExitStatus[] = [];
-  for (const [root, files] of selection) statuses.push(await checkRoot(root, files, options, terminal));
+  for (const [root, files] of selection) {
+    const unfixed = options.fix === true ? await fixDetections(root, files, terminal) : [];
+    reportFailure(unfixed, terminal, "text");
+    statuses.push(unfixed.length > 0 ? exitStatus.invalid : exitStatus.done);
+    statuses.push(await checkRoot(root, files, options, terminal));
+  }
   return statuses.includes(exitStatus.invalid) ? exitStatus.invalid : exitStatus.done;
 }
 

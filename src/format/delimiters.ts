@@ -25,17 +25,12 @@ export function endOfOpaque(text: string, at: number, singleQuotes: boolean): nu
 const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]" };
 
 /**
- * The offset of the bracket that closes the one at `at`, before `limit`; `undefined` where none does, because the text
+ * The offset of the bracket that closes the one at `at`; `undefined` where none does, because the text
  * is wrong or a macro holds the other half. A parenthesis does not reach over a pipe.
  */
-export function matchingBracket(
-  text: string,
-  at: number,
-  limit: number,
-  singleQuotes: boolean,
-): number | undefined {
+export function matchingBracket(text: string, at: number, singleQuotes: boolean): number | undefined {
   const open: string[] = [];
-  for (let next = at; next < limit; next++) {
+  for (let next = at; next < text.length; next++) {
     const end = endOfOpaque(text, next, singleQuotes);
     if (end > next) {
       next = end - 1;

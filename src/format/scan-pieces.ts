@@ -6,30 +6,35 @@ const comparator = /==|!=|<=|>=|=|<|>/y;
 const searchWord = /(?:\\["\\|]|!(?!=)|[^\s|"()[\],=<>!`])+/y;
 const evalWord = /!|[^\s|"'()[\],=<>!`]+/y;
 const argumentWord = /(?:!(?!=)|[^\s|"()[\],=<>!`])+/y;
+/** What is between its parentheses is one term. */
+const directive = /(?:TERM|CASE)\(/y;
 const commandName = /[A-Za-z_][\w-]*(?![\w-]*:)/y;
 const writtenSearch = /search(?=[\s"([|]|$|```)(?!\s*(?:!=|[=<>]))/iy;
 const standsAlone = /(?=\s|$|["`])(?!\s*(?:!=|[=<>]))/y;
 
 /** Splits a search, its macros unexpanded, into commands, clauses and pieces. Every text but blanks is in one of them. */
 export function scanPieces(text: string): LaidPipeline {
-  return new Scanner(text).pipeline(text.length, true);
+  return new Scanner(text).pipeline(true);
 }
 
 class Scanner {
   private offset = 0;
+  private subsearches = 0;
+  /** Brackets that nothing closes: the text is wrong, or a macro holds the other half. */
+  private readonly lone = new Set<number>();
 
   constructor(private readonly text: string) {}
 
-  /** Reads up to `end`; only the head of a whole text can leave out the word `search`. */
-  pipeline(end: number, whole: boolean): LaidPipeline {
+  /** Reads up to the end or the bracket of a subsearch; only the head of a whole text can leave out `search`. */
+  pipeline(whole: boolean): LaidPipeline {
     const commands: LaidCommand[] = [];
-    let before = this.comments(end);
-    const leadingPipe = this.text[this.offset] === "|" && this.offset < end;
+    let before = this.comments();
+    const leadingPipe = this.current === "|";
     if (leadingPipe) this.offset++;
     for (let head = whole && !leadingPipe; ; head = false) {
-      const comments = [...before, ...this.comments(end)];
-      const clauses = this.command(end, head);
-      const more = this.offset < end;
+      const comments = [...before, ...this.comments()];
+      const clauses = this.command(head);
+      const more = this.current === "|";
       const { kept, lifted } = more ? liftComments(clauses) : { kept: clauses, lifted: [] };
       commands.push({ before: comments, clauses: kept });
       before = lifted;
@@ -38,40 +43,40 @@ class Scanner {
     }
   }
 
-  private comments(end: number): readonly string[] {
+  private get current(): string {
+    return this.text.charAt(this.offset);
+  }
+
+  private comments(): readonly string[] {
     const found: string[] = [];
     for (;;) {
       this.match(/\s+/y);
-      if (this.offset >= end || !this.text.startsWith("```", this.offset)) return found;
+      if (!this.text.startsWith("```", this.offset)) return found;
       found.push(this.take(endOfOpaque(this.text, this.offset, false)));
     }
   }
 
-  private command(end: number, head: boolean): readonly LaidClause[] {
+  private command(head: boolean): readonly LaidClause[] {
     const implied = head && !this.sees(writtenSearch);
     const name = implied ? undefined : this.match(commandName);
     const syntax = name === undefined ? (implied ? impliedSearch : unknownSyntax) : commandSyntax(name);
     const keyword = name === undefined ? {} : { keyword: syntax === undefined ? name : name.toLowerCase() };
     if (syntax?.language === "verbatim") {
       const start = this.offset;
-      this.skipCommand(end);
+      this.skipCommand();
       const body = this.text.slice(start, this.offset).trim();
       return [{ language: "plain", ...keyword, pieces: body === "" ? [] : [atom(body, "blank")] }];
     }
-    return this.clauses(syntax ?? unknownSyntax, keyword, end);
+    return this.clauses(syntax ?? unknownSyntax, keyword);
   }
 
-  private clauses(
-    syntax: CommandSyntax,
-    keyword: { readonly keyword?: string },
-    end: number,
-  ): readonly LaidClause[] {
+  private clauses(syntax: CommandSyntax, keyword: { readonly keyword?: string }): readonly LaidClause[] {
     const clauses: LaidClause[] = [];
     let language: Language = syntax.language === "verbatim" ? "plain" : syntax.language;
     let current = keyword;
     for (;;) {
       const pieces: Piece[] = [];
-      const next = this.pieces(pieces, language, end, syntax);
+      const next = this.pieces(pieces, language, syntax);
       clauses.push({ language, ...current, pieces });
       if (next === undefined) return clauses;
       current = { keyword: next.toUpperCase() };
@@ -79,34 +84,27 @@ class Scanner {
     }
   }
 
-  /** Reads pieces up to a pipe or the end, or to a word that begins a clause, which it gives. */
+  /** Reads pieces up to the end of their command or group, or to a word that begins a clause, which it gives. */
   private pieces(
     pieces: Piece[],
     language: Language,
-    end: number,
-    syntax: CommandSyntax = unknownSyntax,
+    syntax: CommandSyntax,
+    inGroup = false,
   ): string | undefined {
-    const isEval = language === "eval" || language === "assignments";
     for (;;) {
       const gap = this.gap();
+      if (this.isEnd(inGroup)) return undefined;
       const start = this.offset;
-      const character = this.text[start];
-      if (start >= end || character === undefined) return undefined;
-      if (character === "|") return undefined;
-      const opaqueEnd = endOfOpaque(this.text, start, isEval);
-      if (opaqueEnd > start) {
-        const kind = this.text.startsWith("```", start) ? "comment" : "atom";
-        pieces.push({ kind, text: this.take(Math.min(opaqueEnd, end)), gap });
+      const last = pieces.at(-1);
+      const opaque = this.opaque(language, gap) ?? this.bracket(language, gap);
+      if (opaque !== undefined) {
+        pieces.push(opaque);
         continue;
       }
-      if (character === ",") {
+      if (this.current === ",") {
         // A comma can be the value of an option: `makemv delim=, x`.
-        const kind = pieces.at(-1)?.kind === "comparator" ? "atom" : "comma";
+        const kind = last?.kind === "comparator" ? "atom" : "comma";
         pieces.push({ kind, text: this.take(start + 1), gap });
-        continue;
-      }
-      if (character === "(" || character === "[") {
-        pieces.push(this.bracket(character, language, isEval, end, gap));
         continue;
       }
       const operator = this.match(comparator);
@@ -114,15 +112,14 @@ class Scanner {
         pieces.push({ kind: "comparator", text: operator, gap });
         continue;
       }
-      const pattern = isEval ? evalWord : language === "search" ? searchWord : argumentWord;
-      const word = this.match(pattern) ?? this.take(start + 1);
+      const word = this.match(wordOf(language)) ?? this.take(start + 1);
       const lower = word.toLowerCase();
-      const last = pieces.at(-1);
-      if (gap !== "none" && last?.kind !== "comparator" && this.sees(standsAlone)) {
-        const begins = language === "search" ? lower === "by" || lower === "groupby" : !isEval;
+      const apart = gap !== "none" || (last?.kind === "atom" && /[)"]$/.test(last.text));
+      if (!inGroup && apart && last?.kind !== "comparator" && this.sees(standsAlone)) {
+        const begins = language === "search" ? lower === "by" || lower === "groupby" : !isEval(language);
         if (begins && Object.hasOwn(syntax.clauses, lower)) return lower;
         if (syntax.joining.includes(lower) && language === "arguments") {
-          pieces.push(atom(lower.toUpperCase(), gap));
+          pieces.push(atom(lower.toUpperCase(), gap === "none" ? "blank" : gap));
           continue;
         }
       }
@@ -130,21 +127,59 @@ class Scanner {
     }
   }
 
-  private bracket(open: "(" | "[", language: Language, isEval: boolean, end: number, gap: Gap): Piece {
+  private isEnd(inGroup: boolean): boolean {
+    const { current } = this;
+    return (
+      current === "" ||
+      current === "|" ||
+      (current === ")" && inGroup) ||
+      (current === "]" && this.subsearches > 0)
+    );
+  }
+
+  /** A quoted text, a macro call, a comment, or a term in parentheses. */
+  private opaque(language: Language, gap: Gap): Piece | undefined {
     const start = this.offset;
-    const close = matchingBracket(this.text, start, end, isEval);
-    if (close === undefined) return atom(this.take(start + 1), gap);
-    if (language === "plain" || (open === "(" && language === "arguments"))
-      return atom(this.take(close + 1), gap);
-    this.offset++;
-    if (open === "[") {
-      const pipeline = this.pipeline(close, false);
-      this.offset = close + 1;
-      return { kind: "subsearch", pipeline, gap };
+    const end = endOfOpaque(this.text, start, isEval(language));
+    if (end > start) {
+      const kind = this.text.startsWith("```", start) ? "comment" : "atom";
+      return { kind, text: this.take(end), gap };
     }
+    if (language !== "search" || !this.sees(directive)) return undefined;
+    const close = matchingBracket(this.text, this.text.indexOf("(", start), false);
+    return close === undefined ? undefined : atom(this.take(close + 1), gap);
+  }
+
+  private bracket(language: Language, gap: Gap): Piece | undefined {
+    const start = this.offset;
+    const open = this.current;
+    if ((open !== "(" && open !== "[") || this.lone.has(start)) return undefined;
+    if (language === "plain" || (open === "(" && language === "arguments")) {
+      const close = matchingBracket(this.text, start, true) ?? matchingBracket(this.text, start, false);
+      return close === undefined ? undefined : atom(this.take(close + 1), gap);
+    }
+    this.offset++;
+    const piece = open === "[" ? this.subsearch(gap) : this.group(language, gap);
+    if (piece !== undefined) return piece;
+    this.lone.add(start);
+    this.offset = start;
+    return undefined;
+  }
+
+  private subsearch(gap: Gap): Piece | undefined {
+    this.subsearches++;
+    const pipeline = this.pipeline(false);
+    this.subsearches--;
+    if (this.current !== "]") return undefined;
+    this.offset++;
+    return { kind: "subsearch", pipeline, gap };
+  }
+
+  private group(language: Language, gap: Gap): Piece | undefined {
     const pieces: Piece[] = [];
-    this.pieces(pieces, isEval ? "eval" : language, close);
-    this.offset = close + 1;
+    this.pieces(pieces, language === "assignments" ? "eval" : language, unknownSyntax, true);
+    if (this.current !== ")") return undefined;
+    this.offset++;
     return { kind: "group", pieces, gap };
   }
 
@@ -154,13 +189,14 @@ class Scanner {
     return blanks.includes("\n") ? "line" : "blank";
   }
 
-  /** Moves to the pipe that ends a command; quoted texts and brackets are passed over. */
-  private skipCommand(end: number): void {
-    while (this.offset < end && this.text[this.offset] !== "|") {
-      const opaqueEnd = endOfOpaque(this.text, this.offset, false);
-      const close =
-        this.text[this.offset] === "[" ? matchingBracket(this.text, this.offset, end, false) : undefined;
-      this.offset = Math.max(this.offset + 1, Math.min(end, opaqueEnd), close ?? 0);
+  /** Moves to what ends a command whose text is not read; quoted texts and brackets are passed over. */
+  private skipCommand(): void {
+    for (let depth = 0; this.current !== "";) {
+      const { current } = this;
+      if (depth === 0 && (current === "|" || (current === "]" && this.subsearches > 0))) return;
+      if (current === "[") depth++;
+      if (current === "]") depth--;
+      this.offset = Math.max(this.offset + 1, endOfOpaque(this.text, this.offset, false));
     }
   }
 
@@ -181,6 +217,15 @@ class Scanner {
     this.offset = end;
     return text;
   }
+}
+
+function isEval(language: Language): boolean {
+  return language === "eval" || language === "assignments";
+}
+
+function wordOf(language: Language): RegExp {
+  if (language === "search") return searchWord;
+  return isEval(language) ? evalWord : argumentWord;
 }
 
 function atom(text: string, gap: Gap): Piece {
