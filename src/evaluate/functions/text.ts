@@ -1,3 +1,4 @@
+import { likePattern } from "../../plan/like-pattern.js";
 import type { textFunctions } from "../../plan/functions/text.js";
 import { groupText } from "../regex/regex.js";
 import { eventData } from "../structured/xml.js";
@@ -9,6 +10,7 @@ import {
   type Implementation,
   type Implementations,
 } from "./implementation.js";
+import { likeTest } from "../wildcard.js";
 import { formatText } from "./printf.js";
 import { runSed } from "./sed.js";
 
@@ -152,6 +154,18 @@ export const text: Implementations<typeof textFunctions> = {
   regex_capture_all: (values, site) => {
     const maximum = oneNumber(values[3] ?? null) ?? 0;
     return valueOf(captures(values, site, maximum === 0 ? Infinity : maximum));
+  },
+  matches_regex: ([value, pattern], { context, span }) => {
+    const input = oneText(value);
+    const source = oneText(pattern);
+    const regex = source === null ? undefined : context.regex(source, true, span);
+    if (input === null || source === null || regex === undefined) return null;
+    return context.withinBudget(source, span, () => regex.test(input)) ?? null;
+  },
+  matches_like: ([value, pattern]) => {
+    const input = oneText(value);
+    const source = oneText(pattern);
+    return input === null || source === null ? null : likeTest(likePattern(source), true)(input);
   },
   sed: ([value, script], site) => {
     const input = oneText(value);

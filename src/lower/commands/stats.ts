@@ -4,6 +4,7 @@ import type { LogicalPlan } from "../../plan/plan.js";
 import { typeOf } from "../../plan/type-of.js";
 import { lowerAggregates } from "../aggregate/lower-aggregate.js";
 import { lowerKeys } from "../aggregate/lower-keys.js";
+import { singleValues } from "../aggregate/single-values.js";
 import type { LowerContext } from "../context.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
@@ -24,5 +25,5 @@ export function lowerStats(
   if (command.dedupSplitValues && several) return refuseOption(command, "dedup_splitvals", context);
   const joined = aggregates.some((each) => each.function === "values" || each.function === "list");
   if (command.delim !== undefined && joined) return refuseOption(command, "delim", context);
-  return aggregate(input, keys, aggregates, command.span);
+  return aggregate(input, keys, singleValues(aggregates, keys, input), command.span);
 }

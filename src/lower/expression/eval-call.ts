@@ -66,6 +66,8 @@ const internal: ReadonlySet<FunctionName> = new Set<FunctionName>([
   "ip_metro_code",
   "ip_region",
   "ip_timezone",
+  "matches_like",
+  "matches_regex",
   "modulo",
   "multiply",
   "negate",
@@ -170,7 +172,7 @@ function lowerSpecial(
     case "like": {
       const value = first === undefined ? undefined : lowerPart(first, scope);
       if (value === undefined || second === undefined) return undefined;
-      return (name === "match" ? lowerMatch : lowerLike)(value, second, span, scope);
+      return (name === "match" ? lowerMatch : lowerLike)(value, second, span, scope, lowerPart);
     }
     case "cidrmatch": {
       const value = second === undefined ? undefined : lowerPart(second, scope);

@@ -105,7 +105,7 @@ function lowerBinary(expression: EvalBinary, scope: EvalScope): ScalarExpression
     }
     case "like": {
       const value = lowerEvalExpression(left, scope);
-      return value === undefined ? undefined : lowerLike(value, right, span, scope);
+      return value === undefined ? undefined : lowerLike(value, right, span, scope, lowerEvalExpression);
     }
     case ".": {
       const parts = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));

@@ -1,9 +1,11 @@
 import type { EvalExpression } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import type { LikePattern, Match, Pattern, ScalarExpression } from "../../plan/expression.js";
+import { call } from "../../plan/build/index.js";
+import type { Match, Pattern, ScalarExpression } from "../../plan/expression.js";
+import { likePattern } from "../../plan/like-pattern.js";
 import type { Span } from "../../source/source-text.js";
 import { reportMultivalue } from "./eval-comparison.js";
-import type { EvalScope } from "./eval-scope.js";
+import type { EvalScope, LowerPart } from "./eval-scope.js";
 import { isNetwork } from "./network.js";
 
 /** `like(value, "a%")` and `value LIKE "a%"`. */
@@ -12,11 +14,11 @@ export function lowerLike(
   pattern: EvalExpression,
   span: Span,
   scope: EvalScope,
-): Match | undefined {
-  const text = literalText(pattern, "like", scope);
-  return text === undefined
-    ? undefined
-    : match(value, { kind: "like", parts: likePattern(text) }, true, span, scope);
+  lowerPart: LowerPart<EvalExpression>,
+): ScalarExpression | undefined {
+  if (pattern.kind !== "eval-string")
+    return computedMatch("matches_like", value, lowerPart(pattern, scope), span, scope);
+  return match(value, { kind: "like", parts: likePattern(pattern.value) }, true, span, scope);
 }
 
 /** `match(value, "regex")`: unanchored, with case. */
@@ -25,9 +27,23 @@ export function lowerMatch(
   pattern: EvalExpression,
   span: Span,
   scope: EvalScope,
-): Match | undefined {
-  const source = literalText(pattern, "match", scope);
-  return source === undefined ? undefined : match(value, { kind: "regex", source }, true, span, scope);
+  lowerPart: LowerPart<EvalExpression>,
+): ScalarExpression | undefined {
+  if (pattern.kind !== "eval-string")
+    return computedMatch("matches_regex", value, lowerPart(pattern, scope), span, scope);
+  return match(value, { kind: "regex", source: pattern.value }, true, span, scope);
+}
+
+/** A pattern that only the row gives. */
+function computedMatch(
+  name: "matches_like" | "matches_regex",
+  value: ScalarExpression,
+  pattern: ScalarExpression | undefined,
+  span: Span,
+  scope: EvalScope,
+): ScalarExpression | undefined {
+  if (pattern === undefined || reportMultivalue([value, pattern], span, scope)) return undefined;
+  return call(name, [value, pattern], scope.row, span);
 }
 
 /** `cidrmatch("10.0.0.0/8", value)`. */
@@ -55,16 +71,6 @@ function match(
 ): Match | undefined {
   if (reportMultivalue([value], span, scope)) return undefined;
   return { kind: "match", value, pattern, caseSensitive, whenMissing: "missing", span };
-}
-
-/** No escape is documented for `%` and `_`. */
-function likePattern(text: string): LikePattern {
-  return text
-    .split(/([%_])/u)
-    .filter((part) => part !== "")
-    .map((part) =>
-      part === "%" ? { kind: "any" } : part === "_" ? { kind: "one" } : { kind: "text", text: part },
-    );
 }
 
 function literalText(expression: EvalExpression, construct: string, scope: EvalScope): string | undefined {

@@ -146,4 +146,24 @@ export const textFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  /** `match` with a pattern that only the row gives. */
+  matches_regex: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "boolean",
+    multivalue: false,
+    missing: "propagate",
+  },
+  /** `like` with a pattern that only the row gives. */
+  matches_like: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "boolean",
+    multivalue: false,
+    missing: "propagate",
+  },
 } as const satisfies Readonly<Record<string, FunctionSignature>>;
