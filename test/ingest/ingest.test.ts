@@ -1,5 +1,5 @@
-import Ajv from "ajv";
-import addFormats from "ajv-formats";
+import { Ajv } from "ajv";
+import formatsModule from "ajv-formats";
 import { readdirSync, readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -26,7 +26,7 @@ const folder = new URL("../../targets/splunk/ingest/", import.meta.url);
 test.each(readdirSync(folder))("the file %s fits the schema", (name) => {
   const schema = new URL("../../schemas/ingest.schema.json", import.meta.url);
   const ajv = new Ajv();
-  addFormats(ajv);
+  formatsModule.default(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(schema, "utf8")) as object);
   validate(load(readFileSync(new URL(name, folder), "utf8")));
   expect(validate.errors).toBeNull();
