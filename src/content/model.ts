@@ -38,6 +38,8 @@ export interface LookupTable {
   /** By column; absent: the whole text. */
   readonly matchTypes: ReadonlyMap<string, "wildcard" | "cidr">;
   readonly caseSensitive: boolean;
+  /** Whether the author said so; case matters where nothing is said. */
+  readonly statesCase?: boolean;
   readonly minMatches: number;
   readonly maxMatches?: number;
   readonly defaultMatch?: string;

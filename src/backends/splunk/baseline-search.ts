@@ -1,5 +1,5 @@
 import type { Baseline } from "../../content/model.js";
-import type { AppSettings } from "./app-settings.js";
+import { dataModelsIn, type AppSettings } from "./app-settings.js";
 import type { Stanza } from "./conf.js";
 import { settingJson } from "./json.js";
 
@@ -15,7 +15,7 @@ export function baselineSearch(baseline: Baseline, app: AppSettings): Stanza {
       ["action.escu.creation_date", baseline.date],
       ["action.escu.modification_date", baseline.date],
       ["action.escu.analytic_story", settingJson([...baseline.analyticStories].sort())],
-      ["action.escu.data_models", "[]"],
+      ["action.escu.data_models", settingJson(dataModelsIn(baseline.search.text, app))],
       ["cron_schedule", baseline.schedule.cron],
       ["enableSched", "1"],
       ["dispatch.earliest_time", baseline.schedule.earliest],

@@ -53,7 +53,9 @@ function lookupStanza(lookup: LookupTable): Stanza {
           ] as const)
         : ([["filename", lookupFileName(lookup)]] as const)),
       lookup.defaultMatch === undefined ? undefined : ["default_match", lookup.defaultMatch],
-      ["case_sensitive_match", lookup.caseSensitive ? "true" : "false"],
+      lookup.statesCase === false
+        ? undefined
+        : ["case_sensitive_match", lookup.caseSensitive ? "true" : "false"],
       ["# description", lookup.description],
       matchTypes.length === 0 ? undefined : ["match_type", matchTypes.join(", ")],
       lookup.maxMatches === undefined ? undefined : ["max_matches", String(lookup.maxMatches)],

@@ -88,14 +88,24 @@ export function mappings(detection: Detection, app: AppSettings) {
 
 function riskSettings(detection: Detection): readonly (Setting | undefined)[] {
   if (!detection.alertAction.riskEnabled || detection.tags.analyticStories.length === 0) return [];
-  const { message, objects, threats } = detection.risk;
+  const { message } = detection.risk;
   return [
     ["action.risk", "1"],
     ["action.risk.param._risk_message", message],
-    ["action.risk.param._risk", settingJson([...objects.map(riskObject), ...threats.map(threatObject)])],
+    ["action.risk.param._risk", settingJson(risksOf(detection))],
     ["action.risk.param._risk_score", "0"],
     ["action.risk.param.verbose", "0"],
   ];
+}
+
+/** The old format lists both kinds together, and they stay in its order. */
+function risksOf({ risk: { objects, threats, format } }: Detection) {
+  const risks = [
+    ...objects.map((object) => ({ at: object.span.start, risk: riskObject(object) })),
+    ...threats.map((threat) => ({ at: threat.span.start, risk: threatObject(threat) })),
+  ];
+  const ordered = format === "observable" ? risks.sort((a, b) => a.at - b.at) : risks;
+  return ordered.map(({ risk }) => risk);
 }
 
 function riskObject({ field, type, score }: RiskObject) {

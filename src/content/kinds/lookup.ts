@@ -43,6 +43,7 @@ export function toLookup(
     matchTypes,
     // transforms.conf: case_sensitive_match is true unless set.
     caseSensitive: /^(true|1)$/i.test(String(authored.case_sensitive_match ?? true)),
+    statesCase: authored.case_sensitive_match !== undefined,
     minMatches: authored.min_matches ?? 0,
     ...(authored.max_matches === undefined ? {} : { maxMatches: authored.max_matches }),
     ...(authored.default_match === undefined ? {} : { defaultMatch: String(authored.default_match) }),
