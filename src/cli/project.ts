@@ -32,6 +32,8 @@ export interface ProjectOptions {
 export interface Project {
   readonly configuration: Configuration;
   readonly compiler: Compiler;
+  /** What is known of every target, by its id. */
+  readonly profiles: ReadonlyMap<string, TargetProfile>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -78,6 +80,7 @@ export async function loadProject(
       ...(named === undefined ? {} : { defaultSource: named.source }),
       ...(named?.events === undefined ? {} : { defaultEvents: named.events }),
     },
+    profiles: named?.profiles ?? loaded.profiles,
     diagnostics,
   };
   return { project, diagnostics };

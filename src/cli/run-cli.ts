@@ -1,10 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { actionCommand } from "./action.js";
 import { buildCommand } from "./build.js";
+import { bumpCommand } from "./bump.js";
 import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
 import { fmtCommand } from "./fmt.js";
+import { importCommand } from "./import.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { initCommand } from "./init.js";
+import { newCommand } from "./new.js";
 import { packageCommand } from "./package.js";
 import { runCommand } from "./run.js";
 import { sourcesCommand } from "./sources.js";
@@ -21,11 +25,15 @@ const commands: readonly CommandFactory[] = [
   checkCommand,
   fmtCommand,
   translateCommand,
+  importCommand,
   explainCommand,
   runCommand,
   testCommand,
   sourcesCommand,
   packageCommand,
+  initCommand,
+  newCommand,
+  bumpCommand,
 ];
 
 /** Runs detc with the arguments behind its name, and gives the exit status of the process. */

@@ -10,37 +10,46 @@ export interface TableSource {
 }
 
 /**
- * The log source that a target keeps in a table. Of several, one whose events come as they are logged is preferred to
- * a data model, which renames them, and one that the target keeps there without a choice of the user.
+ * The log sources that a target keeps in a table. Sources whose events come as they are logged only: a data model
+ * renames them. Of those, the ones that have the table for all their events, and there by default, hide the others.
  */
-export function sourceOfTable(table: string, { sources }: TargetProfile): TableSource | undefined {
-  const found = [...sources.values()].flatMap((homes) =>
-    [...homes.homes.values()].flatMap((home) =>
-      placesOf(home, table).map((place) => ({
-        ...place,
-        top: home,
-        source: homes.source,
-        isDefault: home.id === homes.defaultHome,
-      })),
-    ),
-  );
-  const events = found.filter(({ source, kinds }) => source.prefixes.length === 0 && kinds.length < 2);
-  const whole = events.filter(({ kinds }) => kinds.length === 0);
-  const candidates = whole.length > 0 ? whole : events;
-  const best = candidates.find(({ isDefault }) => isDefault) ?? candidates[0];
-  if (best === undefined) return undefined;
-  const [kind] = best.kinds;
-  return { source: best.source, home: best.top, ...(kind === undefined ? {} : { events: kind }) };
+export function sourcesOfTable(table: string, { sources }: TargetProfile): readonly TableSource[] {
+  const found = [...sources.values()]
+    .filter(({ source }) => source.prefixes.length === 0)
+    .flatMap((homes) =>
+      [...homes.homes.values()].flatMap((home) =>
+        placesOf(home, table).map((kinds) => ({
+          source: homes.source,
+          home,
+          kinds,
+          isDefault: home.id === homes.defaultHome,
+        })),
+      ),
+    )
+    .filter(({ kinds }) => kinds.length < 2);
+  const whole = preferred(found, ({ kinds }) => kinds.length === 0);
+  const best = preferred(whole, ({ isDefault }) => isDefault);
+  const distinct = new Map(best.toReversed().map((place) => [place.source.id, place]));
+  return [...distinct.values()].map(({ source, home, kinds: [kind] }) => ({
+    source,
+    home,
+    ...(kind === undefined ? {} : { events: kind }),
+  }));
 }
 
-/** Where a home or one of its variants is a table; with the kinds of events that lead there. */
+function preferred<Item>(items: readonly Item[], isBetter: (item: Item) => boolean): readonly Item[] {
+  const better = items.filter(isBetter);
+  return better.length > 0 ? better : items;
+}
+
+/** The kinds of events that lead to a table, for each place where a home or one of its variants is that table. */
 function placesOf(
   home: Home,
   table: string,
   kinds: readonly EventKind[] = [],
-): readonly { readonly home: Home; readonly kinds: readonly EventKind[] }[] {
+): readonly (readonly EventKind[])[] {
   const inside = home.variants.flatMap((variant) => placesOf(variant.home, table, [...kinds, variant.when]));
-  return home.table === table ? [{ home, kinds }, ...inside] : inside;
+  return home.table === table ? [kinds, ...inside] : inside;
 }
 
 /** A search's log source that was named as a table of a target. */
@@ -54,11 +63,12 @@ export interface NamedTable {
 
 /**
  * The catalog and the profile in which a table of a target is a log source for the searches of which the user says so:
- * the source that lives there, or a source of its own where the catalog knows none. A name that the source lacks is
+ * the only source that lives there, or else a source of its own. A name that the source lacks is
  * then a column of that table, and of no other target's.
  */
 export function nameTable(table: string, profile: TargetProfile, catalog: SourceCatalog): NamedTable {
-  const known = sourceOfTable(table, profile);
+  const [only, ...more] = sourcesOfTable(table, profile);
+  const known = more.length === 0 ? only : undefined;
   const source: LogSource = withAnyField(known?.source ?? emptySource(table));
   const before = profile.sources.get(source.id) ?? ownHome(table, source);
   const homes: SourceHomes = {

@@ -105,7 +105,9 @@ describe("targets", () => {
 
   test.each(ids)("%s is named in its own folders alone", (id) => {
     const named = files
-      .filter((file) => !below(`src/backends/${id}`)(file) && file.path !== "src/backends/index.ts")
+      // What is read and what is written of one format have one name.
+      .filter((file) => !below(`src/backends/${id}`, `src/import/${id}`)(file))
+      .filter(({ path }) => path !== "src/backends/index.ts")
       // The area of a target's diagnostics is named after it.
       .filter(({ path }) => path !== `src/diagnostics/codes/${id}.ts`)
       .filter(({ text }) => new RegExp(`["'\`]${id}["'\`]`).test(code(text)))

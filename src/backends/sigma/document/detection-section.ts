@@ -98,17 +98,20 @@ class SectionBuilder {
     const items: SelectionItem[] = [];
     const inBase: Logic[] = [];
     const parts: Condition[] = [];
+    const keywords: [Logic, SelectionItem][] = [];
     const negated: Logic[] = [];
     const others: Logic[] = [];
     for (const operand of groupedByKey(operands, "all")) {
       const item = asItem(operand);
-      if (item !== undefined && !isKeyword(item) && !items.some(({ key }) => key === item.key)) {
+      if (item !== undefined && isKeyword(item)) keywords.push([operand, item]);
+      else if (item !== undefined && !items.some(({ key }) => key === item.key)) {
         items.push(item);
         inBase.push(operand);
       } else if (operand.kind === "not") negated.push(operand.operand);
       else others.push(operand);
     }
     if (items.length > 0) parts.push(this.identifier(all(inBase), [items], role));
+    for (const [keyword, item] of keywords) parts.push(this.identifier(keyword, [[item]], role));
     for (const other of others) parts.push(this.condition(other, role));
     const [single] = negated;
     if (single !== undefined) {

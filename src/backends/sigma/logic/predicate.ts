@@ -15,7 +15,7 @@ import { describeValue } from "./describe-value.js";
 import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
 import { baseNameTest, columnTest, constant, lengthTest, type PathColumn } from "./column-test.js";
-import { all, always, any, either, never, not, type Logic } from "./logic.js";
+import { all, always, any, either, never, not, test, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
 import { termTest } from "./term-test.js";
@@ -118,10 +118,30 @@ class Translator {
     const { left, right, operator } = compare;
     if (right.kind === "literal") return this.comparedWith(left, right, operator, compare);
     if (left.kind === "literal") return this.comparedWith(right, left, flipped[operator], compare);
+    const same = this.sameField(left, right, operator);
+    if (same !== undefined) return same;
     const names = [left, right].map(describeValue);
     return this.refuse(
       sigmaDiagnostics["field-comparison"](compare.span, { left: names[0] ?? "", right: names[1] ?? "" }),
     );
+  }
+
+  /** Two fields that are equal when case is left out, which is what `fieldref` asks. */
+  private sameField(
+    left: ScalarExpression,
+    right: ScalarExpression,
+    operator: Compare["operator"],
+  ): Logic | undefined {
+    if (operator !== "=" && operator !== "!=") return undefined;
+    if (left.kind !== "call" || right.kind !== "call" || left.function !== right.function) return undefined;
+    if (left.function !== "lower" && left.function !== "upper") return undefined;
+    const [field, other] = [left, right].map(({ arguments: [value] }) =>
+      value === undefined || this.isMultivalue(value) ? undefined : this.columnOf(value)?.expression.name,
+    );
+    if (field === undefined || other === undefined) return undefined;
+    const equal = test(field, ["fieldref"], other);
+    if (operator === "=") return equal;
+    return all([test(field, ["exists"], true), test(other, ["exists"], true), not(equal)]);
   }
 
   private comparedWith(
