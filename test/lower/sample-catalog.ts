@@ -106,6 +106,9 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
     lookup("known_hosts", ["host_name", "owner", "criticality"]),
     lookup("bad_tools", ["tool"], { csv: { path: "lookups/bad_tools.csv", text: "tool\n*mimi*\n" } }),
     lookup("rated_hosts", ["host_name", "rating"], { minMatches: 1, maxMatches: 1, defaultMatch: "low" }),
+    lookup("watched", ["address", "who"], {
+      csv: { path: "lookups/watched.csv", text: 'address,who\n10.0.0.0/8,\n"web*",root\n7,"a,b"\n' },
+    }),
     lookup("forest", [], { kind: "mlmodel" }),
   ].map((each) => [each.name, each]),
 );
