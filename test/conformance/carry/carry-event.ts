@@ -1,9 +1,15 @@
 import { EvaluationContext } from "../../../src/evaluate/context.js";
 import { compileExpression, compilePredicate, type Evaluator } from "../../../src/evaluate/expression.js";
 import { singlesOf, textOf, type Event, type EventValue } from "../../../src/evaluate/value.js";
-import { mapExpression } from "../../../src/plan/expression-visitor.js";
+import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
 import type { ScalarExpression } from "../../../src/plan/expression.js";
-import { unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
+import {
+  fieldOf,
+  unqualified,
+  wildcardMatch,
+  type EventKind,
+  type LogSource,
+} from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
 import { place, placeCondition } from "./place.js";
@@ -12,6 +18,8 @@ import { TargetRow, type FinishedCell } from "./target-row.js";
 /** An event as a row of a target's table, and as the source's log would have it by the bindings of the catalog. */
 export interface CarriedEvent {
   readonly table: string;
+  /** Every column that the fields of the search are bound to, with the target's own name of its type. */
+  readonly columns: ReadonlyMap<string, string>;
   readonly row: ReadonlyMap<string, FinishedCell>;
   readonly event: Event;
 }
@@ -29,6 +37,9 @@ interface CarriedField {
  */
 export class EventCarrier {
   private readonly fields: readonly CarriedField[];
+  /** The one value that each field has which the target does not know. */
+  private readonly unbound = new Map<string, EventValue>();
+  private readonly columns: ReadonlyMap<string, string>;
   private readonly belongs: (row: ReturnType<TargetRow["asRow"]>) => boolean;
 
   constructor(
@@ -54,6 +65,7 @@ export class EventCarrier {
       })
       // What reads a column as it stands comes before what computes from it.
       .sort((left, right) => rank(left) - rank(right));
+    this.columns = new Map(this.fields.flatMap(({ bound }) => columnsOf(bound.expression)));
     const filter =
       binding.filter === undefined ? undefined : compilePredicate(overFields(binding.filter), context);
     this.belongs = (row) => filter === undefined || filter(row) === true;
@@ -61,8 +73,8 @@ export class EventCarrier {
 
   /** The event in the table, or `undefined` where the table does not have events of its kind. */
   carry(event: Event): CarriedEvent | undefined {
-    if (!this.binding.kinds.every((kind) => isOfKind(event, kind))) return undefined;
-    const row = new TargetRow();
+    if (!this.binding.kinds.every((kind) => isOfKind(event, kind, this.binding.source))) return undefined;
+    const row = new TargetRow(this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\");
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
     for (const { name, bound } of this.fields) place(bound.expression, event[name], row);
     const readable = row.asRow(this.emptyIsMissing);
@@ -70,7 +82,11 @@ export class EventCarrier {
 
     const seen: Record<string, EventValue> = {};
     for (const [name, value] of Object.entries(event))
-      if (this.binding.field(name)?.kind !== "bound") seen[this.own(name)] = value;
+      if (this.binding.field(name)?.kind !== "bound") {
+        // The target does not know the field, and says that it leaves it out: it must not tell events apart.
+        if (!this.unbound.has(name)) this.unbound.set(name, value);
+        seen[this.own(name)] = this.unbound.get(name);
+      }
     for (const { name, bound, compute, constant } of this.fields) {
       const value = compute(readable);
       if (constant && event[name] !== undefined && !same(event[name], value)) return undefined;
@@ -78,7 +94,7 @@ export class EventCarrier {
       const result = missing ? bound.fill : value;
       if (result !== undefined) seen[this.own(name)] = result;
     }
-    return { table: this.binding.table, row: row.finished(), event: seen };
+    return { table: this.binding.table, columns: this.columns, row: row.finished(), event: seen };
   }
 
   private own(name: string): string {
@@ -86,9 +102,10 @@ export class EventCarrier {
   }
 }
 
-/** Whether an event is of a kind. */
-function isOfKind(event: Event, kind: EventKind): boolean {
+/** Whether an event is of a kind, by those of its conditions that are about fields. */
+function isOfKind(event: Event, kind: EventKind, source: LogSource): boolean {
   return [...kind].every(([name, set]) => {
+    if (fieldOf(source, name) === undefined) return true;
     const value = event[name];
     if (value === undefined) return set.kind === "except";
     const text = shown(value).toLowerCase();
@@ -106,12 +123,15 @@ function rank({ bound: { expression } }: CarriedField): number {
 }
 
 function readsColumns(expression: ScalarExpression): boolean {
-  let found = false;
-  mapExpression(expression, (part) => {
-    if (part.kind === "column") found = true;
-    return part;
+  return columnsOf(expression).length > 0;
+}
+
+function columnsOf(expression: ScalarExpression): readonly (readonly [name: string, type: string])[] {
+  const columns: (readonly [string, string])[] = [];
+  walkExpression(expression, (part) => {
+    if (part.kind === "column") columns.push([part.name, part.type]);
   });
-  return found;
+  return columns;
 }
 
 /** The expression with its columns as fields, which the evaluator reads. */

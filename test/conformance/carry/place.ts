@@ -111,8 +111,9 @@ function placeCall(call: Call, value: Value, row: TargetRow): void {
     }
     case "concat":
       return placeConcat(call.arguments, textOf(single), row);
-    case "coalesce":
     case "registry_data":
+      return placeRegistryData(first, second, textOf(single), row);
+    case "coalesce":
     case "mvappend":
       return place(first, value, row);
     default:
@@ -129,6 +130,18 @@ function placeJson(from: ScalarExpression, path: string, value: Value, row: Targ
     return placeJson(inner, `${String(innerPath.value)}.${path}`, value, row);
 }
 
+/** The data of a registry value as Sysmon spells it: numbers of eight hexadecimal digits are of a type of their own. */
+function placeRegistryData(
+  data: ScalarExpression,
+  type: ScalarExpression | undefined,
+  text: string,
+  row: TargetRow,
+): void {
+  const isNumber = /^0x[0-9a-f]{8}$/i.test(text);
+  if (type !== undefined) place(type, isNumber ? "REG_DWORD" : "REG_SZ", row);
+  place(data, isNumber ? String(Number(text)) : text, row);
+}
+
 /** The last part of a path: into the path that stands there, or into one of its own. */
 function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): void {
   if (path.kind === "column") {
@@ -138,7 +151,7 @@ function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): vo
       return row.replacePlain(path.name, path.type, `${folder}${name}`);
     }
   }
-  place(path, `C:\\w\\${name}`, row);
+  place(path, `${row.folder}${name}`, row);
 }
 
 /** Cuts a text at the literals between the parts: the last occurrence, since names come last in paths. */

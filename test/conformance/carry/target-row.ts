@@ -25,6 +25,9 @@ export interface FinishedCell {
 export class TargetRow {
   private readonly cells = new Map<string, Cell>();
 
+  /** `folder` is where files lie of which only the name is known. */
+  constructor(readonly folder: string) {}
+
   /** The plain value of a column, where it has one already. */
   plain(column: string): Value | undefined {
     const cell = this.cells.get(column);

@@ -42,7 +42,14 @@ def run(case):
     con = sqlite3.connect(":memory:")
     con.create_function("REGEXP", 2, matches, deterministic=True)
     names = sorted({name for event in case["events"] for name in event["fields"]} | fields_of(collection.rules))
-    columns = "".join(f", {quoted(name)} COLLATE NOCASE" for name in names)
+    numbers = {
+        name
+        for event in case["events"]
+        for name, value in event["fields"].items()
+        if isinstance(value, (int, float))
+    }
+    # A text column compares with a number by its text, as a log without types does.
+    columns = "".join(f", {quoted(name)} {'' if name in numbers else 'TEXT '}COLLATE NOCASE" for name in names)
     con.execute(f"CREATE TABLE logs (detc_id INTEGER{columns})")
     places = ", ".join("?" for _ in range(len(names) + 1))
     con.executemany(

@@ -44,13 +44,24 @@ export function compareEql(engine: EngineProcess<EqlCase, EventIds>): Compare {
 export function compareSigma(engine: EngineProcess<SigmaCase, EventIds>): Compare {
   return (subject, events, world) =>
     subject.query.fidelity === "events"
-      ? byEvent(events, world, subject, (candidates) =>
+      ? byEvent(judgedAlike(subject.text, events), world, subject, (candidates) =>
           engine.ask({
             rule: subject.text,
             events: candidates.map(({ id, row }) => ({ id, fields: row })),
           }),
         )
       : Promise.resolve({ cannot: "a correlation counts groups, which is not compared here" });
+}
+
+/**
+ * Products disagree on whether `$` of a regular expression matches before a line end that is the last character, and a
+ * Sigma rule is run by any of them: values that end so are not put to rules with one.
+ */
+function judgedAlike(rule: string, events: readonly PlacedEvent[]): readonly PlacedEvent[] {
+  if (!rule.includes("|re")) return events;
+  return events.filter(({ event }) =>
+    Object.values(event).every((value) => typeof value !== "string" || !value.endsWith("\n")),
+  );
 }
 
 async function byEvent(

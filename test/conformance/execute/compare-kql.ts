@@ -38,8 +38,9 @@ export function compareKql(engine: EngineProcess<KqlCase, KqlResult>): Compare {
     for (const { table } of subject.query.bindings)
       if (/^\w+$/.test(table)) tables[table] = { columns: {}, rows: [] };
     for (const { carried } of events)
-      for (const { table, row } of carried) {
+      for (const { table, row, columns: known } of carried) {
         const { columns, rows } = (tables[table] ??= { columns: {}, rows: [] });
+        for (const [name, type] of known) columns[name] = type;
         const record: Record<string, Json> = {};
         for (const [name, { value, type }] of row) {
           columns[name] = type;

@@ -7,9 +7,9 @@ import type { Event, Row } from "../../../src/evaluate/value.js";
 import { fieldsOf } from "../../../src/plan/expression-visitor.js";
 import type { SourceCatalog } from "../../../src/plan/log-source.js";
 import type { LogicalPlan, Scan } from "../../../src/plan/plan.js";
-import { expressionsOf, scansOf, walkPlan } from "../../../src/plan/visitor.js";
+import { expressionsOf, walkPlan } from "../../../src/plan/visitor.js";
 import type { BackendContext, CompiledQuery, Language } from "../../../src/target/backend.js";
-import { witnesses, type WitnessCase } from "../../../src/witness/witness.js";
+import type { WitnessCase } from "../../../src/witness/witness.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
 import { bindingsOf } from "./scan-bindings.js";
 import { shrink } from "./shrink.js";
@@ -66,14 +66,14 @@ export type Comparison =
 
 export type Compare = (subject: Subject, events: readonly PlacedEvent[], world: World) => Promise<Comparison>;
 
-/** Runs an artifact over all the cases of its detection, and shrinks the first difference. */
+/** Runs an artifact over cases made for its detection, and shrinks the first difference. */
 export async function conform(
   subject: Subject,
+  cases: readonly WitnessCase[],
   world: World,
   compare: Compare,
   emptyIsMissing: boolean,
 ): Promise<Verdict> {
-  const cases = witnesses(subject.plan, { ...world });
   const place = placer(subject, world, emptyIsMissing);
   let count = 0;
   let fired = false;
@@ -180,9 +180,4 @@ export function sourceEvents(
   world: World,
 ): readonly number[] {
   return events.filter((event) => sourceRows(subject, [event], world).length > 0).map(({ id }) => id);
-}
-
-/** The number of scans of log sources: an event language reads events one by one. */
-export function scanCount(plan: LogicalPlan): number {
-  return scansOf(plan).length;
 }

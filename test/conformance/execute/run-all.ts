@@ -1,6 +1,8 @@
-import { compile, type Compiler } from "../../../src/compile.js";
+import { compile, type Compiler, type ConfiguredTarget, type TargetOutcome } from "../../../src/compile.js";
 import { lookupRows } from "../../../src/cli/search-context.js";
 import type { Detection } from "../../../src/detection/detection.js";
+import type { LogicalPlan } from "../../../src/plan/plan.js";
+import { witnesses, type WitnessCase } from "../../../src/witness/witness.js";
 import type { PythonEnvironment } from "../python.js";
 import {
   compareEql,
@@ -76,33 +78,47 @@ export async function executeAll(
       const { understood, targets } = compile(detection, compiler);
       const { plan } = understood;
       if (plan === undefined) continue;
-      for (const target of compiler.targets) {
-        const outcome = targets.get(target.target.id);
-        if (outcome?.status !== "compiled" || target.target.authored !== undefined) continue;
-        const { query } = outcome;
-        const runner = runners.find(
-          (each) => each.target === target.target.id && each.language === query.language,
-        );
-        const language = target.target.languages.find((each) => each.language === query.language);
-        const rules = outcome.artifacts.filter(({ kind }) => kind === "rule");
-        const [rule] = rules;
-        const record = { detection, target: target.target.id, language: query.language };
-        if (runner === undefined || language === undefined || rule === undefined) {
-          done.push({
-            ...record,
-            text: rule?.text ?? query.text,
-            verdict: { kind: "not run", reason: `no engine is set up for ${query.language}` },
-          });
-          continue;
-        }
-        const text = runner.text(rules.map((each) => each.text).join("\n---\n"));
-        const subject: Subject = { detection, plan, target, language, query, text };
-        const verdict = await conform(subject, world, runner.compare, runner.emptyIsMissing);
-        done.push({ ...record, text, verdict });
-      }
+      const cases = witnesses(plan, world);
+      // The engines work side by side; the order of the results is that of the targets.
+      const results = await Promise.all(
+        compiler.targets.map((target) => {
+          const outcome = targets.get(target.target.id);
+          return outcome?.status === "compiled" && target.target.authored === undefined
+            ? executeOne({ detection, plan, target, outcome }, cases, runners, world)
+            : [];
+        }),
+      );
+      done.push(...results.flat());
     }
   } finally {
     for (const engine of [kql, eql, sigma]) engine.end();
   }
   return done;
+}
+
+interface Compiled {
+  readonly detection: Detection;
+  readonly plan: LogicalPlan;
+  readonly target: ConfiguredTarget;
+  readonly outcome: Extract<TargetOutcome, { readonly status: "compiled" }>;
+}
+
+async function executeOne(
+  { detection, plan, target, outcome: { query, artifacts } }: Compiled,
+  cases: readonly WitnessCase[],
+  runners: readonly Runner[],
+  world: World,
+): Promise<readonly Executed[]> {
+  const runner = runners.find((each) => each.target === target.target.id && each.language === query.language);
+  const language = target.target.languages.find((each) => each.language === query.language);
+  const rules = artifacts.filter(({ kind }) => kind === "rule").map(({ text }) => text);
+  const record = { detection, target: target.target.id, language: query.language };
+  if (runner === undefined || language === undefined || rules.length === 0) {
+    const reason = `no engine is set up for ${query.language}`;
+    return [{ ...record, text: rules.join("\n"), verdict: { kind: "not run", reason } }];
+  }
+  const text = runner.text(rules.join("\n---\n"));
+  const subject: Subject = { detection, plan, target, language, query, text };
+  const verdict = await conform(subject, cases, world, runner.compare, runner.emptyIsMissing);
+  return [{ ...record, text, verdict }];
 }
