@@ -1,0 +1,12 @@
+import { diagnosticTable, error } from "../diagnostic.js";
+
+/** What stands in the way of a new repository or detection. */
+export const starterDiagnostics = diagnosticTable("starter", {
+  exists: error<{ path: string }>(({ path }) => `\`${path}\` exists already, and is not replaced`),
+  unwritable: error<{ path: string; reason: string }>(
+    ({ path, reason }) => `\`${path}\` cannot be written: ${reason}`,
+  ),
+  unnamed: error<{ name: string }>(
+    ({ name }) => `\`${name}\` has no letter or digit that a file could be named by`,
+  ),
+});
