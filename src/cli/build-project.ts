@@ -7,6 +7,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Manifest } from "../manifest/manifest.js";
 import { BuildMemory, headOf, memoryLocation } from "./build-memory.js";
 import { compileProject, manifestText } from "./compile-project.js";
+import { coverageFiles } from "./coverage-files.js";
 import { findingsOf, type Finding } from "./findings.js";
 import { checkOutputFolder, replaceOutputFolder, type OutputFile } from "./output-folder.js";
 import { changesSince } from "./changes-since.js";
@@ -24,8 +25,8 @@ export interface BuildRequest {
   readonly cache: boolean;
   /** A git ref: only detections that changed since are built. */
   readonly changedSince?: string;
-  /** Further files of the output. */
-  readonly more?: (manifest: Manifest, project: Project) => readonly OutputFile[];
+  /** Whether to write what is covered, beside what detc.yml says. */
+  readonly coverage?: boolean;
 }
 
 /** A build that came to an end: the output was written unless something in it was invalid. */
@@ -83,7 +84,7 @@ export async function buildProject(request: BuildRequest, terminal: Terminal): P
   const digests = new Map(manifest.artifacts.map(({ path, sha256 }) => [path, sha256]));
   const files = [
     ...compilation.artifacts.map((artifact) => withDigest(artifact, digests.get(artifact.path))),
-    ...(request.more?.(manifest, project) ?? []),
+    ...(request.coverage === true || project.configuration.coverage ? coverageFiles(manifest, project) : []),
     { path: "manifest.json", text: manifestText(manifest) },
   ];
   if (written) {

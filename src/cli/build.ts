@@ -15,6 +15,7 @@ interface BuildOptions {
   readonly target?: readonly string[];
   readonly keepGoing?: boolean;
   readonly cache: boolean;
+  readonly coverage?: boolean;
   readonly changedSince?: string;
   readonly watch?: boolean;
   readonly format: Format;
@@ -35,6 +36,7 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
     .addOption(targetOption())
     .option("--keep-going", "write what is good although something else is invalid")
     .option("--changed-since <ref>", "build only detections that changed since a git ref, or what they use")
+    .option("--coverage", "also write ATT&CK Navigator layers, a coverage table and a badge")
     .option("--no-cache", "compile everything, whatever earlier builds know")
     .option("--watch", "build again when a file of the content repository changes")
     .addOption(findingsFormatOption())
@@ -57,6 +59,7 @@ async function build(root: string, options: BuildOptions, terminal: Terminal): P
       root: folder,
       keepGoing,
       cache: options.cache,
+      ...(options.coverage === undefined ? {} : { coverage: options.coverage }),
       ...(target === undefined ? {} : { targets: target }),
       ...(options.out === undefined ? {} : { out: resolve(terminal.folder, options.out) }),
       ...(options.changedSince === undefined ? {} : { changedSince: options.changedSince }),
