@@ -68,3 +68,8 @@ test("paths that are not there, and files that cannot be written", async () => {
   expect((await runDetc(root, ["fmt", "gone"])).err).toContain("build/no-such-detection");
   expect(writeText(join(root, "gone", "a.yml"), "a.yml", "")?.code).toBe("format/unwritable");
 });
+
+test("the detections of this repository are formatted", async () => {
+  const root = join(import.meta.dirname, "../..");
+  expect(await runDetc(root, ["fmt", "--check"])).toEqual({ status: 0, out: "", err: "" });
+});
