@@ -16,6 +16,7 @@ export interface SearchOptions {
   /** The log source of a search that names none. */
   readonly source?: string;
   readonly accept?: readonly string[];
+  readonly lookups?: Content["lookups"];
   /** What differs from a plain detection. */
   readonly detection?: Partial<Detection>;
 }
@@ -42,8 +43,9 @@ export async function compileSearch(
   const profile = profiles.get(target.id);
   if (profile === undefined) throw new Error(`there is no profile of ${target.id}`);
   const source: SourceText = { name: "search", text: search };
+  const content: Content = { ...emptyContent, lookups: options.lookups ?? emptyContent.lookups };
   const compiler: Compiler = {
-    content: emptyContent,
+    content,
     catalog,
     targets: [],
     ...(options.source === undefined ? {} : { defaultSource: options.source }),
@@ -51,7 +53,7 @@ export async function compileSearch(
   const understood = understand(source, compiler);
   const settings = { homes: new Map(), accept: new Set(options.accept), comments: false };
   const detection = { ...detectionOf(source), ...options.detection };
-  const outcome = compileForTarget(detection, understood, { target, profile, settings }, emptyContent);
+  const outcome = compileForTarget(detection, understood, { target, profile, settings }, content);
   if (outcome.status === "compiled")
     return { status: "compiled", query: outcome.query, artifacts: outcome.artifacts };
   const errors = outcome.diagnostics.filter(({ severity }) => severity === "error");

@@ -10,7 +10,7 @@ import { patternLookup } from "./pattern-lookup.js";
 import { isDeferred, withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
-import { columnValue, filled, valueOf } from "./value.js";
+import { columnValue, filled, missingValue, valueOf } from "./value.js";
 
 /** Columns of a table, added to the rows whose keys are in it: KQL's `lookup`. */
 export function lookupStage(plan: Lookup, input: Relation, session: Session): Relation {
@@ -18,7 +18,7 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   const content = table === undefined ? undefined : readTable(table);
   const refuse = (reason: string): Relation => {
     session.unsupported(`the lookup \`${plan.table}\``, reason, plan.span);
-    return input;
+    return plan.outputs.reduce((relation, { field }) => withColumn(relation, field, missingValue()), input);
   };
   if (table === undefined || content === undefined) return refuse("its rows are not part of the content");
   const wantedColumns = [...plan.keys, ...plan.outputs].map(({ column }) => column);

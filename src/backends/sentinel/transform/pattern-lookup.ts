@@ -3,6 +3,7 @@ import type { Lookup } from "../../../plan/plan.js";
 import { boolean, call, name, number, operation, text, type Expression } from "../../shared/expression.js";
 import type { Assignment } from "../tree.js";
 import { asArray } from "./calls/multivalue.js";
+import { jsonMember } from "./calls/structured.js";
 import { withColumn } from "./columns.js";
 import { conditional, toText, verbatim } from "./convert.js";
 import { tablePipeline, type TableRows } from "./lookup-table.js";
@@ -81,8 +82,7 @@ export function patternLookup(
   const taken = takenNames(input, session);
   const row = freeName("row", taken);
   const meets = freeName("meets", taken);
-  const cell = (column: string): Expression =>
-    call("tostring", { kind: "template", template: `{0}.${nameOf(column)}`, arguments: [name(row)] });
+  const cell = (column: string): Expression => call("tostring", jsonMember(name(row), nameOf(column)));
   const matches = allOf(
     keys.flatMap(({ column, value }) => [
       present(value),
