@@ -1,4 +1,4 @@
-import { isWordCharacter } from "./classes.js";
+import { isWordCharacter } from "./word-character.js";
 import type { Assertion } from "./tree.js";
 
 /** Whether an assertion holds at a place of a text. */

@@ -1,4 +1,4 @@
-import { propertyExpression } from "./parse-class.js";
+import { propertyExpression } from "../../regex/property.js";
 import type { CharacterSet } from "./tree.js";
 
 /** The place behind the code point at a place, if that passes a test. */

@@ -1,261 +1,132 @@
-import { classOf, parseClass, parseProperty } from "./parse-class.js";
-import { changeFlags, noFlags, type Flags } from "./flags.js";
-import { RegexReader, RegexSyntaxError } from "./reader.js";
-import { setOf, simpleEscapes } from "./simple-escapes.js";
-import type { RegexNode, RegexProblem, RegexTree } from "./tree.js";
+import { rangesOfSet, type CodeRange } from "../../regex/character-sets.js";
+import { parsePcre } from "../../regex/parse-pcre.js";
+import {
+  PcreSyntaxError,
+  type ParsedPcre,
+  type Pcre,
+  type PcreAssertion,
+  type PcreBacktracking,
+  type PcreMember,
+  type PcreSet,
+} from "../../regex/pcre.js";
+import type { Assertion, CharacterSet, RegexNode, RegexProblem, RegexTree } from "./tree.js";
 
-/**
- * Reads a PCRE pattern as `rex`, `regex`, `match` and `replace` take it ("SPL and regular expressions"; syntax of
- * pcre2pattern). Constructs without an exact reading here (recursion, verbs, callouts, branch reset) are a problem.
- */
+/** Reads a PCRE pattern into the form that is matched: sets are ranges, and neighbouring characters one text. */
 export function parseRegex(
   source: string,
 ): { readonly tree: RegexTree } | { readonly problem: RegexProblem } {
   try {
-    return { tree: new Parser(source).parse() };
+    return { tree: treeOf(parsePcre(source)) };
   } catch (thrown) {
-    if (thrown instanceof RegexSyntaxError) return { problem: thrown.problem };
+    if (thrown instanceof PcreSyntaxError)
+      return { problem: { reason: thrown.message, offset: thrown.offset } };
     throw thrown;
   }
 }
 
-class Parser {
-  private readonly reader: RegexReader;
-  private groupCount = 0;
-  private readonly names = new Map<string, number[]>();
-  /** Names are resolved when all groups are known: a reference may come before its group. */
-  private readonly pending: { readonly name: string; readonly groups: number[]; readonly offset: number }[] =
-    [];
-  private highestReference = 0;
+function treeOf({ root, captures }: ParsedPcre): RegexTree {
+  const names = new Map<string, number[]>();
+  for (const { name, number } of captures)
+    if (name !== undefined) names.set(name, [...(names.get(name) ?? []), number]);
+  return { root: nodeOf(root), groupCount: captures.length, names };
+}
 
-  constructor(source: string) {
-    this.reader = new RegexReader(source);
-  }
+const assertions: Readonly<Record<PcreAssertion, Assertion>> = {
+  "text-start": "start",
+  "text-end": "very-end",
+  "text-end-or-newline": "end",
+  "line-start": "line-start",
+  "line-end": "line-end",
+  "word-boundary": "word-boundary",
+  "no-word-boundary": "no-word-boundary",
+};
 
-  parse(): RegexTree {
-    if (this.reader.rest(2) === "(*")
-      this.reader.fail("a control verb such as `(*UCP)` has no equivalent here");
-    const root = this.alternation(noFlags);
-    if (!this.reader.ended) this.reader.fail("a closing parenthesis has no opening one");
-    for (const { name, groups, offset } of this.pending) {
-      const found = this.names.get(name);
-      if (found === undefined) this.reader.fail(`the group \`${name}\` does not exist`, offset);
-      groups.push(...found);
+function nodeOf(node: Pcre): RegexNode {
+  switch (node.kind) {
+    case "alternatives":
+      return { kind: "alternation", nodes: node.options.map(nodeOf) };
+    case "sequence":
+      return joined(node.items.map(nodeOf));
+    case "character":
+      return { kind: "text", text: String.fromCodePoint(node.code), ignoreCase: node.ignoreCase };
+    case "dot":
+      return setOf(node.lines ? [] : [[0x0a, 0x0a]], true);
+    case "class":
+      return { ...setOfMembers(node.members), negated: node.negated, ignoreCase: node.ignoreCase };
+    case "set":
+      return node.set.kind === "line-ending" ? lineEnding : setOfMembers([{ kind: "set", set: node.set }]);
+    case "assertion":
+      return { kind: "assertion", assertion: assertions[node.assertion] };
+    case "group": {
+      const body = nodeOf(node.body);
+      if (node.capture === undefined) return body;
+      const { number, name } = node.capture;
+      return { kind: "capture", index: number, ...(name === undefined ? {} : { name }), node: body };
     }
-    if (this.highestReference > this.groupCount)
-      this.reader.fail(`the group ${String(this.highestReference)} does not exist`);
-    return { root, groupCount: this.groupCount, names: this.names };
-  }
-
-  private alternation(initial: Flags): RegexNode {
-    const alternatives: RegexNode[] = [];
-    let flags = initial;
-    do {
-      const sequence = this.sequence(flags);
-      alternatives.push(sequence.node);
-      // An inline flag holds to the end of its group, through later alternatives.
-      flags = sequence.flags;
-    } while (this.reader.take("|"));
-    const [only] = alternatives;
-    return only !== undefined && alternatives.length === 1
-      ? only
-      : { kind: "alternation", nodes: alternatives };
-  }
-
-  private sequence(initial: Flags): { readonly node: RegexNode; readonly flags: Flags } {
-    const { reader } = this;
-    const nodes: RegexNode[] = [];
-    let flags = initial;
-    for (;;) {
-      if (flags.extended && reader.takeMatch(/^(?:\s|#[^\n]*(?:\n|$))+/) !== null) continue;
-      if (reader.takeMatch(/^\(\?#[^)]*\)/) !== null) continue;
-      const next = reader.peek();
-      if (reader.ended || next === "|" || next === ")") break;
-      const change = reader.takeMatch(/^\(\?(\^?)([imsxUJ]*)(?:-([imsxUJ]*))?\)/);
-      if (change !== null) {
-        flags = changeFlags(flags, change);
-        continue;
-      }
-      if (reader.takeText("\\E")) continue;
-      if (reader.takeText("\\Q")) {
-        const closing = reader.text.indexOf("\\E", reader.at);
-        const text = reader.text.slice(reader.at, closing === -1 ? undefined : closing);
-        reader.at = closing === -1 ? reader.text.length : closing + 2;
-        const characters = [...text];
-        for (const [index, character] of characters.entries()) {
-          const node: RegexNode = { kind: "text", text: character, ignoreCase: flags.ignoreCase };
-          nodes.push(index === characters.length - 1 ? this.quantified(node, flags) : node);
-        }
-        continue;
-      }
-      const start = reader.at;
-      const node = this.atom(flags);
-      const repeatable = node.kind !== "assertion" && node.kind !== "keep";
-      if (!repeatable && isQuantifier(reader)) reader.fail("a quantifier follows what cannot repeat", start);
-      nodes.push(repeatable ? this.quantified(node, flags) : node);
+    case "repeat": {
+      const { minimum, maximum = Infinity, mode } = node;
+      return { kind: "repetition", node: nodeOf(node.body), minimum, maximum, mode };
     }
-    return { node: joined(nodes), flags };
-  }
-
-  private quantified(node: RegexNode, flags: Flags): RegexNode {
-    const { reader } = this;
-    let result = node;
-    for (;;) {
-      if (flags.extended) reader.takeMatch(/^(?:\s|#[^\n]*(?:\n|$))+/);
-      const match = reader.takeMatch(/^(?:([*+?])|\{(\d+)(,?)(\d*)\})([?+]?)/);
-      if (match === null) return result;
-      const [, sign, low, comma, high, suffix] = match;
-      const minimum = sign === undefined ? Number(low ?? 0) : sign === "+" ? 1 : 0;
-      const maximum =
-        sign !== undefined
-          ? sign === "?"
-            ? 1
-            : Infinity
-          : comma === ""
-            ? minimum
-            : high === ""
-              ? Infinity
-              : Number(high);
-      if (maximum < minimum) reader.fail("the bounds of a quantifier are out of order");
-      if (minimum > 65535 || (maximum !== Infinity && maximum > 65535))
-        reader.fail("a bound of a quantifier is above 65535");
-      const mode = suffix === "+" ? "possessive" : (suffix === "?") !== flags.ungreedy ? "lazy" : "greedy";
-      result = { kind: "repetition", node: result, minimum, maximum, mode };
-    }
-  }
-
-  private atom(flags: Flags): RegexNode {
-    const { reader } = this;
-    const { ignoreCase } = flags;
-    const start = reader.at;
-    if (isQuantifier(reader)) reader.fail("a quantifier has nothing to repeat");
-    const character = reader.peek();
-    switch (character) {
-      case "(":
-        reader.next();
-        return this.group(flags, start);
-      case "[":
-        reader.next();
-        return parseClass(reader, ignoreCase);
-      case ".":
-        reader.next();
-        return setOf(flags.dotAll ? [] : [[0x0a, 0x0a]], true);
-      case "^":
-        reader.next();
-        return { kind: "assertion", assertion: flags.multiline ? "line-start" : "start" };
-      case "$":
-        reader.next();
-        return { kind: "assertion", assertion: flags.multiline ? "line-end" : "end" };
-      case "\\":
-        reader.next();
-        return this.escape(ignoreCase, start);
-      default:
-        return { kind: "text", text: String.fromCodePoint(reader.nextCodePoint()), ignoreCase };
-    }
-  }
-
-  private escape(ignoreCase: boolean, start: number): RegexNode {
-    const { reader } = this;
-    if (reader.ended) reader.fail("the pattern ends in a backslash", start);
-    const letter = reader.peek();
-    const simple = simpleEscapes.get(letter);
-    if (simple !== undefined) {
-      reader.next();
-      return simple;
-    }
-    const named = reader.takeMatch(/^k(?:\{(\w+)\}|<(\w+)>|'(\w+)')/);
-    if (named !== null) return this.namedReference(named[1] ?? named[2] ?? named[3] ?? "", ignoreCase, start);
-    const relative = reader.takeMatch(/^g(?:\{(-?\d+)\}|(-?\d+))/);
-    if (relative !== null) {
-      const number = Number(relative[1] ?? relative[2]);
-      return this.numberedReference(number < 0 ? this.groupCount + 1 + number : number, ignoreCase, start);
-    }
-    const gName = reader.takeMatch(/^g\{(\w+)\}/);
-    if (gName !== null) return this.namedReference(gName[1] ?? "", ignoreCase, start);
-    const property = parseProperty(reader);
-    if (property !== undefined)
-      return { kind: "set", negated: false, ranges: [], properties: [property], ignoreCase };
-    const ranges = classOf(letter);
-    if (ranges !== undefined) {
-      reader.next();
-      return setOf(ranges, false);
-    }
-    // A number up to 9, or up to the groups so far, is a back reference; else it is octal ("pcre2pattern").
-    const number = /^[1-9]\d*/.exec(reader.rest(4));
-    if (number !== null && (Number(number[0]) < 10 || Number(number[0]) <= this.groupCount)) {
-      reader.skip(number[0].length);
-      return this.numberedReference(Number(number[0]), ignoreCase, start);
-    }
-    return { kind: "text", text: String.fromCodePoint(reader.escapedCodePoint(false)), ignoreCase };
-  }
-
-  private namedReference(name: string, ignoreCase: boolean, offset: number): RegexNode {
-    const groups: number[] = [];
-    this.pending.push({ name, groups, offset });
-    return { kind: "reference", groups, ignoreCase };
-  }
-
-  private numberedReference(number: number, ignoreCase: boolean, offset: number): RegexNode {
-    if (number < 1) this.reader.fail("a reference names no group", offset);
-    this.highestReference = Math.max(this.highestReference, number);
-    return { kind: "reference", groups: [number], ignoreCase };
-  }
-
-  private group(flags: Flags, start: number): RegexNode {
-    const { reader } = this;
-    if (reader.peek() === "*") reader.fail("a control verb has no equivalent here", start);
-    if (reader.peek() !== "?") return this.capture(flags, start);
-    reader.next();
-    const name = reader.takeMatch(/^(?:P?<(?![=!])([^>]*)>|'([^']*)')/);
-    if (name !== null) {
-      const text = name[1] ?? name[2] ?? "";
-      if (!/^[A-Za-z_]\w*$/.test(text)) reader.fail(`\`${text}\` is not a name of a group`, start);
-      return this.capture(flags, start, text);
-    }
-    const pReference = reader.takeMatch(/^P=(\w+)\)/);
-    if (pReference !== null) return this.namedReference(pReference[1] ?? "", flags.ignoreCase, start);
-    const look = reader.takeMatch(/^(<?)([=!])/);
-    if (look !== null)
-      return {
-        kind: "look",
-        behind: look[1] === "<",
-        negated: look[2] === "!",
-        node: this.body(flags, start),
-      };
-    if (reader.take(">")) return { kind: "atomic", node: this.body(flags, start) };
-    const conditional = reader.takeMatch(/^\((\d+)\)/);
-    if (conditional !== null) return this.conditional(Number(conditional[1]), flags, start);
-    const inline = reader.takeMatch(/^(\^?)([imsxUJ]*)(?:-([imsxUJ]*))?:/);
-    if (inline !== null) return this.body(changeFlags(flags, inline), start);
-    return reader.fail(`the group \`(?${reader.peek()}\` has no equivalent here`, start);
-  }
-
-  private conditional(group: number, flags: Flags, start: number): RegexNode {
-    this.highestReference = Math.max(this.highestReference, group);
-    const body = this.body(flags, start);
-    const branches = body.kind === "alternation" ? body.nodes : [body];
-    const [yes, no, ...more] = branches;
-    if (yes === undefined || more.length > 0)
-      this.reader.fail("a conditional group has more than two branches", start);
-    return { kind: "conditional", group, yes, no: no ?? joined([]) };
-  }
-
-  private capture(flags: Flags, start: number, name?: string): RegexNode {
-    const index = ++this.groupCount;
-    if (name === undefined) return { kind: "capture", index, node: this.body(flags, start) };
-    this.names.set(name, [...(this.names.get(name) ?? []), index]);
-    return { kind: "capture", index, name, node: this.body(flags, start) };
-  }
-
-  private body(flags: Flags, start: number): RegexNode {
-    const node = this.alternation(flags);
-    if (!this.reader.take(")")) this.reader.fail("a group is not closed", start);
-    return node;
+    case "backtracking":
+      return backtrackingOf(node);
   }
 }
 
-function isQuantifier(reader: RegexReader): boolean {
-  return /^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(reader.rest(16));
+function backtrackingOf({ meaning, body }: PcreBacktracking): RegexNode {
+  const inner = body ?? { kind: "sequence", items: [] };
+  switch (meaning.kind) {
+    case "look":
+      return { kind: "look", behind: meaning.behind, negated: meaning.negated, node: nodeOf(inner) };
+    case "atomic":
+      return { kind: "atomic", node: nodeOf(inner) };
+    case "reference":
+      return { kind: "reference", groups: meaning.groups, ignoreCase: meaning.ignoreCase };
+    case "keep":
+      return { kind: "keep" };
+    case "conditional": {
+      const [yes, no] = inner.kind === "alternatives" ? inner.options.map(nodeOf) : [nodeOf(inner)];
+      return { kind: "conditional", group: meaning.group, yes: yes ?? joined([]), no: no ?? joined([]) };
+    }
+  }
+}
+
+/** `\R`: any line ending, of which two characters count as one. */
+const lineEnding: RegexNode = {
+  kind: "atomic",
+  node: {
+    kind: "alternation",
+    nodes: [
+      { kind: "text", text: "\r\n", ignoreCase: false },
+      setOf(pairs(rangesOfSet({ kind: "shorthand", letter: "v", negated: false })), false),
+    ],
+  },
+};
+
+function setOfMembers(members: readonly PcreMember[]): CharacterSet {
+  const properties = members.flatMap((member) =>
+    member.kind === "set" && member.set.kind === "property" ? [member.set] : [],
+  );
+  const ranges = members.flatMap((member) => (member.kind === "range" ? [member] : rangesWithin(member.set)));
+  return {
+    kind: "set",
+    negated: false,
+    ranges: pairs(ranges),
+    properties: properties.map(({ name, negated }) => ({ name, negated })),
+    ignoreCase: false,
+  };
+}
+
+function rangesWithin(set: PcreSet): readonly CodeRange[] {
+  return set.kind === "property" ? [] : rangesOfSet(set);
+}
+
+function pairs(ranges: readonly CodeRange[]): CharacterSet["ranges"] {
+  return ranges.map(({ from, to }) => [from, to] as const);
+}
+
+/** A set of ranges without regard to case. */
+function setOf(ranges: CharacterSet["ranges"], negated: boolean): CharacterSet {
+  return { kind: "set", negated, ranges, properties: [], ignoreCase: false };
 }
 
 /** A sequence, with neighbouring texts of one case rule made one. */

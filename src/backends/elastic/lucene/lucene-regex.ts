@@ -1,5 +1,5 @@
-import { complement, hasCase, rangesOfSet, withBothCases } from "../../shared/regex/character-sets.js";
-import { UnsupportedPcre } from "../../shared/regex/pcre.js";
+import { complement, hasCase, rangesOfSet, withBothCases } from "../../../regex/character-sets.js";
+import { UnsupportedPcre } from "../../../regex/pcre.js";
 import type { CharacterNode, CharacterSet, PositionNode, RegexNode, RepeatNode } from "./regex-tree.js";
 import { regularTree } from "./regular-tree.js";
 import { firstCharacters, lastCharacters } from "./edge-characters.js";

@@ -1,4 +1,4 @@
-import type { CodeRange } from "../../shared/regex/character-sets.js";
+import type { CodeRange } from "../../../regex/character-sets.js";
 
 /** Ascending ranges of code points, without overlap. */
 export type CharacterSet = readonly CodeRange[];

@@ -4,9 +4,9 @@ import {
   rangesOfMembers,
   rangesOfSet,
   withBothCases,
-} from "../../shared/regex/character-sets.js";
-import { parsePcre } from "../../shared/regex/parse-pcre.js";
-import { PcreSyntaxError, UnsupportedPcre, type Pcre, type PcreClass } from "../../shared/regex/pcre.js";
+} from "../../../regex/character-sets.js";
+import { parsePcre } from "../../../regex/parse-pcre.js";
+import { PcreSyntaxError, UnsupportedPcre, type Pcre, type PcreClass } from "../../../regex/pcre.js";
 import type { CharacterSet, ParsedRegex, PositionNode, RegexNode } from "./regex-tree.js";
 
 const lineFeed: CharacterSet = [{ from: 10, to: 10 }];

@@ -1,7 +1,7 @@
 import type { Call } from "../../../plan/expression.js";
-import { matchesEmpty } from "./matches-empty.js";
-import { parsePcre } from "./parse-pcre.js";
-import { PcreSyntaxError, UnsupportedPcre, type Pcre } from "./pcre.js";
+import { matchesEmpty } from "../../../regex/matches-empty.js";
+import { parsePcre } from "../../../regex/parse-pcre.js";
+import { PcreSyntaxError, UnsupportedPcre, type Pcre } from "../../../regex/pcre.js";
 
 /**
  * The expression that matches exactly the texts out of which a named group takes something. That is the expression of

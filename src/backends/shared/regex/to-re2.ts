@@ -1,5 +1,11 @@
-import { hasCase } from "./character-sets.js";
-import { UnsupportedPcre, type Pcre, type PcreClass, type PcreMember, type PcreSet } from "./pcre.js";
+import { hasCase } from "../../../regex/character-sets.js";
+import {
+  UnsupportedPcre,
+  type Pcre,
+  type PcreClass,
+  type PcreMember,
+  type PcreSet,
+} from "../../../regex/pcre.js";
 
 /** RE2 repeats at most so often: https://github.com/google/re2/wiki/Syntax */
 const mostRepeats = 1000;

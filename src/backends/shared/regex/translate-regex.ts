@@ -1,6 +1,6 @@
-import { parsePcre } from "./parse-pcre.js";
-import { matchesEmpty } from "./matches-empty.js";
-import { PcreSyntaxError, UnsupportedPcre, type ParsedPcre } from "./pcre.js";
+import { parsePcre } from "../../../regex/parse-pcre.js";
+import { matchesEmpty } from "../../../regex/matches-empty.js";
+import { PcreSyntaxError, UnsupportedPcre, type ParsedPcre } from "../../../regex/pcre.js";
 import { toRe2 } from "./to-re2.js";
 
 /** A regular expression in a target's dialect, or the construct that it does not have. */

@@ -1,4 +1,4 @@
-import { parsePcre } from "../../shared/regex/parse-pcre.js";
+import { parsePcre } from "../../../regex/parse-pcre.js";
 import {
   PcreSyntaxError,
   UnsupportedPcre,
@@ -6,7 +6,7 @@ import {
   type PcreAssertion,
   type PcreMember,
   type PcreSet,
-} from "../../shared/regex/pcre.js";
+} from "../../../regex/pcre.js";
 
 export type SigmaRegex =
   | { readonly ok: true; readonly text: string; readonly modifiers: readonly string[] }

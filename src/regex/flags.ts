@@ -1,5 +1,5 @@
 /** The inline flags in force at a place of a pattern. */
-export interface Flags {
+export interface PcreFlags {
   readonly ignoreCase: boolean;
   readonly multiline: boolean;
   readonly dotAll: boolean;
@@ -7,7 +7,7 @@ export interface Flags {
   readonly ungreedy: boolean;
 }
 
-export const noFlags: Flags = {
+export const noFlags: PcreFlags = {
   ignoreCase: false,
   multiline: false,
   dotAll: false,
@@ -15,7 +15,7 @@ export const noFlags: Flags = {
   ungreedy: false,
 };
 
-const flagOf: Readonly<Record<string, keyof Flags>> = {
+const flagOf: Readonly<Record<string, keyof PcreFlags>> = {
   i: "ignoreCase",
   m: "multiline",
   s: "dotAll",
@@ -24,14 +24,18 @@ const flagOf: Readonly<Record<string, keyof Flags>> = {
 };
 
 /** The flags after `(?im-s)`, from the parts of its text. */
-export function changeFlags(flags: Flags, [, reset, on, off]: RegExpExecArray): Flags {
+export function changeFlags(flags: PcreFlags, [, reset, on, off]: RegExpExecArray): PcreFlags {
   const result = { ...(reset === "^" ? noFlags : flags) };
   for (const letter of on ?? "") setFlag(result, letter, true);
   for (const letter of off ?? "") setFlag(result, letter, false);
   return result;
 }
 
-function setFlag(flags: { -readonly [Name in keyof Flags]: boolean }, letter: string, value: boolean): void {
+function setFlag(
+  flags: { -readonly [Name in keyof PcreFlags]: boolean },
+  letter: string,
+  value: boolean,
+): void {
   const name = flagOf[letter];
   if (name !== undefined) flags[name] = value;
 }

@@ -41,6 +41,10 @@ const posix: Readonly<Record<string, readonly CodeRange[]>> = {
   xdigit: ranges("30-39 41-46 61-66"),
 };
 
+export function isPosixClass(name: string): boolean {
+  return Object.hasOwn(posix, name);
+}
+
 /** The code points of a named set; throws `UnsupportedPcre` for Unicode properties, whose tables differ by engine. */
 export function rangesOfSet(set: PcreSet): readonly CodeRange[] {
   switch (set.kind) {

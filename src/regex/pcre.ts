@@ -10,8 +10,25 @@ export type Pcre =
   | { readonly kind: "assertion"; readonly assertion: PcreAssertion }
   | { readonly kind: "group"; readonly capture?: PcreCapture; readonly body: Pcre }
   | PcreRepeat
-  /** What only a backtracking engine has; `construct` names it. */
-  | { readonly kind: "backtracking"; readonly construct: string; readonly body?: Pcre };
+  | PcreBacktracking;
+
+/** What only a backtracking engine has; `construct` names it. */
+export interface PcreBacktracking {
+  readonly kind: "backtracking";
+  readonly construct: string;
+  readonly meaning: BacktrackingMeaning;
+  readonly body?: Pcre;
+}
+
+export type BacktrackingMeaning =
+  | { readonly kind: "look"; readonly behind: boolean; readonly negated: boolean }
+  | { readonly kind: "atomic" }
+  /** The text of the first of these groups that took part. */
+  | { readonly kind: "reference"; readonly groups: readonly number[]; readonly ignoreCase: boolean }
+  /** `\\K`: the match begins here. */
+  | { readonly kind: "keep" }
+  /** The body's first alternative where the group took part, else its second. */
+  | { readonly kind: "conditional"; readonly group: number };
 
 export interface PcreClass {
   readonly kind: "class";
@@ -62,25 +79,15 @@ export interface ParsedPcre {
   readonly captures: readonly PcreCapture[];
 }
 
-/** The flags in force at a place of an expression. */
-export interface PcreFlags {
-  readonly ignoreCase: boolean;
-  readonly multiline: boolean;
-  readonly dotAll: boolean;
-  readonly extended: boolean;
-  readonly ungreedy: boolean;
+/** Why a text is not a regular expression, with the offset in it. */
+export class PcreSyntaxError extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
 }
-
-export const noFlags: PcreFlags = {
-  ignoreCase: false,
-  multiline: false,
-  dotAll: false,
-  extended: false,
-  ungreedy: false,
-};
-
-/** Why a text is not a regular expression. */
-export class PcreSyntaxError extends Error {}
 
 /** A construct that cannot be held; the message names it. */
 export class UnsupportedPcre extends Error {}

@@ -1,11 +1,4 @@
-import type { RegexProblem } from "./tree.js";
-
-/** Thrown inside the parser and turned into its result at its door. */
-export class RegexSyntaxError extends Error {
-  constructor(readonly problem: RegexProblem) {
-    super(problem.reason);
-  }
-}
+import { PcreSyntaxError } from "./pcre.js";
 
 const controlEscapes: ReadonlyMap<string, number> = new Map([
   ["a", 0x07],
@@ -17,7 +10,7 @@ const controlEscapes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A pattern's text and a place in it. */
-export class RegexReader {
+export class PcreReader {
   at = 0;
 
   constructor(readonly text: string) {}
@@ -65,7 +58,7 @@ export class RegexReader {
   }
 
   fail(reason: string, offset = this.at): never {
-    throw new RegexSyntaxError({ reason, offset: Math.min(offset, this.text.length) });
+    throw new PcreSyntaxError(reason, Math.min(offset, this.text.length));
   }
 
   nextCodePoint(): number {
