@@ -42,6 +42,10 @@ export const importDiagnostics = diagnosticTable("import", {
   "unknown-field": warning<{ field: string; source: string }>(
     ({ field, source }) => `log source \`${source}\` has no field \`${field}\`; the name is kept as it is`,
   ),
+  "other-meaning": error<{ field: string; source: string }>(
+    ({ field, source }) =>
+      `\`${field}\` of log source \`${source}\` is computed from other fields in Splunk, and so not the rule's field of that name`,
+  ),
   "unnamed-source": warning<{ source: string }>(
     ({ source }) =>
       `the catalog does not know how Splunk names \`${source}\`, so that the search names no log source`,

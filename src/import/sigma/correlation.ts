@@ -20,7 +20,6 @@ import { conditionOf, searchOf } from "./to-search.js";
 
 /** A rule that a correlation refers to. */
 export interface ReferredRule {
-  readonly name: string;
   readonly logic: Logic;
   readonly source: RuleSource;
 }

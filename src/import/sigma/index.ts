@@ -91,8 +91,13 @@ function countedRules({ document: { value }, kind }: RuleDocument): readonly str
 type Report = (diagnostic: Diagnostic) => void;
 
 function readRule(rule: RuleDocument, context: ImportContext, report: Report): ReferredRule | undefined {
+  let failed = false;
+  const reportHere = (diagnostic: Diagnostic) => {
+    failed ||= diagnostic.severity === "error";
+    report(diagnostic);
+  };
   const logic = detectionLogic(rule.document, report);
-  const source = readLogSource(rule.document, context, report);
+  const source = readLogSource(rule.document, context, reportHere);
   if (logic === undefined || source === undefined) return undefined;
   const known = new Map<string, string>();
   const rename = (field: string) => {
@@ -100,7 +105,8 @@ function readRule(rule: RuleDocument, context: ImportContext, report: Report): R
     known.set(field, name);
     return name;
   };
-  return { name: rule.metadata.name ?? rule.metadata.id ?? "", logic: renameFields(logic, rename), source };
+  const renamed = renameFields(logic, rename);
+  return failed ? undefined : { logic: renamed, source };
 }
 
 function importDetection(

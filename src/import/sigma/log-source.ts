@@ -4,7 +4,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { fieldOf, meaningOf, type LogSource, type SourceCatalog } from "../../plan/log-source.js";
 import type { Span } from "../../source/source-text.js";
 import { nameSource, type NamedSource } from "../../target/name-source.js";
-import type { Home, TargetProfile } from "../../target/profile.js";
+import { bindField } from "../../target/bind-field.js";
+import type { FieldBinding, Home, TargetProfile } from "../../target/profile.js";
 import { sourcesOfTable } from "../../target/table-source.js";
 import { keySpanAt, spanAt, type YamlDocument } from "../../yaml/yaml-node.js";
 import { isMap } from "./rule-document.js";
@@ -89,24 +90,47 @@ function sourceOfTable(
     table,
     origin: [...terms, ...kindTerms(named, span)],
     field: (name) => {
-      const inner = source === undefined ? name : fieldOfColumn(name, source, home);
-      if (inner === undefined)
-        report(importDiagnostics["unknown-field"](span, { field: name, source: named.source }));
-      return inner ?? name;
+      if (source === undefined) return name;
+      const inner = fieldOfColumn(name, source, home);
+      if (typeof inner === "string") return inner;
+      report(importDiagnostics[inner.problem](span, { field: name, source: named.source }));
+      return name;
     },
   };
 }
 
-/** The field of a source that a rule's field is: the same name, or the one that the home keeps under that name. */
-function fieldOfColumn(column: string, source: LogSource, home: Home | undefined): string | undefined {
+/**
+ * The field of a source that a rule's field is: the same name, or the one that the home keeps under that name. A name
+ * that the source computes from other fields is another field than that of the rule.
+ */
+function fieldOfColumn(
+  column: string,
+  source: LogSource,
+  home: Home | undefined,
+): string | { readonly problem: "unknown-field" | "other-meaning" } {
   if (column.startsWith("_")) return column;
   const bound = [...(home?.fields ?? [])].flatMap(([name, binding]) =>
-    binding.kind === "bound" && binding.expression.kind === "column" && binding.expression.name === column
-      ? [name]
-      : [],
+    isColumn(binding, column) ? [name] : [],
   );
   if (bound.includes(column)) return column;
-  return bound[0] ?? (fieldOf(source, column) === undefined ? undefined : column);
+  const [first] = bound;
+  if (first !== undefined) return first;
+  if (fieldOf(source, column) === undefined) return { problem: "unknown-field" };
+  if (
+    home === undefined ||
+    isColumn(
+      bindField(column, source, home, () => undefined),
+      column,
+    )
+  )
+    return column;
+  return { problem: "other-meaning" };
+}
+
+function isColumn(binding: FieldBinding | undefined, name: string): boolean {
+  return (
+    binding?.kind === "bound" && binding.expression.kind === "column" && binding.expression.name === name
+  );
 }
 
 /** The terms `source=…` that name the source and no other. */
