@@ -4,6 +4,8 @@ import { expressionsOfPipeline } from "./syntax-nodes.js";
 
 /** A bare term is looked up in the index by its beginning, which a wildcard there takes away: "Wildcards". */
 export const leadingWildcard: Rule = {
+  codes: ["leading-wildcard"],
+  needs: "syntax",
   check: ({ understood: { pipeline } }) => {
     if (pipeline === undefined) return [];
     return findings(

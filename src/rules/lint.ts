@@ -1,6 +1,6 @@
 import { locate } from "../source/locate.js";
 import { rules } from "./index.js";
-import type { LintFinding, RuleContext } from "./rule.js";
+import type { LintFinding, Rule, RuleContext } from "./rule.js";
 import { withoutSuppressed } from "./suppressions.js";
 
 /**
@@ -16,5 +16,17 @@ export function lint(context: RuleContext): readonly LintFinding[] {
       const { file, through } = locate(diagnostic.span);
       return file === detection.file && through.length === 0;
     });
-  return withoutSuppressed(found, detection.file);
+  const unable = rules.filter(({ needs }) => !has(context, needs)).flatMap(({ codes }) => codes);
+  return withoutSuppressed(found, detection.file, new Set(unable.map((code) => `lint/${code}`)));
+}
+
+function has({ understood: { pipeline, plan } }: RuleContext, needs: Rule["needs"]): boolean {
+  switch (needs) {
+    case "detection":
+      return true;
+    case "syntax":
+      return pipeline !== undefined;
+    case "plan":
+      return plan !== undefined;
+  }
 }

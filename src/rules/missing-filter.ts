@@ -7,6 +7,8 @@ import type { Rule } from "./rule.js";
  * contentctl wants every search to end with a macro of its own, so that a filter can be set without changing the search.
  */
 export const missingFilter: Rule = {
+  codes: ["missing-filter"],
+  needs: "detection",
   check: ({ detection }) => {
     const { text } = detection.search.source;
     const macro = filterOf(detection);

@@ -15,6 +15,8 @@ const defaultFields = new Set(
 
 /** A field of events that the catalog does not list, and that differs from one it lists in a letter or in case. */
 export const misspeltField: Rule = {
+  codes: ["misspelt-field"],
+  needs: "plan",
   check: ({ catalog, understood: { plan } }) => {
     if (plan === undefined) return [];
     const found = new Map<string, Diagnostic>();

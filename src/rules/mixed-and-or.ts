@@ -10,6 +10,8 @@ import { expressionsOfPipeline } from "./syntax-nodes.js";
  * terms without `AND` is not reported; there the order is what most writers expect.
  */
 export const mixedAndOr: Rule = {
+  codes: ["mixed-and-or"],
+  needs: "syntax",
   check: ({ understood: { pipeline } }) => {
     if (pipeline === undefined) return [];
     return expressionsOfPipeline(pipeline).flatMap((node): readonly LintFinding[] => {
@@ -39,15 +41,17 @@ function between(left: Span, right: Span): string {
   return left.source.text.slice(first.end, last.start);
 }
 
-function finding({ span }: SearchOr): LintFinding {
-  const fix = {
-    effect: "same-tree" as const,
-    insertions: [
-      { at: { ...span, end: span.start + 1 }, side: "before" as const, text: "(" },
-      { at: { ...span, start: span.end - 1 }, side: "after" as const, text: ")" },
-    ],
+function finding({ operands, span }: SearchOr): LintFinding {
+  // The row can begin with a macro; what is reported is what stands in the search.
+  const written = operands.find((operand) => locate(operand.span).through.length === 0);
+  return {
+    diagnostic: lintDiagnostics["mixed-and-or"]({ ...span, start: written?.span.start ?? span.start }, {}),
+    fix: {
+      effect: "same-tree",
+      insertions: [
+        { at: { ...span, end: span.start + 1 }, side: "before", text: "(" },
+        { at: { ...span, start: span.end - 1 }, side: "after", text: ")" },
+      ],
+    },
   };
-  const isWhole = fix.insertions.every(({ at }) => locate(at).through.length === 0);
-  const diagnostic = lintDiagnostics["mixed-and-or"](span, {});
-  return isWhole ? { diagnostic, fix } : { diagnostic };
 }

@@ -9,6 +9,8 @@ import { expressionsOfPipeline } from "./syntax-nodes.js";
  * negation, a comparison with `*`, alternatives of which one is always true, and both forms for one field.
  */
 export const negation: Rule = {
+  codes: ["double-negation", "unequal-to-anything", "always-true", "mixed-negation"],
+  needs: "syntax",
   check: ({ understood: { pipeline } }) =>
     pipeline === undefined ? [] : findings(...expressionsOfPipeline(pipeline).flatMap(diagnosticsOf)),
 };

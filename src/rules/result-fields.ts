@@ -11,6 +11,8 @@ import { findings, type Rule } from "./rule.js";
  * columns there are, they have to be among them.
  */
 export const resultFields: Rule = {
+  codes: ["risk-field", "message-field", "drilldown-field"],
+  needs: "plan",
   check: ({ detection, understood: { plan } }) => {
     if (plan === undefined || plan.row.open) return [];
     const { columns } = plan.row;

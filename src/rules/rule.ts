@@ -1,5 +1,6 @@
 import type { Understood } from "../compile.js";
 import type { Detection } from "../detection/detection.js";
+import type { lintDiagnostics } from "../diagnostics/codes/rules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceCatalog } from "../plan/log-source.js";
 import type { Span } from "../source/source-text.js";
@@ -11,8 +12,12 @@ export interface RuleContext {
   readonly catalog: SourceCatalog;
 }
 
-/** One check. Its name is that of its diagnostics, or of the first where it has several. */
+/** One check. */
 export interface Rule {
+  /** What it can find, as `lint/<code>`. */
+  readonly codes: readonly (keyof typeof lintDiagnostics)[];
+  /** What it cannot do without: it finds nothing in a search that has no syntax tree, or no plan. */
+  readonly needs: "detection" | "syntax" | "plan";
   readonly check: (context: RuleContext) => readonly LintFinding[];
 }
 

@@ -19,9 +19,14 @@ const known = Object.entries(lintDiagnostics).map(([name]) => `lint/${name}`);
 
 /**
  * Leaves out what `# detc-disable lint/x -- reason` and `# detc-disable-next-line lint/x -- reason` name. Reports
- * suppressions without a reason, of unknown rules, and those that suppress nothing.
+ * suppressions without a reason, of unknown rules, and those that suppress nothing; `unable` are
+ * the codes of rules that could not look at the search, of which nothing is known.
  */
-export function withoutSuppressed(found: readonly LintFinding[], file: SourceText): readonly LintFinding[] {
+export function withoutSuppressed(
+  found: readonly LintFinding[],
+  file: SourceText,
+  unable: ReadonlySet<string>,
+): readonly LintFinding[] {
   if (!file.text.includes("detc-disable")) return found;
   const { suppressions, diagnostics } = suppressionsIn(file);
   const used = new Set<Suppression>();
@@ -34,7 +39,7 @@ export function withoutSuppressed(found: readonly LintFinding[], file: SourceTex
     return matching.length === 0;
   });
   const unused = suppressions
-    .filter((each) => !used.has(each))
+    .filter((each) => !used.has(each) && !unable.has(each.code))
     .map(({ code, span }) => lintDiagnostics["unused-suppression"](span, { name: code }));
   return [...kept, ...[...diagnostics, ...unused].map((diagnostic) => ({ diagnostic }))];
 }

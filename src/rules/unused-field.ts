@@ -8,6 +8,8 @@ import { findings, type Rule } from "./rule.js";
 
 /** Fields that `eval` sets, and `rex` commands all of whose fields, nothing reads before a later command drops them. */
 export const unusedField: Rule = {
+  codes: ["unused-field"],
+  needs: "plan",
   check: ({ understood: { pipeline, plan } }) => {
     if (pipeline === undefined || plan === undefined) return [];
     const live = new Set(columnsOf(dropDeadColumns.apply(plan)));

@@ -9,6 +9,8 @@ import { expressionsOfPipeline } from "./syntax-nodes.js";
  * many policies.
  */
 export const wildcardInWhere: Rule = {
+  codes: ["wildcard-in-where", "like-without-wildcard"],
+  needs: "syntax",
   check: ({ understood: { pipeline } }) => {
     if (pipeline === undefined) return [];
     return findings(

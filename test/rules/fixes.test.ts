@@ -23,6 +23,13 @@ describe("fixes", () => {
     );
   });
 
+  test("around a macro at their edge", async () => {
+    const yaml = (search: string) => detectionYaml({ search, type: "Hunting" });
+    expect(await fixed(yaml("index=main `host` OR b=2 AND c=3"))).toBe(
+      yaml("index=main (`host` OR b=2) AND c=3"),
+    );
+  });
+
   test("in quoted scalars too, and several at once", async () => {
     const yaml = (search: string) =>
       detectionYaml({ type: "Hunting", more: story }).replace(/search: \|-\n.*\n/, `search: '${search}'\n`);

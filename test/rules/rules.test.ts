@@ -20,6 +20,7 @@ cases("OR beside AND", [
   ["`sysmon` a=1 OR b=2 c=3"],
   ["`sysmon` a=1 OR b=2"],
   ["`sysmon` | where a=1 OR b=2 AND c=3"],
+  ["`sysmon` `host` OR b=2 AND c=3", "lint/mixed-and-or: b=2"],
   // What a macro holds is not the detection's to change.
   ["`sysmon` `mixed`"],
   ["`sysmon` `either` AND c=3"],

@@ -36,6 +36,10 @@ test("one that finds nothing is reported", async () => {
   ]);
 });
 
+test("where the search cannot be understood, nothing is said to be unused", async () => {
+  expect(await told("a=1 | table a | where b=1", "# detc-disable lint/risk-field -- needed\n")).toEqual([]);
+});
+
 test("one of a rule that does not exist", async () => {
   expect(await told("a=1", "# detc-disable lint/always-tru -- once needed\n")).toEqual([
     "lint/unknown-rule: # detc-disable lint/always-tru -- once needed",
