@@ -20,9 +20,15 @@ interface KustoLanguage {
   };
   readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } };
   readonly Symbols: {
-    readonly TableSymbol: { From(schema: string): { WithName(name: string): unknown } };
+    readonly TableSymbol: {
+      From(schema: string): { WithName(name: string): unknown; WithIsOpen(open: boolean): unknown };
+    };
+    readonly Parameter: { readonly ctor: new (name: string, type: unknown) => unknown };
+    readonly ScalarTypes: { readonly String: unknown };
     readonly DatabaseSymbol: { readonly $ctor1: new (name: string, members: readonly unknown[]) => unknown };
-    readonly FunctionSymbol: { readonly ctor: new (name: string, ...rest: readonly unknown[]) => unknown };
+    readonly FunctionSymbol: {
+      readonly $ctor5: new (name: string, returns: unknown, parameters: readonly unknown[]) => unknown;
+    };
   };
 }
 
@@ -37,13 +43,19 @@ export class KustoChecker {
     require("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
     const { Kusto } = globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } };
     this.#language = Kusto.Language;
-    const { TableSymbol, DatabaseSymbol } = this.#language.Symbols;
+    const { TableSymbol, DatabaseSymbol, FunctionSymbol, Parameter, ScalarTypes } = this.#language.Symbols;
     const symbols = Object.entries(tables).map(([name, columns]) => {
       const schema = Object.entries(columns).map(([column, type]) => `['${column}']:${kqlType(type)}`);
       return TableSymbol.From(`(${schema.join(",")})`).WithName(name);
     });
+    // A watchlist has the columns of the file that was uploaded.
+    const watchlist = new FunctionSymbol.$ctor5(
+      "_GetWatchlist",
+      TableSymbol.From("(SearchKey:string)").WithIsOpen(true),
+      [new Parameter.ctor("alias", ScalarTypes.String)],
+    );
     this.#globals = this.#language.GlobalState.Default.WithDatabase(
-      new DatabaseSymbol.$ctor1("workspace", symbols),
+      new DatabaseSymbol.$ctor1("workspace", [...symbols, watchlist]),
     );
   }
 
