@@ -47,8 +47,25 @@ const eventData: CallHandler = (call, scope) => {
   if (value.type === "dynamic")
     return valueOf(kqlCall("tostring", jsonMember(value.expression, field)), "string");
   const pattern = `<Data Name="${field.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")}">([^<]*)<`;
-  return valueOf(kqlCall("extract", verbatim(pattern), number(1), value.expression), "string");
+  return valueOf(unescaped(kqlCall("extract", verbatim(pattern), number(1), value.expression)), "string");
 };
+
+/** XML 1.0, 4.6: the predefined entities; the one of the character that begins them comes last. */
+const entities = [
+  ["&lt;", "<"],
+  ["&gt;", ">"],
+  ["&quot;", '"'],
+  ["&apos;", "'"],
+  ["&amp;", "&"],
+] as const;
+
+/** Text of an event's XML as it was before it was written there: the agents escape it. */
+function unescaped(xml: Expression): Expression {
+  return entities.reduce<Expression>(
+    (inner, [entity, character]) => kqlCall("replace_string", inner, text(entity), text(character)),
+    xml,
+  );
+}
 
 const xmlValue: CallHandler = (call, scope) => {
   const value = argumentValue(call, 0, scope);
