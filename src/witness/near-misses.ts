@@ -25,7 +25,13 @@ function canBe(value: EventValue, facts: FieldFacts | undefined): boolean {
   if (facts === undefined) return true;
   if (value === undefined || value === "") return facts.always !== true;
   if (typeof value === "object") return facts.multivalue !== false;
-  return facts.type !== "number" || typeof value === "number" || plainNumber.test(String(value));
+  return typeof value === "number" || oneSpelling(String(value), facts.type);
+}
+
+/** A field of the catalog spells a number in one way: `04688` and `4688.0` do not come. */
+function oneSpelling(text: string, type: string): boolean {
+  const isNumber = text.trim() !== "" && !Number.isNaN(Number(text));
+  return isNumber ? plainNumber.test(text) : type !== "number";
 }
 
 const plainNumber = /^-?(?:0|[1-9]\d*)$/;
@@ -56,15 +62,20 @@ function neighbours(value: EventValue, others: readonly Single[]): readonly Near
 }
 
 function textMisses(text: string): readonly NearMiss[] {
-  const middle = Math.floor(text.length / 2);
+  const characters = [...text];
+  const middle = Math.floor(characters.length / 2);
+  const cut = (from: number, to: number): string => characters.slice(from, to).join("");
   return [
     { note: "other case", value: swapCase(text) },
     { note: "upper case", value: text.toUpperCase() },
     { note: "one character more at the end", value: `${text}w` },
     { note: "one character more at the start", value: `w${text}` },
-    { note: "one character less at the end", value: text.slice(0, -1) },
-    { note: "one character less at the start", value: text.slice(1) },
-    { note: "another character in the middle", value: `${text.slice(0, middle)}~${text.slice(middle + 1)}` },
+    { note: "one character less at the end", value: cut(0, -1) },
+    { note: "one character less at the start", value: cut(1, characters.length) },
+    {
+      note: "another character in the middle",
+      value: `${cut(0, middle)}~${cut(middle + 1, characters.length)}`,
+    },
     { note: "a blank more", value: `${text} ` },
     { note: "a line end more", value: `${text}\n` },
     { note: "inside a text", value: `w ${text} w` },

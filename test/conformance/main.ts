@@ -12,6 +12,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { load } from "js-yaml";
 import { loadProject } from "../../src/cli/project.js";
+import type { Detection } from "../../src/detection/detection.js";
+import { hostileDetections } from "./execute/hostile.js";
 import { figureLines, figuresOf, reportHtml, reportJson, reproOf } from "./execute/report-executed.js";
 import { executeAll } from "./execute/run-all.js";
 import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
@@ -158,12 +160,9 @@ async function execute(
   }
   const { project, diagnostics } = await loadProject({ root: content });
   if (project === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  const executed = await executeAll(
-    project.compiler,
-    python,
-    { now, seed: settings.seed },
-    ({ status, path }) => status !== "deprecated" && path.includes(settings.only),
-  );
+  const wanted = ({ status, path }: Detection) => status !== "deprecated" && path.includes(settings.only);
+  const run = { now, seed: settings.seed };
+  const executed = await executeAll(project.compiler, python, run, wanted);
   console.log(figureLines(figuresOf(executed)).join("\n"));
   writeFileSync(join(cache, "report.json"), reportJson(executed));
   writeFileSync(join(cache, "report.html"), reportHtml(executed));
@@ -172,6 +171,22 @@ async function execute(
   );
   if (differences.length > 0) console.log(`\n${differences.slice(0, 20).join("\n\n")}`);
   console.log(`Report: ${relative(process.cwd(), join(cache, "report.html"))}`);
+  return differences.length === 0;
+}
+
+/** Runs detections that look for texts which mean something in a target's language. */
+async function executeHostile(python: Python, seed: number): Promise<boolean> {
+  if ("unavailable" in python) return true;
+  const { project } = await loadProject({ root });
+  const [base] = project?.compiler.content.detections ?? [];
+  if (project === undefined || base === undefined) throw new Error("the repository has no detections");
+  const content = { ...project.compiler.content, detections: hostileDetections(base) };
+  const executed = await executeAll({ ...project.compiler, content }, python, { now, seed }, () => true);
+  console.log(`Hostile texts\n${figureLines(figuresOf(executed)).join("\n")}`);
+  const differences = executed.flatMap((each) =>
+    each.verdict.kind === "different" ? [reproOf(each, each.verdict.difference)] : [],
+  );
+  if (differences.length > 0) console.log(`\n${differences.slice(0, 20).join("\n\n")}`);
   return differences.length === 0;
 }
 
@@ -188,7 +203,8 @@ async function main(): Promise<number> {
     seed: Number(values.seed ?? 1),
     only: values.only ?? "",
   });
-  return parsed && agreed ? 0 : 1;
+  const literal = await executeHostile(python, Number(values.seed ?? 1));
+  return parsed && agreed && literal ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -15,6 +15,23 @@ def matches(pattern, value):
     return value is not None and re.search(pattern, str(value)) is not None
 
 
+def like(pattern, value, escape=None):
+    """LIKE that ignores the case of all letters: SQLite's own knows those of ASCII."""
+    if value is None or pattern is None:
+        return None
+    parts = re.findall(re.escape(escape) + r".|." if escape else r".", pattern, re.S)
+    regex = "".join(
+        re.escape(part[1]) if len(part) > 1 else ".*" if part == "%" else "." if part == "_" else re.escape(part)
+        for part in parts
+    )
+    return re.fullmatch(regex, str(value), re.I | re.S) is not None
+
+
+def without_case(left, right):
+    left, right = left.lower(), right.lower()
+    return (left > right) - (left < right)
+
+
 def quoted(name):
     return "`" + name.replace("`", "``") + "`"
 
@@ -41,6 +58,9 @@ def run(case):
     queries = sqliteBackend().convert(collection)
     con = sqlite3.connect(":memory:")
     con.create_function("REGEXP", 2, matches, deterministic=True)
+    con.create_function("LIKE", 2, like, deterministic=True)
+    con.create_function("LIKE", 3, like, deterministic=True)
+    con.create_collation("NOCASE", without_case)
     names = sorted({name for event in case["events"] for name in event["fields"]} | fields_of(collection.rules))
     numbers = {
         name

@@ -26,8 +26,10 @@ export function queryOfJsonRule(text: string): string {
 
 /** Runs EQL over the documents, one by one, and compares which match. */
 export function compareEql(engine: EngineProcess<EqlCase, EventIds>): Compare {
-  return (subject, events, world) =>
-    byEvent(events, world, subject, async (candidates) => {
+  return async (subject, events, world) => {
+    if (subject.text.includes("`"))
+      return { cannot: "PyPI's eql finds nothing under a name in backticks that has dots" };
+    return byEvent(events, world, subject, async (candidates) => {
       const answer = await engine.ask({
         query: subject.text,
         events: candidates.map(({ id, row }) => ({
@@ -38,6 +40,7 @@ export function compareEql(engine: EngineProcess<EqlCase, EventIds>): Compare {
       });
       return answer;
     });
+  };
 }
 
 /** Runs a Sigma rule over the events and compares which match. */

@@ -5,7 +5,7 @@ export function canonicalCell(value: unknown): string {
   if (value === null || value === undefined || value === "") return "";
   if (Array.isArray(value)) {
     const parts = value.map(canonicalCell).filter((part) => part !== "");
-    return parts.length === 1 ? (parts[0] ?? "") : JSON.stringify([...parts].sort());
+    return parts.length <= 1 ? (parts[0] ?? "") : JSON.stringify([...parts].sort());
   }
   if (typeof value === "object") return JSON.stringify(value);
   if (typeof value === "boolean") return String(value);
