@@ -1,4 +1,4 @@
-import type { Compare, CompareOperator, Literal, OneOf } from "../../../plan/expression.js";
+import type { Compare, CompareOperator, Literal } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import { boolean, call, list, number, operation, text, type Expression } from "../../shared/expression.js";
@@ -56,7 +56,7 @@ function wantedOperator(operator: CompareOperator, wanted: Wanted): CompareOpera
 }
 
 /** Whether a row without a value passes: only `search` calls the comparison false there. */
-function passesWhenMissing({ whenMissing }: Pick<Compare, "whenMissing">, wanted: Wanted): boolean {
+export function passesWhenMissing({ whenMissing }: Pick<Compare, "whenMissing">, wanted: Wanted): boolean {
   return wanted === "false" && whenMissing === "false";
 }
 
@@ -302,62 +302,4 @@ function comparable(left: KqlValue, right: KqlValue, compare: Compare, scope: Sc
       }),
     );
   return { left: toText(left), right: toText(right), textual: true };
-}
-
-/** The test that a value is one of several literals, or that it is none of them. */
-export function oneOfTest(test: OneOf, wanted: Wanted, scope: Scope): Expression {
-  const compares = test.options.map((option): Compare => ({
-    kind: "compare",
-    operator: "=",
-    left: test.value,
-    right: option,
-    mode: test.mode,
-    caseSensitive: test.caseSensitive,
-    whenMissing: test.whenMissing,
-    span: test.span,
-  }));
-  const value = scalar(test.value, scope);
-  requireComparable(value, test.span, scope);
-  const literals = listed(test, value);
-  if (literals === undefined) {
-    const parts = compares.map((compare) => compareTest(compare, wanted, scope));
-    return wanted === "true" ? anyOf(parts) : allOf(parts);
-  }
-  const { nullable } = value.fill === undefined ? value : { nullable: false };
-  const { expression } = literals;
-  const missingPasses = passesWhenMissing(test, wanted);
-  if (wanted === "true") return operation(literals.operator, expression, list(literals.items));
-  const outside = operation(`!${literals.operator}`, expression, list(literals.items));
-  if (!nullable) return outside;
-  if (missingPasses) return value.type === "string" ? outside : anyOf([absent(value), outside]);
-  return allOf([present(value), outside]);
-}
-
-/** The literals as a list for `in`, where one operator holds for all of them. */
-function listed(
-  test: OneOf,
-  value: KqlValue,
-):
-  | { readonly expression: Expression; readonly operator: string; readonly items: readonly Expression[] }
-  | undefined {
-  if (value.multivalue || test.options.length < 2) return undefined;
-  const literals = test.options.map((option) => option.value);
-  if (literals.some((literal) => literal === null || literal === "" || typeof literal === "boolean"))
-    return undefined;
-  const texts = literals.map(String);
-  if (value.fill !== undefined && texts.some((each) => each.toLowerCase() === value.fill?.toLowerCase()))
-    return undefined;
-  const numbers = texts.every(isNumberText) && test.mode !== "text";
-  if (isNumeric(value.type) && numbers)
-    return { expression: value.expression, operator: "in", items: texts.map((each) => number(Number(each))) };
-  if (value.type !== "string" || value.format !== undefined) return undefined;
-  if (numbers && value.meaning === "number")
-    return {
-      expression: value.expression,
-      operator: "in",
-      items: texts.map((each) => text(String(Number(each)))),
-    };
-  if (texts.some(isNumberText) && test.mode !== "text") return undefined;
-  const operator = test.caseSensitive ? "in" : "in~";
-  return { expression: value.expression, operator, items: texts.map((each) => text(each)) };
 }

@@ -1,5 +1,5 @@
 import type { ScalarExpression } from "../../../plan/expression.js";
-import { call, keyword, name, type Expression } from "../../shared/expression.js";
+import { call, keyword, name, number, operation, type Expression } from "../../shared/expression.js";
 import type { KqlStage } from "../tree.js";
 import { jsonMember, jsonObject } from "./calls/structured.js";
 import { conditional } from "./convert.js";
@@ -34,15 +34,7 @@ export function elementsValue(expression: ScalarExpression, scope: Scope): KqlVa
 export function collectStage(column: string, { array, steps }: Elements, taken: Set<string>): KqlStage {
   const items = steps.map(() => freeName("element", taken));
   const [outer = "element", ...inner] = items;
-  const source = conditional(
-    [
-      {
-        when: { kind: "operation", operator: ">", operands: [call("array_length", array), number0] },
-        then: array,
-      },
-    ],
-    keyword("dynamic([null])"),
-  );
+  const source = elementsOf(array);
   const at = (index: number): Expression =>
     (steps[index] ?? []).reduce<Expression>(jsonMember, name(items[index] ?? outer));
   const last = call("tostring", at(items.length - 1));
@@ -65,4 +57,8 @@ export function collectStage(column: string, { array, steps }: Elements, taken: 
   };
 }
 
-const number0: Expression = { kind: "number", value: 0 };
+/** The array, or one missing element for an empty one. */
+export function elementsOf(array: Expression): Expression {
+  const some = operation(">", call("array_length", array), number(0));
+  return conditional([{ when: some, then: array }], keyword("dynamic([null])"));
+}

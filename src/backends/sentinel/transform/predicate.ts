@@ -1,9 +1,10 @@
 import type { ScalarExpression } from "../../../plan/expression.js";
 import { boolean, call, type Expression } from "../../shared/expression.js";
-import { compareTest, oneOfTest } from "./compare.js";
+import { compareTest } from "./compare.js";
 import { conditional } from "./convert.js";
 import { allOf, anyOf, negated } from "./logic.js";
 import { matchTest } from "./match.js";
+import { oneOfTest } from "./one-of.js";
 import type { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import { absent, present } from "./value.js";

@@ -1,7 +1,6 @@
-import { call, keyword, name, number, operation, type Expression } from "../../shared/expression.js";
+import { call, name, type Expression } from "../../shared/expression.js";
 import type { KqlStage } from "../tree.js";
-import { conditional } from "./convert.js";
-import { collectStage } from "./elements.js";
+import { collectStage, elementsOf } from "./elements.js";
 import { freeName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
 import { withStage, type Relation } from "./relation.js";
@@ -73,12 +72,6 @@ export class Staging {
     this.columns.push(column);
     return column;
   }
-}
-
-/** The array, or one missing element for an empty one. */
-export function elementsOf(array: Expression): Expression {
-  const some = operation(">", call("array_length", array), number(0));
-  return conditional([{ when: some, then: array }], keyword("dynamic([null])"));
 }
 
 function mentions(expression: Expression, column: string): boolean {
