@@ -1,0 +1,46 @@
+import { beforeAll, expect, test } from "vitest";
+import { meaningChange } from "../../src/explain/meaning-change.js";
+import type { LogicalPlan } from "../../src/plan/plan.js";
+import { understand, type Compiler } from "../../src/compile.js";
+import { loadTargets } from "../../src/content/load-targets.js";
+
+let compiler: Compiler;
+beforeAll(async () => {
+  const { catalog } = await loadTargets();
+  const content = {
+    detections: [],
+    macros: new Map(),
+    lookups: new Map(),
+    dataSources: new Map(),
+    stories: new Map(),
+    baselines: [],
+    diagnostics: [],
+  };
+  compiler = { content, catalog, targets: [] };
+});
+
+const source = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
+
+function planOf(search: string): LogicalPlan {
+  const { plan, diagnostics } = understand({ name: "search.spl", text: `${source} ${search}` }, compiler);
+  if (plan === undefined) throw new Error(diagnostics.map(({ message }) => message).join());
+  return plan;
+}
+
+test.each([
+  ["EventCode=1", "EventCode=1", "same"],
+  ["EventCode=1", "EventCode=1 User=a", "less"],
+  ["EventCode=1 User=a", "EventCode=1", "more"],
+  ["EventCode=1 (User=a OR User=b)", "EventCode=1 (User=a OR User=b OR User=c)", "more"],
+  ["EventCode=1 (User=a OR User=b OR User=c)", "EventCode=1 (User=a OR User=b)", "less"],
+  ["EventCode=1 User=a", "EventCode=1 User=b", "otherwise"],
+  // Fewer events can be more rows that pass a test on their number.
+  [
+    "EventCode=1 | stats count by User | where count < 3",
+    "EventCode=1 Image=a | stats count by User | where count < 3",
+    "otherwise",
+  ],
+  ["EventCode=1 | stats count by User", "EventCode=1 | stats count by Computer", "otherwise"],
+])("`%s` to `%s`: %s", (before, after, effect) => {
+  expect(meaningChange(planOf(before), planOf(after)).effect).toBe(effect);
+});
