@@ -201,3 +201,38 @@ describe("the rules of the repository's own detections", () => {
     expect(files).toBeGreaterThan(10);
   });
 });
+
+describe("the whole event", () => {
+  it("is searched for the terms of a search, which stand between breakers", () => {
+    const text = body(`${sysmon} EventCode=1 Image=a evil`);
+    const keyword = /'\|re\|i': '(.*)'/.exec(text)?.[1]?.replaceAll("''", "'") ?? "";
+    const pattern = new RegExp(keyword, "i");
+    expect(["an EVIL thing", "<evil>", "evil"].map((raw) => pattern.test(raw))).toEqual([true, true, true]);
+    expect(["evils", "xevil"].some((raw) => pattern.test(raw))).toBe(false);
+    expect(text).toContain("selection_keywords:");
+  });
+
+  it("is searched for a text that its raw form has to hold", () => {
+    expect(body(`${sysmon} EventCode=1 _raw="*evil*"`)).toContain("keywords:\n        - 'evil'\n");
+    expect(body(`${sysmon} EventCode=1 _raw="*evil*" _raw="*bad*" Image=a`)).toContain(
+      "selection_keywords:\n        '|all':\n            - 'evil'\n            - 'bad'\n",
+    );
+  });
+});
+
+describe("what a log source says already", () => {
+  it("is no test of the rule", () => {
+    const text = body(`${sysmon} EventCode IN (12, 13, 14) TargetObject=a`);
+    expect(text).toContain("category: registry_event");
+    expect(text).not.toContain("EventID");
+  });
+
+  it("stays where only some of its events are asked for", () => {
+    expect(body(`${sysmon} EventCode IN (12, 13) TargetObject=a`)).toContain("EventID");
+  });
+});
+
+it("compares fields without case as `fieldref` does", () => {
+  const text = body(`${sysmon} EventCode=1 | where lower(Image)=lower(ParentImage)`);
+  expect(text).toContain("Image|fieldref: 'ParentImage'");
+});
