@@ -13,6 +13,7 @@ describe("what KQL cannot hold", () => {
     ["a running aggregate", "EventCode=4624 | streamstats count by TargetUserName"],
     ["a comparison with an empty text", 'EventCode=4624 | where TargetUserName=""'],
     ["a range beyond 14 days", "EventCode=4624 earliest=-30d"],
+    ["events after others", "EventCode=4625 | append [ search EventCode=4624 ] | head 5"],
     [
       "rows in an order that is not kept",
       "EventCode=4624 | stats count by Computer | append [ search EventCode=4625 | stats count by Computer ] | head 5",

@@ -48,8 +48,18 @@ export function unionRelation(plan: Union, inputs: readonly Relation[], session:
   return {
     pipeline: { source: { kind: "union", inputs: branches }, stages: [] },
     columns: Environment.of([...columns, ...somewhere]),
-    order: commonOrder(inputs.map(({ order }, index) => orderAfter(order, assignments[index] ?? []))),
+    order: isAppended(plan)
+      ? { kind: "unknown" }
+      : commonOrder(inputs.map(({ order }, index) => orderAfter(order, assignments[index] ?? []))),
   };
+}
+
+/** Rows of a later command (`append`) come after those that were there, whatever their time. */
+function isAppended({ inputs, span }: Union): boolean {
+  return inputs.some(
+    (input) =>
+      input.span.source !== span.source || input.span.start < span.start || input.span.end > span.end,
+  );
 }
 
 /** Events of several tables still come newest first when all of them have their time in one column. */
