@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { lookupRows } from "../../src/cli/search-context.js";
+import { loadProject, type Project } from "../../src/cli/project.js";
+import { understand } from "../../src/compile.js";
+import { startEvaluation } from "../../src/evaluate/evaluate.js";
+import type { LogicalPlan } from "../../src/plan/plan.js";
+import { witnesses, type WitnessCase } from "../../src/witness/witness.js";
+
+const now = 1_700_000_000;
+let project: Project;
+
+beforeAll(async () => {
+  const loaded = await loadProject({ root: fileURLToPath(new URL("../..", import.meta.url)) });
+  if (loaded.project === undefined) throw new Error("the repository cannot be loaded");
+  project = loaded.project;
+});
+
+function planOf(search: string): LogicalPlan {
+  const source = { name: "search", text: search };
+  const { plan } = understand(source, { ...project.compiler, targets: [] });
+  if (plan === undefined) throw new Error(`no plan for ${search}`);
+  return plan;
+}
+
+function made(plan: LogicalPlan, seed = 1): readonly WitnessCase[] {
+  const lookups = lookupRows(project.compiler.content.lookups);
+  return witnesses(plan, { seed, now, catalog: project.compiler.catalog, lookups });
+}
+
+function rowsOf(plan: LogicalPlan, { events }: WitnessCase): number {
+  let rows = 0;
+  const lookups = lookupRows(project.compiler.content.lookups);
+  const evaluation = startEvaluation(plan, { now, lookups }, () => rows++);
+  for (const { scan, fields } of events)
+    evaluation.push(fields, (each) => (each === scan ? fields : undefined));
+  evaluation.finish();
+  return rows;
+}
+
+const search =
+  'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1 CommandLine="*whoami*"';
+
+describe("events made for a search", () => {
+  it("make every detection of the repository fire", () => {
+    const silent = project.compiler.content.detections.filter((detection) => {
+      const { plan } = understand(detection.search.source, { ...project.compiler, targets: [] });
+      return plan !== undefined && !made(plan).some((each) => rowsOf(plan, each) > 0);
+    });
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("are the same for the same seed", () => {
+    const events = (seed: number) =>
+      made(planOf(search), seed).map((each) => each.events.map(({ note, fields }) => [note, fields]));
+    expect(events(7)).toEqual(events(7));
+  });
+
+  it("come with neighbours of each value that decides, on both sides of the test", () => {
+    const plan = planOf(search);
+    const neighbours = made(plan).find(({ name }) => name === "neighbours");
+    const about = (neighbours?.events ?? []).filter(({ note }) => note.startsWith("CommandLine: "));
+    const fires = about.filter((event) => rowsOf(plan, { name: "one", events: [event] }) > 0);
+    const notes = (events: typeof about) => events.map(({ note }) => note.slice("CommandLine: ".length));
+    expect(notes(about)).toEqual(expect.arrayContaining(["missing", "empty", "other case", "a wildcard"]));
+    expect(notes(fires)).toEqual(expect.arrayContaining(["other case", "inside a text"]));
+    expect(notes(fires)).not.toEqual(expect.arrayContaining(["missing"]));
+  });
+
+  it("stand just below and just above a threshold", () => {
+    const plan = planOf(`${search} | stats count by Computer | where count > 4`);
+    const rows = new Map(made(plan).map((each) => [each.name, rowsOf(plan, each)]));
+    expect([rows.get("3 events"), rows.get("4 events"), rows.get("5 events")]).toEqual([0, 0, 1]);
+  });
+
+  it("vary what is counted by its values", () => {
+    const plan = planOf(`${search} | stats dc(User) as users by Computer | where users > 2`);
+    const rows = new Map(made(plan).map((each) => [each.name, rowsOf(plan, each)]));
+    expect([rows.get("3 events"), rows.get("3 events of various values")]).toEqual([0, 1]);
+  });
+
+  it("share the value that joins two searches", () => {
+    const other = search.replace("EventCode=1", "EventCode=3").replace(' CommandLine="*whoami*"', "");
+    const plan = planOf(`${search} | join ProcessGuid [search ${other} | fields ProcessGuid DestinationIp]`);
+    expect(made(plan).some((each) => rowsOf(plan, each) > 0)).toBe(true);
+  });
+});
