@@ -2,6 +2,7 @@ import { collectOptions } from "./collect-options.js";
 import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
 import { foldConstantExpressions } from "./fold-constants.js";
+import { lookupsAsTests } from "./lookups-as-tests.js";
 import { mergeFilters } from "./merge-filters.js";
 import { pushFilters } from "./push-filters.js";
 import type { Rewrite } from "./rewrite.js";
@@ -18,11 +19,15 @@ export const standardRewrites: readonly Rewrite[] = [
   dropDeadColumns,
 ];
 
+/** For targets that judge each event by itself and have no tables. */
+export const eventRewrites: readonly Rewrite[] = [mergeFilters, pushFilters, mergeFilters, lookupsAsTests];
+
 export {
   collectOptions,
   dropDeadColumns,
   dropTrueFilters,
   foldConstantExpressions,
+  lookupsAsTests,
   mergeFilters,
   pushFilters,
 };

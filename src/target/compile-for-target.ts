@@ -93,7 +93,8 @@ function attempt(
 /** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */
 function compileIn(language: Language, plan: LogicalPlan, context: BackendContext): Query | undefined {
   const readable = foldPaths(plan, context);
-  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current), readable);
+  const { lookups } = context.content;
+  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current, lookups), readable);
   const pruned = prune(rewritten, (scan, field) => canBindField(scan, field, context, rewritten));
   const unmet = unmetRequirements(language.core(pruned.plan), language.capabilities);
   for (const { feature, what, span } of unmet)

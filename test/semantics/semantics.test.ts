@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { standardRewrites } from "../../src/rewrite/index.js";
+import { lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
 import {
   cellText,
   lookupTables,
@@ -52,6 +52,7 @@ for (const { name, groups } of semanticFiles())
           expect(plan, messages.join("\n")).toBeDefined();
           if (plan === undefined) return;
           check(plan, semantic, group);
+          check(lookupsAsTests.apply(plan, lookupTables(group)), semantic, group);
           for (const rewrite of standardRewrites) check(rewrite.apply(plan), semantic, group);
           check(
             standardRewrites.reduce((rewritten, rewrite) => rewrite.apply(rewritten), plan),

@@ -1,6 +1,6 @@
 import { elasticArchive } from "./archive.js";
 import { slugOf } from "../../detection/slug.js";
-import { standardRewrites } from "../../rewrite/index.js";
+import { eventRewrites, standardRewrites } from "../../rewrite/index.js";
 import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
 import type { RowQuery } from "../shared/rows/row-query.js";
 import { transformRows } from "../shared/rows/transform-rows.js";
@@ -17,7 +17,7 @@ import { elasticRule } from "./rule.js";
 const eql: Backend<EqlQuery> = {
   language: "eql",
   capabilities: eqlCapabilities,
-  rewrites: [],
+  rewrites: eventRewrites,
   core: eqlCore,
   transform: transformEql,
   print: printEqlQuery,
