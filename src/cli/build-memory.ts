@@ -30,10 +30,30 @@ interface KeptOutcome {
 
 interface Kept {
   readonly head: string;
+  /** Differs with every writing, so that a supplement is known to belong to it. */
+  readonly id: string;
   readonly files: ReadonlyMap<string, RememberedFile>;
   readonly outcomes: ReadonlyMap<string, KeptOutcome>;
   readonly output: FolderState;
 }
+
+/**
+ * What has changed since the whole was written: writing that takes far longer than compiling one detection does.
+ */
+interface Supplement {
+  readonly id: string;
+  readonly files: Changed<RememberedFile>;
+  readonly outcomes: Changed<KeptOutcome>;
+  readonly output: FolderState;
+}
+
+interface Changed<Item> {
+  readonly set: ReadonlyMap<string, Item>;
+  readonly gone: readonly string[];
+}
+
+/** A supplement with more than this share of the whole makes place for a new whole. */
+const largestSupplement = 0.1;
 
 /** What builds of one content repository into one folder remember of each other. */
 export class BuildMemory {
@@ -42,6 +62,7 @@ export class BuildMemory {
   readonly output: FolderState | undefined;
   readonly #location: string | undefined;
   readonly #head: string;
+  readonly #whole: Kept | undefined;
   readonly #before: ReadonlyMap<string, KeptOutcome>;
   readonly #now = new Map<string, KeptOutcome>();
   #compiled = 0;
@@ -50,10 +71,13 @@ export class BuildMemory {
   constructor(location: string | undefined, head: string) {
     this.#location = location;
     this.#head = head;
-    const kept = location === undefined ? undefined : read(location, head);
-    this.content = new ContentMemory(kept?.files);
-    this.#before = kept?.outcomes ?? new Map();
-    this.output = kept?.output;
+    const whole = location === undefined ? undefined : readWhole(location, head);
+    const supplement =
+      location === undefined || whole === undefined ? undefined : readSupplement(location, whole.id);
+    this.#whole = whole;
+    this.content = new ContentMemory(withChanges(whole?.files, supplement?.files));
+    this.#before = withChanges(whole?.outcomes, supplement?.outcomes);
+    this.output = supplement?.output ?? whole?.output;
   }
 
   /** How many detections had to be compiled. */
@@ -80,21 +104,37 @@ export class BuildMemory {
     };
   }
 
+  #supplement(output: FolderState): Supplement | undefined {
+    if (this.#whole === undefined) return undefined;
+    const { id, files, outcomes } = this.#whole;
+    const changes = {
+      files: changesTo(files, this.content.files),
+      outcomes: changesTo(outcomes, this.#now),
+    };
+    const most = Math.max(1, files.size * largestSupplement);
+    return changes.files.set.size + changes.outcomes.set.size > most ? undefined : { id, ...changes, output };
+  }
+
   /** Keeps what this build knows. A folder that cannot be written only makes the next build slower. */
   save(output: FolderState): void {
     if (this.#location === undefined) return;
-    const kept: Kept = { head: this.#head, files: this.content.files, outcomes: this.#now, output };
     try {
       const folder = dirname(this.#location);
       mkdirSync(folder, { recursive: true });
       const ignore = join(folder, ".gitignore");
       if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
-      const fresh = `${this.#location}.${randomUUID()}`;
-      try {
-        writeFileSync(fresh, serialize(kept));
-        renameSync(fresh, this.#location);
-      } finally {
-        rmSync(fresh, { force: true });
+      const supplement = this.#supplement(output);
+      if (supplement !== undefined) replaceFile(supplementOf(this.#location), serialize(supplement));
+      else {
+        const kept: Kept = {
+          head: this.#head,
+          id: randomUUID(),
+          files: this.content.files,
+          outcomes: this.#now,
+          output,
+        };
+        replaceFile(this.#location, serialize(kept));
+        rmSync(supplementOf(this.#location), { force: true });
       }
     } catch (thrown) {
       readFailure(thrown);
@@ -102,12 +142,51 @@ export class BuildMemory {
   }
 }
 
+function replaceFile(location: string, bytes: Uint8Array): void {
+  const fresh = `${location}.${randomUUID()}`;
+  try {
+    writeFileSync(fresh, bytes);
+    renameSync(fresh, location);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+function changesTo<Item>(before: ReadonlyMap<string, Item>, now: ReadonlyMap<string, Item>): Changed<Item> {
+  return {
+    set: new Map([...now].filter(([key, item]) => before.get(key) !== item)),
+    gone: [...before.keys()].filter((key) => !now.has(key)),
+  };
+}
+
+function withChanges<Item>(
+  before: ReadonlyMap<string, Item> | undefined,
+  changed: Changed<Item> | undefined,
+): ReadonlyMap<string, Item> {
+  const items = new Map([...(before ?? []), ...(changed?.set ?? [])]);
+  for (const key of changed?.gone ?? []) items.delete(key);
+  return items;
+}
+
 /** Where builds of a content repository into an output folder remember. */
 export function memoryLocation(root: string, out: string): string {
   return join(dirname(out), memoryFolder, `build-${digest(`${root}\0${out}`).slice(0, 16)}.bin`);
 }
 
-function read(location: string, head: string): Kept | undefined {
+function supplementOf(location: string): string {
+  return location.replace(/\.bin$/, "-since.bin");
+}
+
+function readSupplement(location: string, id: string): Supplement | undefined {
+  try {
+    const supplement: Supplement = deserialize(readFileSync(supplementOf(location)));
+    return supplement.id === id ? supplement : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readWhole(location: string, head: string): Kept | undefined {
   try {
     const kept: Kept = deserialize(readFileSync(location));
     return kept.head === head ? kept : undefined;
