@@ -1,7 +1,6 @@
-import type { LookupTable } from "../content/model.js";
 import { EvaluationContext } from "../evaluate/context.js";
 import { compilePredicate } from "../evaluate/expression.js";
-import { lookupRowsOf } from "../evaluate/lookup-rows.js";
+import type { LookupRows } from "../evaluate/lookup-rows.js";
 import { numberOf } from "../evaluate/value.js";
 import { wildcardParts } from "../evaluate/wildcard.js";
 import { conjunction, disjunction, fieldReference, filter, literal, negation } from "../plan/build/index.js";
@@ -24,14 +23,16 @@ const mostRows = 200;
  */
 export const lookupsAsTests: Rewrite = {
   name: "lookups-as-tests",
-  apply: (plan, tables = new Map()) =>
+  apply: (plan, rowsOf = () => undefined) =>
     mapPlan(plan, (step) =>
-      step.kind === "filter" && step.input.kind === "lookup" ? below(step, step.input, tables) : step,
+      step.kind === "filter" && step.input.kind === "lookup"
+        ? below(step, step.input, rowsOf(step.input.table))
+        : step,
     ),
 };
 
-function below(step: Filter, lookup: Lookup, tables: ReadonlyMap<string, LookupTable>): LogicalPlan {
-  const table = knownTable(lookup, tables.get(lookup.table));
+function below(step: Filter, lookup: Lookup, rows: LookupRows | undefined): LogicalPlan {
+  const table = knownTable(lookup, rows);
   if (table === undefined) return step;
   const tests = step.predicate.kind === "and" ? step.predicate.operands : [step.predicate];
   const moved: ScalarExpression[] = [];
@@ -58,8 +59,7 @@ interface KnownTable {
   readonly firstCounts: boolean;
 }
 
-function knownTable(lookup: Lookup, definition: LookupTable | undefined): KnownTable | undefined {
-  const table = definition === undefined ? undefined : lookupRowsOf(definition);
+function knownTable(lookup: Lookup, table: LookupRows | undefined): KnownTable | undefined {
   if (table === undefined || table.rows.length > mostRows || table.minMatches > 1) return undefined;
   // A row that has an output already keeps it where nothing matches.
   if (lookup.outputs.some(({ field }) => lookup.input.row.columns.has(field))) return undefined;

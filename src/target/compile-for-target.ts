@@ -3,6 +3,7 @@ import type { Content } from "../content/model.js";
 import type { Detection } from "../detection/detection.js";
 import { targetDiagnostics } from "../diagnostics/codes/target.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { lookupRowsOf } from "../evaluate/lookup-rows.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
@@ -93,8 +94,11 @@ function attempt(
 /** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */
 function compileIn(language: Language, plan: LogicalPlan, context: BackendContext): Query | undefined {
   const readable = foldPaths(plan, context);
-  const { lookups } = context.content;
-  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current, lookups), readable);
+  const rowsOf = (name: string) => {
+    const table = context.content.lookups.get(name);
+    return table === undefined ? undefined : lookupRowsOf(table);
+  };
+  const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current, rowsOf), readable);
   const pruned = prune(rewritten, (scan, field) => canBindField(scan, field, context, rewritten));
   const unmet = unmetRequirements(language.core(pruned.plan), language.capabilities);
   for (const { feature, what, span } of unmet)

@@ -129,13 +129,19 @@ export function planOf(
   return lower(parsed.pipeline, { catalog: testCatalog, lookups });
 }
 
-/** The rows of a plan over the events of a group; a reported problem fails. */
-export function rowsOf(plan: LogicalPlan, group: SemanticGroup): readonly Row[] {
+/** The rows of the lookup tables of a group, by name. */
+export function lookupRows(group: SemanticGroup): ReadonlyMap<string, LookupRows> {
   const lookups = new Map<string, LookupRows>();
   for (const [name, table] of lookupTables(group)) {
     const rows = lookupRowsOf(table);
     if (rows !== undefined) lookups.set(name, rows);
   }
+  return lookups;
+}
+
+/** The rows of a plan over the events of a group; a reported problem fails. */
+export function rowsOf(plan: LogicalPlan, group: SemanticGroup): readonly Row[] {
+  const lookups = lookupRows(group);
   const problems: Diagnostic[] = [];
   const rows = [
     ...evaluate(plan, eventsOf(group), {

@@ -3,6 +3,7 @@ import type { LogicalPlan } from "../../src/plan/plan.js";
 import { lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
 import {
   cellText,
+  lookupRows,
   lookupTables,
   plainRow,
   planOf,
@@ -52,7 +53,8 @@ for (const { name, groups } of semanticFiles())
           expect(plan, messages.join("\n")).toBeDefined();
           if (plan === undefined) return;
           check(plan, semantic, group);
-          check(lookupsAsTests.apply(plan, lookupTables(group)), semantic, group);
+          const rowsOf = (name: string) => lookupRows(group).get(name);
+          check(lookupsAsTests.apply(plan, rowsOf), semantic, group);
           for (const rewrite of standardRewrites) check(rewrite.apply(plan), semantic, group);
           check(
             standardRewrites.reduce((rewritten, rewrite) => rewrite.apply(rewritten), plan),
