@@ -9,6 +9,7 @@ import { kqlCapabilities } from "./capabilities.js";
 import { analyticsRule } from "./package.js";
 import { print } from "./print.js";
 import { transform } from "./transform.js";
+import { watchlistFile } from "./transform/lookup-table.js";
 import type { KqlQuery } from "./tree.js";
 
 const kql: Backend<KqlQuery> = {
@@ -73,9 +74,10 @@ function watchlists(
     for (const { source, table } of query.bindings)
       if (table.startsWith("_GetWatchlist(")) users.set(source, [...(users.get(source) ?? []), detection.id]);
   return [...users].flatMap(([name, detections]) => {
-    const csv = content.lookups.get(name)?.csv;
-    return csv === undefined
+    const table = content.lookups.get(name);
+    const text = table === undefined ? undefined : watchlistFile(table);
+    return text === undefined
       ? []
-      : [{ path: `sentinel/watchlists/${name}.csv`, kind: "lookup" as const, text: csv.text, detections }];
+      : [{ path: `sentinel/watchlists/${name}.csv`, kind: "lookup" as const, text, detections }];
   });
 }

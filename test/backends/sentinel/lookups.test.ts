@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sentinel } from "../../../src/backends/sentinel/index.js";
+import { watchlistFile } from "../../../src/backends/sentinel/transform/lookup-table.js";
 import type { LookupTable } from "../../../src/content/model.js";
 import { compileSearch } from "../../support/compile-search.js";
 
@@ -79,13 +80,22 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
     expect(found).toEqual([expect.stringContaining("has a wildcard between two texts")]);
   });
 
-  it("refuses a long table whose rows give different values", async () => {
+  it("takes the rows of a long table from a watchlist, in their order", async () => {
     const rows = Array.from({ length: 600 }, (_, index) => `*name${String(index)}.exe,${String(index)}`);
     const found = await lines(
       search,
       table("tools", ["pattern,name", ...rows].join("\n"), { matchTypes: wildcard }),
     );
-    expect(found).toEqual([expect.stringContaining("the rows of a watchlist come in no order")]);
+    expect(found.slice(1, 3)).toEqual([
+      '  _GetWatchlist("tools")',
+      "  | sort by tolong(detc_line) asc nulls last",
+    ]);
+  });
+
+  it("numbers the rows in the file of a watchlist", () => {
+    expect(watchlistFile(table("tools", 'pattern,name\n"a,b",1\nc'))).toBe(
+      'detc_line,pattern,name\n1,"a,b",1\n2,c,\n',
+    );
   });
 
   it("takes rows of a KV store from a watchlist of its name", async () => {

@@ -12,6 +12,27 @@ import { valueOf } from "./value.js";
 /** A table of at most so many characters stands in the query; a longer one becomes a watchlist. */
 const longestInline = 2000;
 
+/** The column that our files of watchlists have before those of the table: rows of a watchlist come in no order. */
+const lineColumn = "detc_line";
+
+/** The CSV of a table as the file of a watchlist, with the number of each row. */
+export function watchlistFile(table: LookupTable): string | undefined {
+  const content = readTable(table);
+  if (content === undefined) return undefined;
+  const lines = [
+    [lineColumn, ...content.columns],
+    ...content.rows.map((row, index) => [
+      String(index + 1),
+      ...content.columns.map((_, at) => row[at] ?? ""),
+    ]),
+  ];
+  return lines.map((line) => `${line.map(csvCell).join(",")}\n`).join("");
+}
+
+function csvCell(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
 export interface TableRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -62,7 +83,10 @@ export function tablePipeline(
   wanted: readonly string[],
   change: (cell: string, column: string) => string,
   session: Session,
-  longest = longestInline,
+  {
+    longest = longestInline,
+    ordered = false,
+  }: { readonly longest?: number; readonly ordered?: boolean } = {},
 ): { readonly pipeline: KqlPipeline; readonly names: readonly string[] } {
   const taken = new Set<string>();
   const names = wanted.map((column) => freeName(plainName(column), taken));
@@ -84,6 +108,14 @@ export function tablePipeline(
     pipeline: {
       source: { kind: "function", call: call("_GetWatchlist", text(table.name)) },
       stages: [
+        ...(ordered
+          ? [
+              {
+                kind: "sort" as const,
+                keys: [{ expression: call("tolong", name(lineColumn)), descending: false }],
+              },
+            ]
+          : []),
         {
           kind: "project",
           columns: names.map((each, index) => ({

@@ -46,19 +46,15 @@ export function patternLookup(
       return "a pattern of it has a wildcard between two texts";
   }
   const wanted = [...new Set([...plan.keys, ...plan.outputs].map(({ column }) => column))];
-  const { pipeline, names } = tablePipeline(table, content, wanted, (cell) => cell, session, longestInline);
+  const { pipeline, names } = tablePipeline(table, content, wanted, (cell) => cell, session, {
+    longest: longestInline,
+    ordered: true,
+  });
   const several = (table.maxMatches ?? defaultMaxMatches) > 1;
   const outputColumns = plan.outputs.map(({ column }) => column);
   if (several && outputColumns.some((column) => cellsOf(content, column).includes("")))
     return "several rows may match, and some of them lack the value";
-  const inline = pipeline.source.kind === "datatable";
   const outputs = [...new Set(outputColumns)];
-  if (
-    !inline &&
-    outputs.some((column) => new Set(cellsOf(content, column).filter((cell) => cell !== "")).size > 1)
-  )
-    return "it is too long for the query, and the rows of a watchlist come in no order";
-
   const nameOf = (column: string): string => names[wanted.indexOf(column)] ?? plainName(column);
   const rows = session.define(`${plainName(plan.table)}_rows`, {
     ...pipeline,
