@@ -81,7 +81,7 @@ function withLiteral(
   const numeric = numericSide(value, literal.value, compare);
   if (numeric === "never") return boolean(missingPasses || operator === "!=");
   if (numeric !== undefined)
-    return guarded(numeric.value, numeric.test(operator), operator, missingPasses, "other");
+    return guarded(numeric.value, numeric.test(operator), operator, missingPasses, numeric.kind);
   const shown = toText(value);
   return guarded(
     shown,
@@ -140,6 +140,8 @@ function guarded(
 
 interface NumericSide {
   readonly value: KqlValue;
+  /** What the guard against missing values sees: a text column is never null. */
+  readonly kind: "string" | "other";
   test(operator: CompareOperator): Expression;
 }
 
@@ -147,7 +149,7 @@ interface NumericSide {
 function numericSide(
   value: KqlValue,
   literal: string | number | boolean,
-  { mode }: Pick<Compare, "mode">,
+  { mode, caseSensitive }: Pick<Compare, "mode" | "caseSensitive">,
 ): NumericSide | "never" | undefined {
   if (value.type === "bool") {
     const wanted = String(literal).toLowerCase();
@@ -164,7 +166,29 @@ function numericSide(
   if (mode === "text" || !isNumber) return mode === "number" ? "never" : undefined;
   if (value.meaning === "number" && value.type === "string" && value.format === undefined)
     return canonicalNumber(value, literal);
+  if (mode === "auto" && value.type === "string") return perhapsNumber(value, literal, caseSensitive);
   return side(toNumber({ ...value, nullable: true }), number(Number(literal)));
+}
+
+/** A text column whose values may be numbers or not: a row that holds no number is compared as text. */
+function perhapsNumber(
+  value: KqlValue,
+  literal: string | number | boolean,
+  caseSensitive: boolean,
+): NumericSide {
+  const asNumber = toNumber({ ...value, nullable: true }).expression;
+  return {
+    value,
+    kind: "string",
+    test: (operator) => {
+      const asNumbers = operation(symbol(operator), asNumber, number(Number(literal)));
+      // A text that is no number never equals one.
+      if (operator === "=") return asNumbers;
+      const isText = call("isnull", asNumber);
+      const asTexts = textTest(operator, toText(value).expression, text(String(literal)), caseSensitive);
+      return anyOf([asNumbers, operator === "!=" ? isText : allOf([isText, asTexts])]);
+    },
+  };
 }
 
 /** A text column that holds numbers in their plain spelling is compared for equality as it is. */
@@ -172,6 +196,7 @@ function canonicalNumber(value: KqlValue, literal: string | number | boolean): N
   const plain = String(Number(literal));
   return {
     value,
+    kind: "other",
     test: (operator) =>
       operator === "=" || operator === "!="
         ? operation(operator === "=" ? "==" : "!=", value.expression, text(plain))
@@ -180,7 +205,7 @@ function canonicalNumber(value: KqlValue, literal: string | number | boolean): N
 }
 
 function side(value: KqlValue, other: Expression): NumericSide {
-  return { value, test: (operator) => operation(symbol(operator), value.expression, other) };
+  return { value, kind: "other", test: (operator) => operation(symbol(operator), value.expression, other) };
 }
 
 function symbol(operator: CompareOperator): string {
