@@ -3,7 +3,7 @@ import type { Pipeline } from "../grammar/ast.js";
 import type { Content } from "./content/model.js";
 import type { Detection } from "./detection/detection.js";
 import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.js";
-import { lower } from "./lower/lower.js";
+import { lower, type Lowered } from "./lower/lower.js";
 import type { EventKind, SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
 import { lint } from "./rules/lint.js";
@@ -36,6 +36,8 @@ export interface Understood {
   readonly source: SourceText;
   readonly pipeline?: Pipeline;
   readonly plan?: LogicalPlan;
+  /** Columns that the plan does not have, since what they hold is not documented. */
+  readonly leftOut?: NonNullable<Lowered["leftOut"]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -74,9 +76,7 @@ export function understand(search: SourceText, compiler: Compiler): Understood {
     ...(compiler.defaultEvents === undefined ? {} : { defaultEvents: compiler.defaultEvents }),
   });
   const diagnostics = [...afterParse, ...lowered.diagnostics];
-  return lowered.plan === undefined
-    ? { source: expanded.source, pipeline, diagnostics }
-    : { source: expanded.source, pipeline, plan: lowered.plan, diagnostics };
+  return { source: expanded.source, pipeline, ...lowered, diagnostics };
 }
 
 /** Compiles one detection for every target; what the rules find stands beside what was understood. */

@@ -1,6 +1,7 @@
 import type { Pipeline } from "../../grammar/ast.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { LogicalPlan } from "../plan/plan.js";
+import type { Pruned } from "../target/prune.js";
 import type { LowerOptions } from "./context.js";
 import { collectNames } from "./demand/demanded-fields.js";
 import { lowerPipeline } from "./lower-pipeline.js";
@@ -11,6 +12,8 @@ export type { LowerOptions } from "./context.js";
 /** The meaning of a search, or the reasons why it has none here. */
 export interface Lowered {
   readonly plan?: LogicalPlan;
+  /** Columns that only show and whose values no page of the language's documentation says: no target has them. */
+  readonly leftOut?: readonly Pruned[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -26,6 +29,6 @@ export function lower(pipeline: Pipeline, options: LowerOptions): Lowered {
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
   const unknownValues = new UnknownValues();
   const made = lowerPipeline(pipeline, undefined, { options, mentioned, unknownValues, depth: 0, report });
-  const plan = made === undefined ? undefined : unknownValues.leaveOut(made, report);
-  return plan === undefined || hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
+  const known = made === undefined ? undefined : unknownValues.leaveOut(made, report);
+  return known === undefined || hasErrors(diagnostics) ? { diagnostics } : { ...known, diagnostics };
 }

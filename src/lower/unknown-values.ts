@@ -7,10 +7,16 @@ import type { LogicalPlan } from "../plan/plan.js";
 import type { RowType } from "../plan/row-type.js";
 import { inputsOf } from "../plan/visitor.js";
 import type { Span } from "../source/source-text.js";
-import { prune } from "../target/prune.js";
+import { prune, type Pruned } from "../target/prune.js";
 
 /** No field of SPL has a name with this character. */
 const mark = "\u0000";
+
+/** A plan without the values that cannot be known. */
+export interface WithoutUnknown {
+  readonly plan: LogicalPlan;
+  readonly leftOut: readonly Pruned[];
+}
 
 /**
  * Values that no documentation says, such as what `substr` makes of a field with several values. They stand in the plan
@@ -28,10 +34,10 @@ export class UnknownValues {
     return call("coalesce", [fieldReference(name, span)], row, span);
   }
 
-  /** The plan without the values that only show; `undefined` when something decides by one of the others. */
-  leaveOut(plan: LogicalPlan, report: (diagnostic: Diagnostic) => void): LogicalPlan | undefined {
-    if (this.reasons.length === 0) return plan;
-    const pruned = prune(plan, (_, field) => !field.startsWith(mark)).plan;
+  /** The plan without the values that only show, and what these were; `undefined` when something decides by one. */
+  leaveOut(plan: LogicalPlan, report: (diagnostic: Diagnostic) => void): WithoutUnknown | undefined {
+    if (this.reasons.length === 0) return { plan, leftOut: [] };
+    const { plan: pruned, dropped } = prune(plan, (_, field) => !field.startsWith(mark));
     const left = sameRows(plan, pruned) ? marksIn(pruned) : marksIn(plan);
     for (const [index, reasons] of this.reasons.entries())
       for (const reason of reasons)
@@ -40,7 +46,7 @@ export class UnknownValues {
             ? reason
             : lowerDiagnostics["left-out"](reason.span, { reason: reason.message }),
         );
-    return left.size === 0 ? pruned : undefined;
+    return left.size === 0 ? { plan: pruned, leftOut: dropped } : undefined;
   }
 }
 

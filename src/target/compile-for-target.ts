@@ -10,7 +10,7 @@ import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend
 import { canBindField } from "./bind.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
-import { prune } from "./prune.js";
+import { prune, type Pruned } from "./prune.js";
 import { unmetRequirements } from "./requirements.js";
 
 type Query = Omit<CompiledQuery, "dropped">;
@@ -29,7 +29,7 @@ export function compileForTarget(
   const { authored, languages, id } = configured.target;
   const reason = reasonToSkip(detection, id);
   if (reason !== undefined) return { status: "skipped", reason, diagnostics: [] };
-  const { pipeline, plan, diagnostics } = understood;
+  const { pipeline, plan, diagnostics, leftOut = [] } = understood;
   if (pipeline === undefined) return { status: "invalid", diagnostics };
   const tryWith = (compile: (context: BackendContext) => Query | undefined): Attempt =>
     attempt(detection, configured, content, compile);
@@ -46,7 +46,7 @@ export function compileForTarget(
 
   let best: { readonly outcome: Attempt; readonly features: number } | undefined;
   for (const language of languages) {
-    const outcome = tryWith((context) => compileIn(language, plan, context));
+    const outcome = tryWith((context) => compileIn(language, plan, leftOut, context));
     if (outcome.status === "compiled") return withDiagnostics(diagnostics, outcome);
     const features = Object.values(language.capabilities).filter(Boolean).length;
     if (best === undefined || features > best.features) best = { outcome, features };
@@ -92,7 +92,12 @@ function attempt(
 }
 
 /** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */
-function compileIn(language: Language, plan: LogicalPlan, context: BackendContext): Query | undefined {
+function compileIn(
+  language: Language,
+  plan: LogicalPlan,
+  leftOut: readonly Pruned[],
+  context: BackendContext,
+): Query | undefined {
   const readable = foldPaths(plan, context);
   const rowsOf = (name: string) => {
     const table = context.content.lookups.get(name);
@@ -112,7 +117,7 @@ function compileIn(language: Language, plan: LogicalPlan, context: BackendContex
   const misspelled = checkSpelling(pruned.plan, context);
   for (const diagnostic of misspelled) context.report(diagnostic);
   if (unmet.length > 0 || misspelled.length > 0) return undefined;
-  for (const { what, span } of pruned.dropped)
+  for (const { what, span } of [...leftOut, ...pruned.dropped])
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
   return language.compile(pruned.plan, context);
 }
