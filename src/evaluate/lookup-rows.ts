@@ -1,5 +1,5 @@
-import { parse } from "csv-parse/sync";
 import type { LookupTable } from "../content/model.js";
+import { readCsv } from "../source/csv.js";
 
 /** A lookup table with its rows, and how its columns match. */
 export interface LookupRows {
@@ -39,13 +39,7 @@ export function lookupRowsOf(table: LookupTable): LookupRows | undefined {
 
 /** The rows of a CSV whose first line has the columns. */
 export function rowsOfCsv(text: string): readonly ReadonlyMap<string, string>[] {
-  const records: string[][] = parse(text, {
-    bom: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  });
-  const [header = [], ...lines] = records;
+  const [header = [], ...lines] = readCsv(text);
   return lines.map(
     (line) =>
       new Map(header.flatMap((column, index) => (line[index] ? [[column, line[index]] as const] : []))),

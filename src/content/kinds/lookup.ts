@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
-import { CsvError, parse } from "csv-parse/sync";
+import { CsvError } from "csv-parse/sync";
 import { contentDiagnostics } from "../../diagnostics/codes/content.js";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { readCsv } from "../../source/csv.js";
 import { spanAt, type YamlDocument } from "../../yaml/yaml-node.js";
 import { stemOf, type ContentFile } from "../content-file.js";
 import type { LookupTable } from "../model.js";
@@ -126,8 +127,7 @@ function csvOf(
 /** The names of the columns; `undefined` where the text has no readable first line. */
 function headerOf(text: string): readonly string[] | undefined {
   try {
-    const records: string[][] = parse(text, { bom: true, to: 1, relax_quotes: true, skip_empty_lines: true });
-    return records[0];
+    return readCsv(text, 1)[0];
   } catch (thrown) {
     if (thrown instanceof CsvError) return undefined;
     throw thrown;

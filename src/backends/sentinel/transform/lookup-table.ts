@@ -1,5 +1,5 @@
-import { parse } from "csv-parse/sync";
 import type { LookupTable } from "../../../content/model.js";
+import { readCsv } from "../../../source/csv.js";
 import type { Span } from "../../../source/source-text.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, text, type Expression } from "../../shared/expression.js";
@@ -41,13 +41,7 @@ export interface TableRows {
 /** The rows of a lookup's CSV; `undefined` where it has none. */
 export function readTable(table: LookupTable): TableRows | undefined {
   if (table.csv === undefined) return undefined;
-  const records: readonly (readonly string[])[] = parse(table.csv.text, {
-    bom: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  });
-  const [columns, ...rows] = records;
+  const [columns, ...rows] = readCsv(table.csv.text);
   return columns === undefined ? undefined : { columns, rows };
 }
 
