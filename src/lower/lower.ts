@@ -1,7 +1,7 @@
 import type { Pipeline } from "../../grammar/ast.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { LogicalPlan } from "../plan/plan.js";
-import type { Pruned } from "../target/prune.js";
+import type { Pruned } from "../plan/prune/prune.js";
 import type { LowerOptions } from "./context.js";
 import { collectNames } from "./demand/demanded-fields.js";
 import { lowerPipeline } from "./lower-pipeline.js";

@@ -7,7 +7,7 @@ import type { LogicalPlan } from "../plan/plan.js";
 import type { RowType } from "../plan/row-type.js";
 import { inputsOf } from "../plan/visitor.js";
 import type { Span } from "../source/source-text.js";
-import { prune, type Pruned } from "../target/prune.js";
+import { prune, type Pruned } from "../plan/prune/prune.js";
 
 /** No field of SPL has a name with this character. */
 const mark = "\u0000";

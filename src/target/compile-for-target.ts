@@ -10,7 +10,7 @@ import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend
 import { canBindField } from "./bind.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
-import { prune, type Pruned } from "./prune.js";
+import { prune, type Pruned } from "../plan/prune/prune.js";
 import { unmetRequirements } from "./requirements.js";
 
 type Query = Omit<CompiledQuery, "dropped">;

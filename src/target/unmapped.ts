@@ -1,7 +1,7 @@
 import type { LogicalPlan } from "../plan/plan.js";
 import { bindScan, canBindField, type BindingContext } from "./bind.js";
 import { foldPaths } from "./fold-paths.js";
-import { prune } from "./prune.js";
+import { prune } from "../plan/prune/prune.js";
 import { requiredFields } from "./required-fields.js";
 
 /** Something that a detection needs and that a target's catalog lacks. */

@@ -78,6 +78,12 @@ describe("the plan knows no SPL", () => {
     ).toEqual([]);
   });
 
+  test("the lowering knows no target", () => {
+    expect(
+      offences(below("src/lower"), ({ from }) => /^src\/(target|backends|rewrite|cli)\//.test(from)),
+    ).toEqual([]);
+  });
+
   test("the grammar knows no plan", () => {
     expect(
       offences(

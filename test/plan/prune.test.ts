@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dumpPlan } from "../../src/plan/dump.js";
-import { prune } from "../../src/target/prune.js";
+import { prune } from "../../src/plan/prune/prune.js";
 import { lowerText } from "../lower/lower-text.js";
 import { readCases } from "../lower/read-cases.js";
 

@@ -1,7 +1,7 @@
-import { fieldsOf } from "../plan/expression-visitor.js";
-import type { ScalarExpression } from "../plan/expression.js";
-import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan, Sort } from "../plan/plan.js";
-import { typeOf } from "../plan/type-of.js";
+import { fieldsOf } from "../expression-visitor.js";
+import type { ScalarExpression } from "../expression.js";
+import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan, Sort } from "../plan.js";
+import { typeOf } from "../type-of.js";
 
 /** What the steps behind a step decide by: some of its columns, and whether they mind how many rows there are. */
 export interface Need {

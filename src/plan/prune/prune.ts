@@ -1,9 +1,9 @@
-import * as build from "../plan/build/index.js";
-import { fieldsOf } from "../plan/expression-visitor.js";
-import type { ScalarExpression } from "../plan/expression.js";
-import type { Aggregate, Extend, Join, LogicalPlan, Lookup, Scan, Union } from "../plan/plan.js";
-import { withInputs } from "../plan/visitor.js";
-import type { Span } from "../source/source-text.js";
+import * as build from "../build/index.js";
+import { fieldsOf } from "../expression-visitor.js";
+import type { ScalarExpression } from "../expression.js";
+import type { Aggregate, Extend, Join, LogicalPlan, Lookup, Scan, Union } from "../plan.js";
+import { withInputs } from "../visitor.js";
+import type { Span } from "../../source/source-text.js";
 import { needOfRight, needsOf, nothing, onlyGroups, orderDecides, type Need } from "./deciding-columns.js";
 
 /** What was left out of a plan, and where it was written. */
