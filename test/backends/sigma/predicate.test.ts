@@ -190,26 +190,68 @@ const event: fc.Arbitrary<SigmaEvent> = fc.record(
   { requiredKeys: [] },
 );
 
+const context = new EvaluationContext({ now: 0, report: (problem) => expect(problem).toBeUndefined() });
+
+/** Expects the rule of a predicate to match exactly the events for which the evaluator says that it is true. */
+function expectAgreement(expression: ScalarExpression, events: readonly SigmaEvent[]): void {
+  const rule = ruleOf(expression);
+  const isTrue = compilePredicate(expression, context);
+  for (const one of events) {
+    const { path } = one;
+    const file = typeof path === "string" ? path.slice(path.lastIndexOf("\\") + 1) : undefined;
+    const row = new Map(
+      Object.entries({ ...one, path: file }).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, value] as const],
+      ),
+    );
+    const matches = typeof rule === "boolean" ? rule : sigmaMatches(rule, one);
+    expect(matches, JSON.stringify({ one, rule })).toBe(isTrue(row) === true);
+  }
+}
+
 describe("a predicate in Sigma", () => {
   it("matches exactly the events for which the predicate is true", () => {
-    const context = new EvaluationContext({ now: 0, report: (problem) => expect(problem).toBeUndefined() });
-    fc.assert(
-      fc.property(predicate, fc.array(event, { minLength: 4, maxLength: 8 }), (expression, events) => {
-        const rule = ruleOf(expression);
-        const isTrue = compilePredicate(expression, context);
-        for (const one of events) {
-          const { path } = one;
-          const file = typeof path === "string" ? path.slice(path.lastIndexOf("\\") + 1) : undefined;
-          const row = new Map(
-            Object.entries({ ...one, path: file }).flatMap(([key, value]) =>
-              value === undefined ? [] : [[key, value] as const],
-            ),
-          );
-          const matches = typeof rule === "boolean" ? rule : sigmaMatches(rule, one);
-          expect(matches).toBe(isTrue(row) === true);
-        }
-      }),
-      { numRuns: 2000 },
-    );
+    fc.assert(fc.property(predicate, fc.array(event, { minLength: 4, maxLength: 8 }), expectAgreement), {
+      numRuns: 2000,
+    });
+  });
+
+  it("keeps a filter of its own apart from one that stands twice", () => {
+    const present = (name: string): ScalarExpression => ({ kind: "is-present", value: field(name), span });
+    const number: ScalarExpression = {
+      kind: "compare",
+      operator: ">=",
+      left: field("number"),
+      right: literal(2),
+      mode: "number",
+      caseSensitive: true,
+      whenMissing: "missing",
+      span,
+    };
+    const chosen: ScalarExpression = {
+      kind: "compare",
+      operator: "=",
+      left: {
+        kind: "case",
+        arms: [
+          { when: present("y"), then: literal("") },
+          { when: number, then: field("x") },
+        ],
+        otherwise: literal("a"),
+        span,
+      },
+      right: literal(""),
+      mode: "text",
+      caseSensitive: true,
+      whenMissing: "missing",
+      span,
+    };
+    expectAgreement({ kind: "not", operand: { kind: "or", operands: [present("y"), chosen], span }, span }, [
+      { x: "b", number: 2 },
+      { x: "", number: 2 },
+      { x: "", number: 1 },
+      { x: "b", y: "", number: 2 },
+      {},
+    ]);
   });
 });

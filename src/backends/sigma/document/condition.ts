@@ -61,8 +61,10 @@ function folded(
     const named = operands.filter(
       (operand) => operand.kind === "identifier" && operand.name.startsWith(prefix),
     );
-    const everyOne = named.length === names.filter((name) => name.startsWith(prefix)).length;
-    const enough = named.length > 1 || (named.length === 1 && prefix === prefixes.filter);
+    // An identifier may stand here twice while another one of its prefix stands elsewhere.
+    const count = new Set(named.map((operand) => operand.kind === "identifier" && operand.name)).size;
+    const everyOne = count === names.filter((name) => name.startsWith(prefix)).length;
+    const enough = count > 1 || (count === 1 && prefix === prefixes.filter);
     if (!everyOne || !enough) continue;
     const [first] = named;
     const pattern = `${kind === "all" ? "all" : "1"} of ${prefix}*`;

@@ -1,4 +1,4 @@
-import { all, keyOf, type Logic, type SigmaTest } from "../logic/logic.js";
+import { all, distinct, keyOf, type Logic, type SigmaTest } from "../logic/logic.js";
 import { prefixes, printCondition, type Condition } from "./condition.js";
 import {
   asItem,
@@ -116,7 +116,7 @@ class SectionBuilder {
     const [single] = negated;
     if (single !== undefined) {
       const excluded: Logic =
-        negated.length === 1 ? single : { kind: "any", operands: negated.flatMap(alternatives) };
+        negated.length === 1 ? single : { kind: "any", operands: distinct(negated.flatMap(alternatives)) };
       parts.push({ kind: "not", operand: this.filters(excluded) });
     }
     const [only] = parts;

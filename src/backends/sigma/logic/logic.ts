@@ -99,7 +99,8 @@ function only(operands: readonly Logic[]): Logic | undefined {
   return operands.length === 1 ? operands[0] : undefined;
 }
 
-function distinct(operands: readonly Logic[]): readonly Logic[] {
+/** Each operand once, in the order of the first. */
+export function distinct(operands: readonly Logic[]): readonly Logic[] {
   const seen = new Map<string, Logic>();
   for (const operand of operands) {
     const key = keyOf(operand);
