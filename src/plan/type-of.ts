@@ -118,7 +118,14 @@ function callMultivalue(call: Call, of: readonly Column[], merged: Column): Colu
   if (call.function === "mvindex" && call.arguments.length === 2) return false;
   if (call.function === "coalesce") return merged.multivalue;
   if (perValue.has(call.function)) return of[0]?.multivalue ?? false;
+  if (call.function === "spath") return pathMultivalue(call.arguments[1]);
   return signatureOf(call.function).multivalue;
+}
+
+/** A path enters the elements of an array by `{}` alone, while XML may have an element several times without it. */
+function pathMultivalue(path: ScalarExpression | undefined): Column["multivalue"] {
+  const known = path?.kind === "literal" && typeof path.value === "string" ? path.value : undefined;
+  return known !== undefined && !known.includes("{}") ? "unknown" : true;
 }
 
 function anyMultivalue(columns: readonly Column[]): Column["multivalue"] {

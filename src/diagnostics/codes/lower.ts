@@ -76,8 +76,17 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   ),
   "multivalue-comparison": error<{ what: string }>(
     ({ what }) => `${what} holds several values, and what this expression makes of them is not documented`,
-    () =>
-      "`mvfind`, `mvfilter`, `mvindex` or `mvexpand` take the values one by one, and `search` tests any of them",
+    () => "`mvmap`, `mvindex` or `mvexpand` take the values one by one",
+  ),
+  "any-value": warning<{ what: string }>(
+    ({ what }) =>
+      `${what} holds several values: the test is taken to be true when any of them passes it, as Splunk does without documenting it`,
+    () => "`mvfilter` or `mvfind` say which values are meant",
+  ),
+  "each-value": warning<{ field: string; command: string }>(
+    ({ field, command }) =>
+      `field \`${field}\` holds several values: \`${command}\` is taken to work on each of them, as Splunk does without documenting it`,
+    () => "`mvexpand` makes a row of each value",
   ),
   "left-out": warning<{ reason: string }>(
     ({ reason }) => `${reason}: the column only shows, and is left out`,
@@ -86,11 +95,6 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     ({ field, command }) =>
       `field \`${field}\` holds several values, and what \`${command}\` makes of them is not documented`,
     () => "`mvexpand` makes a row of each value",
-  ),
-  "unequal-pattern-on-multivalue": error<{ field: string }>(
-    ({ field }) =>
-      `\`!=\` with a pattern on the multivalue field \`${field}\` is true when any value differs, which no condition of the plan says`,
-    () => "`NOT` with `=` asks that no value matches",
   ),
   "one-field-per-value": error<{ name: string }>(
     ({ name }) => `function \`${name}\` needs exactly one field whose values it goes through`,

@@ -1,18 +1,17 @@
 import type { RexCommand } from "../../../grammar/commands/rex.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { call, extend, fieldReference, literal } from "../../plan/build/index.js";
-import type { ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
 import { lowerField } from "../expression/field.js";
-import { severalValues } from "../expression/single-valued.js";
+import { forEachValue, severalValues } from "../expression/single-valued.js";
 import { refuseOption } from "../refuse-option.js";
 import { groupNames } from "../regex-groups.js";
 import { scopeOf } from "../scope-of.js";
 
 /**
- * `rex`: a column for each named group of the pattern; without a match a column keeps the value it had. `mode=sed`
- * changes the field itself.
+ * `rex`: a column for each named group of the pattern; without a match a column keeps the value it had. Each of several
+ * values of the field is searched. `mode=sed` changes the field itself.
  */
 export function lowerRex(
   command: RexCommand,
@@ -27,9 +26,11 @@ export function lowerRex(
   if (command.offsetField !== undefined) return refuseOption(command, "offset_field", context);
   const text = literal(pattern.value, pattern.span);
   const several = severalValues(reference, command, input.row);
-  const unknown = several === undefined ? undefined : context.unknownValues.add([several], input.row, span);
   if (command.mode === "sed") {
-    const replaced = unknown ?? call("sed", [reference, text], input.row, span);
+    const replaced =
+      several === undefined
+        ? call("sed", [reference, text], input.row, span)
+        : context.unknownValues.add([several], input.row, span);
     return extend(input, [{ name, expression: replaced, span }], span);
   }
 
@@ -41,16 +42,16 @@ export function lowerRex(
   // The input itself is set last, since later columns see the earlier ones.
   const ordered = [...groups.filter((group) => group !== name), ...groups.filter((group) => group === name)];
   const columns = ordered.map((group) => {
-    const captured: ScalarExpression =
-      unknown ??
-      (maxMatch === 1
+    const found =
+      maxMatch === 1
         ? call("regex_capture", [reference, text, literal(group, pattern.span)], input.row, span)
         : call(
             "regex_capture_all",
             [reference, text, literal(group, pattern.span), literal(maxMatch, span)],
             input.row,
             span,
-          ));
+          );
+    const captured = forEachValue(reference, found, command, scope);
     const before = input.row.columns.has(group);
     const expression = before
       ? call("coalesce", [captured, fieldReference(group, span)], input.row, span)

@@ -5,7 +5,7 @@ import { typeOf } from "../../plan/type-of.js";
 import type { Span } from "../../source/source-text.js";
 import type { EvalScope } from "./eval-scope.js";
 
-/** A comparison of the eval language: with case, missing when a side is missing. */
+/** A comparison of the eval language: with case, missing when a side is missing, true for any of several values. */
 export function lowerEvalComparison(
   operator: CompareOperator,
   left: ScalarExpression,
@@ -13,7 +13,7 @@ export function lowerEvalComparison(
   span: Span,
   scope: EvalScope,
 ): ScalarExpression | undefined {
-  if (reportMultivalue([left, right], span, scope)) return undefined;
+  noteAnyValue([left, right], span, scope);
   return {
     kind: "compare",
     operator,
@@ -33,7 +33,7 @@ export function lowerMembership(
   span: Span,
   scope: EvalScope,
 ): ScalarExpression | undefined {
-  if (reportMultivalue([value, ...options], span, scope)) return undefined;
+  noteAnyValue([value, ...options], span, scope);
   const literals = options.filter((option): option is Literal => option.kind === "literal");
   const texts = literals.filter((option) => typeof option.value === "string");
   if (texts.length === options.length && options.length > 1 && value.kind !== "literal")
@@ -69,17 +69,27 @@ function comparisonMode(left: ScalarExpression, right: ScalarExpression): Compar
   return values.some((value) => typeof value === "number") ? "number" : "auto";
 }
 
-/** The documentation does not say what an eval comparison of several values gives: such a test is refused. */
+/**
+ * Says that a test of several values is taken to be true when any of them passes it. Splunk does so in `search`, where
+ * it is documented, and as far as its users know in `eval` and `where` too, where no page says it.
+ */
+export function noteAnyValue(sides: readonly ScalarExpression[], span: Span, scope: EvalScope): void {
+  const several = severalValuesAmong(sides, scope);
+  if (several !== undefined) scope.report(lowerDiagnostics["any-value"](span, { what: several }));
+}
+
+/** The documentation does not say what a function of one value makes of several: such an expression is refused. */
 export function reportMultivalue(sides: readonly ScalarExpression[], span: Span, scope: EvalScope): boolean {
+  const several = severalValuesAmong(sides, scope);
+  if (several !== undefined) scope.report(lowerDiagnostics["multivalue-comparison"](span, { what: several }));
+  return several !== undefined;
+}
+
+function severalValuesAmong(sides: readonly ScalarExpression[], scope: EvalScope): string | undefined {
   const several = sides.find(
     (side) =>
       typeOf(side, scope.row).multivalue === true && !(side.kind === "field" && side.name === scope.perValue),
   );
-  if (several === undefined) return false;
-  scope.report(
-    lowerDiagnostics["multivalue-comparison"](span, {
-      what: several.kind === "field" ? `field \`${several.name}\`` : "expression",
-    }),
-  );
-  return true;
+  if (several === undefined) return undefined;
+  return several.kind === "field" ? `field \`${several.name}\`` : "expression";
 }

@@ -1,10 +1,11 @@
 import type { EvalExpression } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { call } from "../../plan/build/index.js";
+import { call, conjunction } from "../../plan/build/index.js";
 import type { Match, Pattern, ScalarExpression } from "../../plan/expression.js";
 import { likePattern } from "../../plan/like-pattern.js";
+import { typeOf } from "../../plan/type-of.js";
 import type { Span } from "../../source/source-text.js";
-import { reportMultivalue } from "./eval-comparison.js";
+import { noteAnyValue, reportMultivalue } from "./eval-comparison.js";
 import type { EvalScope, LowerPart } from "./eval-scope.js";
 import { isNetwork } from "./network.js";
 
@@ -34,7 +35,7 @@ export function lowerMatch(
   return match(value, { kind: "regex", source: pattern.value }, true, span, scope);
 }
 
-/** A pattern that only the row gives. */
+/** A pattern that only the row gives; true when any of several values of a field matches it. */
 function computedMatch(
   name: "matches_like" | "matches_regex",
   value: ScalarExpression,
@@ -42,8 +43,27 @@ function computedMatch(
   span: Span,
   scope: EvalScope,
 ): ScalarExpression | undefined {
-  if (pattern === undefined || reportMultivalue([value, pattern], span, scope)) return undefined;
-  return call(name, [value, pattern], scope.row, span);
+  if (pattern === undefined || reportMultivalue([pattern], span, scope)) return undefined;
+  const test = call(name, [value, pattern], scope.row, span);
+  const anyOf = value.kind === "field" && value.name !== scope.perValue && isMultivalue(value, scope);
+  if (!anyOf) return reportMultivalue([value], span, scope) ? undefined : test;
+  noteAnyValue([value], span, scope);
+  const matching = call("mvfilter", [test], scope.row, span);
+  return unlessMissing([value, pattern], { kind: "is-present", value: matching, span }, span);
+}
+
+/** A test that is missing where a value that it takes is. */
+function unlessMissing(
+  values: readonly ScalarExpression[],
+  test: ScalarExpression,
+  span: Span,
+): ScalarExpression {
+  const there = values.map((value): ScalarExpression => ({ kind: "is-present", value, span }));
+  return { kind: "case", arms: [{ when: conjunction(there, span), then: test }], span };
+}
+
+function isMultivalue(value: ScalarExpression, scope: EvalScope): boolean {
+  return typeOf(value, scope.row).multivalue === true;
 }
 
 /** `cidrmatch("10.0.0.0/8", value)`. */
@@ -68,8 +88,8 @@ function match(
   caseSensitive: boolean,
   span: Span,
   scope: EvalScope,
-): Match | undefined {
-  if (reportMultivalue([value], span, scope)) return undefined;
+): Match {
+  noteAnyValue([value], span, scope);
   return { kind: "match", value, pattern, caseSensitive, whenMissing: "missing", span };
 }
 

@@ -8,7 +8,7 @@ import type {
   WildcardPattern,
 } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { conjunction, disjunction, literal, negation } from "../../plan/build/index.js";
+import { call, conjunction, disjunction, literal, negation } from "../../plan/build/index.js";
 import type { FieldReference, ScalarExpression } from "../../plan/expression.js";
 import { columnOf } from "../../plan/row-type.js";
 import type { Span } from "../../source/source-text.js";
@@ -133,8 +133,8 @@ function lowerInequality(
   if (equal.kind === "is-present") return literal(false, span);
   // True when any value differs, which the denial of a pattern (no value matches) says only for a single value.
   if (columnOf(scope.row, reference.name)?.multivalue === true) {
-    scope.report(lowerDiagnostics["unequal-pattern-on-multivalue"](span, { field: reference.name }));
-    return undefined;
+    const differing = call("mvfilter", [negation(equal, span)], scope.row, span);
+    return { kind: "is-present", value: differing, span };
   }
   return conjunction([{ kind: "is-present", value: reference, span }, negation(equal, span)], span);
 }
