@@ -35,7 +35,7 @@ export const kqlCapabilities: Capabilities = {
   "aggregate.extremes": true,
   "aggregate.sum": true,
   "aggregate.statistics": true,
-  "aggregate.percentile": false,
+  "aggregate.percentile": true,
   "aggregate.mode": false,
   "aggregate.by-time": true,
   "aggregate.by-order": true,

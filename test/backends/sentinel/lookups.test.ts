@@ -75,9 +75,19 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
     expect(found.join(" ")).toContain("make_list_if(tostring(row.name), meets)");
   });
 
-  it("refuses a wildcard between two texts", async () => {
-    const found = await lines(search, table("tools", "pattern,name\na*b,1", { matchTypes: wildcard }));
-    expect(found).toEqual([expect.stringContaining("has a wildcard between two texts")]);
+  it("tells a pattern with a wildcard between two texts by its text", async () => {
+    const found = await lines(
+      search,
+      table("tools", "pattern,name\n*\\v*\\a.exe,1\n*\\b.exe,2", { matchTypes: wildcard }),
+    );
+    expect(found).toContain(
+      '    extend meets = isnotempty(NewProcessName) and case(tostring(row.pattern) == @"*\\v*\\a.exe", NewProcessName matches regex @"(?is)\\\\v.*\\\\a\\.exe$", tostring(row.pattern) startswith "*", NewProcessName endswith trim(@"[*]+", tostring(row.pattern)), NewProcessName =~ tostring(row.pattern))',
+    );
+  });
+
+  it("compares patterns without a wildcard as texts", async () => {
+    const found = await lines(search, table("tools", "pattern,name\na,1\nb,2", { matchTypes: wildcard }));
+    expect(found).toContain("| lookup kind=leftouter (");
   });
 
   it("takes the rows of a long table from a watchlist, in their order", async () => {
@@ -104,5 +114,89 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
       table("seen", undefined, { columns: ["_key", "user", "first"] }),
     );
     expect(found[0]).toBe('_GetWatchlist("seen")');
+  });
+});
+
+describe("a lookup in a table whose rows are not known", () => {
+  const seen = (facts: Partial<LookupTable> = {}): LookupTable =>
+    table("seen", undefined, { columns: ["_key", "account", "since", "enough"], ...facts });
+
+  it("takes all values that a watchlist of its name has for a key", async () => {
+    const found = await lines(
+      "EventCode=4624 | lookup seen account AS TargetUserName OUTPUT since | where isnull(since) | table Computer",
+      seen({ caseSensitive: true }),
+    );
+    expect(found.slice(3)).toEqual([
+      "| lookup kind=leftouter (",
+      '    _GetWatchlist("seen")',
+      "    | project account = tostring(account), since = tostring(since)",
+      "    | where isnotempty(account)",
+      "    | summarize since = make_list_if(since, isnotempty(since)) by account_key = account",
+      "  ) on $left.TargetUserName == $right.account_key",
+      "| where coalesce(array_length(since), 0) == 0",
+      "| project Computer",
+    ]);
+  });
+
+  it("asks each value for its time", async () => {
+    const found = await lines(
+      'EventCode=4624 | lookup seen account AS TargetUserName OUTPUT since | where since > relative_time(now(), "-1d") | table Computer',
+      seen(),
+    );
+    expect(found).toContain(
+      "    summarize matching_values = countif(unixtime_seconds_todatetime(todouble(tostring(element))) > ago(1d))",
+    );
+  });
+
+  it("finds the least of the values, number or text", async () => {
+    const found = await lines(
+      "EventCode=4624 | lookup seen account AS TargetUserName OUTPUT since | eval first=min(since) | where isnull(first) | table Computer",
+      seen(),
+    );
+    expect(found.join("\n")).toContain("| project least_value = coalesce(");
+    expect(found).toContain("| where isempty(least_value)");
+  });
+
+  it("finds the greatest of all rows", async () => {
+    const found = await lines(
+      "EventCode=4624 | lookup seen account AS TargetUserName OUTPUT enough | eventstats max(enough) as enough | where enough=1 | table Computer",
+      seen(),
+    );
+    expect(found.join("\n")).toContain("arg_max(todouble(greatest_value), greatest_value)");
+    expect(found).toContain("| where todouble(enough_2) == 1");
+  });
+
+  it("refuses the first row of a key", async () => {
+    const search = "EventCode=4624 | lookup seen account AS TargetUserName OUTPUT since | table since";
+    expect(await lines(search, seen({ maxMatches: 1 }))).toEqual([
+      expect.stringContaining("which of its rows comes first is not known"),
+    ]);
+  });
+});
+
+describe("a lookup in a table with empty cells", () => {
+  it("matches no row that lacks its key", async () => {
+    const found = await lines(
+      "EventCode=4624 | lookup owners host AS WorkstationName OUTPUT owner | table Computer owner",
+      table("owners", "host,owner\na,x\n,y"),
+    );
+    expect(found).toContain("    | where isnotempty(host)");
+  });
+
+  it("gives the default only where no row matches", async () => {
+    const found = await lines(
+      "EventCode=4624 | lookup owners host AS Computer OUTPUT owner | table Computer owner",
+      table("owners", "host,owner\na,x\nb,", { minMatches: 1, defaultMatch: "none" }),
+    );
+    expect(found).toContain("    | project host_key = host, owner, matched = true");
+    expect(found.at(-1)).toBe('| project Computer, owner = iff(isnull(matched), "none", owner)');
+  });
+
+  it("is not asked for a field with several values", async () => {
+    const found = await lines(
+      "EventCode=4624 | stats values(Computer) as hosts by TargetUserName | lookup owners host AS hosts OUTPUT owner",
+      table("owners", "host,owner\na,x"),
+    );
+    expect(found).toEqual([expect.stringContaining("it is asked for a field with several values")]);
   });
 });

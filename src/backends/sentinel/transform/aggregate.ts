@@ -1,10 +1,8 @@
-import type { Aggregate, GroupKey, NamedAggregate } from "../../../plan/plan.js";
-import { columnOf } from "../../../plan/row-type.js";
+import type { Aggregate, GroupKey, NamedAggregate, Window } from "../../../plan/plan.js";
 import { typeOf } from "../../../plan/type-of.js";
 import { Environment } from "../../shared/environment.js";
-import { call, name, sameExpression, text, type Expression } from "../../shared/expression.js";
-import type { Assignment, KqlSortKey, KqlStage } from "../tree.js";
-import { aggregateValue, type AggregateInput } from "./aggregates.js";
+import { call, name, text, type Expression } from "../../shared/expression.js";
+import type { KqlSortKey, KqlStage } from "../tree.js";
 import { toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
@@ -14,7 +12,8 @@ import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
 import { Staging } from "./staging.js";
-import { coalesced, columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
+import { summaryOf } from "./summary.js";
+import { coalesced, columnValue, filled, present, valueOf, type KqlValue } from "./value.js";
 
 /** Names that later renames give the columns. */
 export type Wishes = ReadonlyMap<string, string>;
@@ -34,60 +33,30 @@ export function aggregateRelation(
   const wished = (column: string): string => freeName(plainName(wishes.get(column) ?? column), taken);
 
   const keyNames = plan.keys.map((key) => wished(key.name));
-  const assignments: Assignment[] = [];
-  const helpers: string[] = [];
-  const composed: Assignment[] = [];
-  const columns: (readonly [string, Column])[] = plan.keys.map((key, index) => [
-    key.name,
-    columnValue(keyNames[index] ?? key.name, {
-      ...(keyed.values[index] ?? valueOf(text(""), "string")),
-      nullable: false,
-    }),
-  ]);
-  for (const aggregate of plan.aggregates) {
-    const column = wished(aggregate.name);
-    const found = aggregateValue(aggregate, aggregateInput(aggregate, scope, ordered), scope);
-    if (found.from !== undefined) {
-      const own = found.from((wish) => freeName(`${column}_${wish}`, taken));
-      assignments.push(...own.aggregates);
-      helpers.push(...own.aggregates.flatMap(({ name: each, more }) => [each, ...(more ?? [])]));
-      composed.push({ name: column, expression: own.result });
-    } else if (found.ordering !== undefined && sameExpression(found.value.expression, timeOf(ordered)))
-      assignments.push({
-        name: column,
-        expression: call(found.ordering === "arg_max" ? "max" : "min", found.value.expression),
-      });
-    else if (found.ordering === undefined)
-      assignments.push({ name: column, expression: found.value.expression });
-    else {
-      const helper = freeName(`${column}_time`, taken);
-      helpers.push(helper);
-      assignments.push({
-        name: helper,
-        more: [column],
-        expression: call(found.ordering, among(timeOf(ordered), found.among), found.value.expression),
-      });
-    }
-    const nullable = columnOf(plan.row, aggregate.name)?.nullable ?? true;
-    columns.push([aggregate.name, columnValue(column, { ...found.value, nullable })]);
-  }
-  const stages: KqlStage[] = [
-    {
-      kind: "summarize",
-      aggregates: assignments,
-      keys: keyed.values.map((value, index) => ({
-        name: keyNames[index] ?? "",
-        expression: value.expression,
-      })),
-    },
-  ];
-  if (composed.length > 0) stages.push({ kind: "extend", columns: composed });
-  if (helpers.length > 0) stages.push({ kind: "project-away", columns: helpers });
-  const { pipeline } = withStage(staging.applied(ordered), ...stages);
   const keyColumns = plan.keys.map((key, index) =>
     columnValue(keyNames[index] ?? key.name, keyed.values[index] ?? valueOf(text(""), "string")),
   );
-  return { pipeline, columns: Environment.of(columns), order: groupOrder(keyColumns) };
+  const summary = summaryOf(plan.aggregates, plan.row, ordered, scope, (wish, of) =>
+    of === undefined ? wished(wish) : freeName(`${of}_${wish}`, taken),
+  );
+  const grouped: KqlStage = {
+    kind: "summarize",
+    aggregates: summary.aggregates,
+    keys: keyed.values.map((value, index) => ({
+      name: keyNames[index] ?? "",
+      expression: value.expression,
+    })),
+  };
+  const { pipeline } = withStage(staging.applied(ordered), grouped, ...summary.stages);
+  const keys = plan.keys.flatMap((key, index): readonly (readonly [string, Column])[] => {
+    const value = keyColumns[index];
+    return value === undefined ? [] : [[key.name, { ...value, nullable: false }]];
+  });
+  return {
+    pipeline,
+    columns: Environment.of([...keys, ...summary.columns]),
+    order: groupOrder(keyColumns),
+  };
 }
 
 /** Groups come in the order of their keys: numbers by size, and before other texts. */
@@ -103,29 +72,11 @@ function groupOrder(keys: readonly KqlValue[]): RowOrder {
   };
 }
 
-/** The time that newest-first order goes by; without such an order there is nothing to order by. */
-function timeOf({ order }: Relation): Expression {
-  return order.kind === "newest-first" ? order.time : missing("datetime");
-}
-
-/** The time of the rows that count, null for the others. */
-function among(time: Expression, test: Expression | undefined): Expression {
-  return test === undefined || isBoolean(test, true) ? time : call("iff", test, time, missing("datetime"));
-}
-
-function aggregateInput(aggregate: NamedAggregate, scope: Scope, relation: Relation): AggregateInput {
-  return {
-    ...(aggregate.argument === undefined ? {} : { argument: filled(scalar(aggregate.argument, scope)) }),
-    newestFirst: relation.order.kind === "newest-first",
-    sorted: relation.order.kind === "sorted",
-  };
-}
-
 /** `make_list` keeps the order of a sorted input only. */
-function orderedForList(
+export function orderedForList(
   aggregates: readonly NamedAggregate[],
   relation: Relation,
-  plan: Aggregate,
+  plan: Aggregate | Window,
   session: Session,
 ): Relation {
   if (!aggregates.some((each) => each.function === "list")) return relation;

@@ -1,18 +1,20 @@
 import type { NamedAggregate } from "../../../plan/plan.js";
-import { call, name, number, operation, type Expression } from "../../shared/expression.js";
-import { isNumeric, type KqlType } from "../kql/types.js";
-import type { Assignment } from "../tree.js";
+import { call, number, operation, type Expression } from "../../shared/expression.js";
+import type { Composed } from "./composed.js";
 import { toNumber, toText } from "./convert.js";
+import { extreme } from "./extremes.js";
 import { allOf, isBoolean } from "./logic.js";
+import { percentile } from "./percentile.js";
 import { isTrue } from "./predicate.js";
 import type { Scope } from "./scope.js";
-import { missing, missingValue, present, valueOf, type KqlValue } from "./value.js";
+import { missingValue, present, valueOf, type KqlValue } from "./value.js";
 
 export interface AggregateInput {
   readonly argument?: KqlValue;
   /** Rows come as events do in a search: the newest first. */
   readonly newestFirst: boolean;
-  readonly sorted: boolean;
+  /** The argument is the time by which `earliest` and `latest` go. */
+  readonly isTime: boolean;
 }
 
 export interface AggregateOutput {
@@ -23,12 +25,6 @@ export interface AggregateOutput {
   readonly among?: Expression;
   /** The value is put together from other aggregates, which are given names first. */
   readonly from?: (names: (wish: string) => string) => Composed;
-}
-
-/** Aggregates under names of their own, and what is made of them. */
-export interface Composed {
-  readonly aggregates: readonly Assignment[];
-  readonly result: Expression;
 }
 
 /** One aggregate over a group; what KQL can only estimate, or has in another order, is reported. */
@@ -70,7 +66,7 @@ export function aggregateValue(
     case "minimum":
     case "maximum":
     case "range":
-      return extreme(aggregate, argument, refuse);
+      return extreme(aggregate.function, argument, scope, refuse);
     case "earliest-time":
       return { value: valueOf(call("min", argument.expression), "datetime") };
     case "latest-time":
@@ -82,7 +78,9 @@ export function aggregateValue(
       return byOrder(aggregate, argument, input, refuse);
     case "median":
     case "percentile":
-      return refuse("KQL estimates percentiles, and takes the nearest value where SPL interpolates");
+      return argument.multivalue
+        ? refuse("over a field with several values")
+        : percentile(aggregate.function === "median" ? "median" : (aggregate.parameter ?? 50), argument);
     case "mode":
       return refuse("KQL has no aggregate for the most frequent value");
     case "rate":
@@ -159,64 +157,6 @@ function statistic(name: Statistic, argument: KqlValue): KqlValue {
   return valueOf(call(statistics[name], expression), name === "sum" ? argument.type : "real");
 }
 
-function extreme(
-  { function: which }: NamedAggregate,
-  argument: KqlValue,
-  refuse: (reason: string) => AggregateOutput,
-): AggregateOutput {
-  if (argument.multivalue) return refuse("over a field with several values");
-  const comparable = orderedType(argument);
-  if (which === "range")
-    return comparable !== undefined && isNumeric(comparable.type)
-      ? {
-          value: valueOf(
-            operation("-", call("max", comparable.expression), call("min", comparable.expression)),
-            comparable.type,
-          ),
-        }
-      : refuse("of values that are no numbers");
-  const least = which === "minimum";
-  if (comparable === undefined)
-    return {
-      value: valueOf(missing("string"), "string", { meaning: argument.meaning }),
-      from: (nameOf) => extremeOfTexts(toText(argument), least, nameOf),
-    };
-  const { expression } = comparable;
-  return { value: { ...comparable, expression: call(least ? "min" : "max", expression) } };
-}
-
-/**
- * Numbers come before other texts: the least is the least number where there is one, the greatest the greatest text
- * that is none. `arg_max` of nothing gives any row, so that its number is looked at.
- */
-function extremeOfTexts(argument: KqlValue, least: boolean, nameOf: (wish: string) => string): Composed {
-  const [size, written, texts] = [nameOf("number"), nameOf("number_text"), nameOf("texts")];
-  const sizeOf = call("todouble", argument.expression);
-  const other = allOf([present(argument), call("isnull", sizeOf)]);
-  const set = call("make_set_if", argument.expression, other);
-  const sorted = call(least ? "array_sort_asc" : "array_sort_desc", set);
-  const text = call("tostring", { kind: "template", template: "{0}[0]", arguments: [name(texts)] });
-  const number = call("iff", call("isnotnull", name(size)), name(written), missing("string"));
-  return {
-    aggregates: [
-      {
-        name: size,
-        more: [written],
-        expression: call(least ? "arg_min" : "arg_max", sizeOf, argument.expression),
-      },
-      { name: texts, expression: sorted },
-    ],
-    result: call("coalesce", ...(least ? [number, text] : [text, number])),
-  };
-}
-
-/** The argument in a type whose order is SPL's. */
-function orderedType(argument: KqlValue): KqlValue | undefined {
-  const ordered: readonly KqlType[] = ["datetime", "timespan"];
-  if (isNumeric(argument.type) || ordered.includes(argument.type)) return argument;
-  return argument.meaning === "number" ? toNumber(argument) : undefined;
-}
-
 /** The value of the newest or oldest row that has one. */
 function byOrder(
   { function: which }: NamedAggregate,
@@ -224,7 +164,18 @@ function byOrder(
   input: AggregateInput,
   refuse: (reason: string) => AggregateOutput,
 ): AggregateOutput {
-  if (!input.newestFirst) return refuse("the rows come in no order that KQL keeps");
+  if (!input.newestFirst) {
+    // The latest time is the greatest, in whatever order the rows come.
+    if (which === "latest" || which === "earliest")
+      if (input.isTime)
+        return {
+          value: {
+            ...argument,
+            expression: call(which === "latest" ? "max" : "min", argument.expression),
+          },
+        };
+    return refuse("the rows come in no order that KQL keeps");
+  }
   const newest = which === "first" || which === "latest";
   return { value: argument, ordering: newest ? "arg_max" : "arg_min", among: present(argument) };
 }

@@ -115,7 +115,8 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
   const assignments: Assignment[] = [];
   const columns = values.map(([column, value]): readonly [string, Column] => {
     const same = value.expression.kind === "name" && !taken.has(value.expression.name);
-    const keeps = same && value.expression.kind === "name" && keepsName(column, value.expression.name, input);
+    const keeps =
+      same && value.expression.kind === "name" && keepsName(column, value.expression.name, input, session);
     const name = freeName(
       keeps && value.expression.kind === "name"
         ? value.expression.name
@@ -137,8 +138,8 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
 }
 
 /** Columns of a table keep their own names, as the rule's entities refer to them; computed ones have the plan's. */
-function keepsName(column: string, name: string, input: Relation): boolean {
-  return input.fields !== undefined || name === plainName(column);
+function keepsName(column: string, name: string, input: Relation, session: Session): boolean {
+  return name === plainName(column) || (input.fields !== undefined && session.tableColumns.has(name));
 }
 
 /** Whether a projection would leave the table as the stage before it made it. */

@@ -76,7 +76,16 @@ function withLiteral(
     if (chosen !== undefined) return chosen;
   }
   if (value.multivalue) return anyValueCompared(compare, value, literal, wanted, scope);
-  if (literal.value === "") return againstEmpty(value, operator, missingPasses, literal, scope);
+  if (literal.value === "") {
+    const empty = emptyTest(compare, written, operator, missingPasses);
+    if (empty !== undefined) return empty;
+    scope.session.unsupported(
+      "a comparison with an empty text",
+      "a `string` column holds an empty text where the value is missing, and the search tells the two apart",
+      literal.span,
+    );
+    return boolean(true);
+  }
 
   const numeric = numericSide(value, literal.value, compare);
   if (numeric === "never") return boolean(missingPasses || operator === "!=");
@@ -230,21 +239,23 @@ function textTest(
   return operation(operator, call("strcmp", fold(left), fold(right)), number(0));
 }
 
-/** KQL has no difference between an empty text and a missing one. */
-function againstEmpty(
+/**
+ * A comparison with an empty text, where it does not have to tell one from a missing value: a fill stands for both, a
+ * column of the table holds an empty text for both, and `f!=""` asks for presence.
+ */
+function emptyTest(
+  { left }: Compare,
   value: KqlValue,
   operator: CompareOperator,
   missingPasses: boolean,
-  literal: Literal,
-  scope: Scope,
-): Expression {
-  if (operator === "!=" && !missingPasses) return present({ ...value, nullable: true });
-  scope.session.unsupported(
-    "a comparison with an empty text",
-    "a `string` column holds an empty text where the value is missing, and the search tells the two apart",
-    literal.span,
-  );
-  return boolean(true);
+): Expression | undefined {
+  const equality = operator === "=" || operator === "!=";
+  if (!equality) return undefined;
+  if (value.fill !== undefined && value.fill !== "") return boolean(operator === "!=");
+  const given = { ...value, nullable: true };
+  if (left.kind === "column" && value.type === "string")
+    return operator === "=" ? absent(given) : present(given);
+  return operator === "!=" && !missingPasses ? present(given) : undefined;
 }
 
 function anyValueCompared(
@@ -283,7 +294,38 @@ function betweenValues(
 ): Expression {
   const left = filled(writtenLeft);
   const right = filled(writtenRight);
-  if (left.multivalue || right.multivalue) {
+  if (left.multivalue || right.multivalue) return anyPairCompared(compare, left, right, wanted, scope);
+  const operator = wantedOperator(compare.operator, wanted);
+  const sides = comparable(left, right, compare, scope);
+  const test = sides.textual
+    ? textTest(operator, sides.left.expression, sides.right.expression, compare.caseSensitive)
+    : operation(symbol(operator), sides.left.expression, sides.right.expression);
+  const nullable = [sides.left, sides.right].filter((value) => value.nullable);
+  if (passesWhenMissing(compare, wanted)) return anyOf([...nullable.map(absent), test]);
+  // A comparison with a null is not true, and of two equal texts one tells that neither is missing.
+  const guards =
+    operator === "=" ? (sides.textual ? 1 : 0) : sides.textual || operator === "!=" ? nullable.length : 0;
+  const needed = operator === "=" && nullable.length < 2 ? 0 : guards;
+  return allOf([...nullable.slice(0, needed).map(present), test]);
+}
+
+/** True when any value of the side with several values satisfies it. */
+function anyPairCompared(
+  compare: Compare,
+  left: KqlValue,
+  right: KqlValue,
+  wanted: Wanted,
+  scope: Scope,
+): Expression {
+  const [several, single] = left.multivalue ? [left, right] : [right, left];
+  const found = single.multivalue
+    ? undefined
+    : anyElement(several, scope, (element) =>
+        left.multivalue
+          ? betweenValues(compare, element, single, "true", scope)
+          : betweenValues(compare, single, element, "true", scope),
+      );
+  if (found === undefined) {
     scope.session.unsupported(
       "a comparison of a field with several values with another field",
       "it would have to be asked of each pair of values",
@@ -291,15 +333,9 @@ function betweenValues(
     );
     return boolean(true);
   }
-  const operator = wantedOperator(compare.operator, wanted);
-  const sides = comparable(left, right, compare, scope);
-  const test = sides.textual
-    ? textTest(operator, sides.left.expression, sides.right.expression, compare.caseSensitive)
-    : operation(symbol(operator), sides.left.expression, sides.right.expression);
-  const nullable = [sides.left, sides.right].filter((value) => value.nullable);
-  return passesWhenMissing(compare, wanted)
-    ? anyOf([...nullable.map(absent), test])
-    : allOf([...nullable.map(present), test]);
+  if (wanted === "true") return found;
+  const lacking = negated(found);
+  return passesWhenMissing(compare, wanted) ? lacking : allOf([present(left), present(right), lacking]);
 }
 
 interface Sides {

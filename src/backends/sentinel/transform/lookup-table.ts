@@ -46,9 +46,15 @@ export function readTable(table: LookupTable): TableRows | undefined {
 }
 
 /** The columns of a KV store, whose rows are known only where it is kept: in Sentinel a watchlist of its name. */
-function collectionOf({ kind, columns }: LookupTable): TableRows | undefined {
+export function collectionOf({ kind, columns }: LookupTable): TableRows | undefined {
   const own = columns.filter((column) => column !== "_key");
   return kind === "kvstore" && own.length > 0 ? { columns: own, rows: [] } : undefined;
+}
+
+/** The cells of a column, as far as the rows are known. */
+export function cellsOf({ columns, rows }: TableRows, column: string): readonly string[] {
+  const place = columns.indexOf(column);
+  return rows.map((row) => row[place] ?? "");
 }
 
 /** `| inputlookup t`: the rows of a table. */

@@ -1,21 +1,28 @@
 import type { LookupTable } from "../../../content/model.js";
 import type { Lookup } from "../../../plan/plan.js";
-import { call, text } from "../../shared/expression.js";
-import { toText } from "./convert.js";
+import { boolean, call, name, text, type Expression } from "../../shared/expression.js";
+import type { KqlPipeline } from "../tree.js";
+import { asArray } from "./calls/multivalue.js";
 import { asColumns, withColumn } from "./columns.js";
-import { readTable, tablePipeline, type TableRows } from "./lookup-table.js";
+import { conditional, toText } from "./convert.js";
+import { allOf, isBoolean } from "./logic.js";
+import { cellsOf, collectionOf, readTable, tablePipeline, type TableRows } from "./lookup-table.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
 import { patternLookup } from "./pattern-lookup.js";
 import { isDeferred, withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
-import { columnValue, filled, missingValue, valueOf } from "./value.js";
+import { absent, filled, missingValue, present, valueOf, type KqlValue } from "./value.js";
 
-/** Columns of a table, added to the rows whose keys are in it: KQL's `lookup`. */
+/**
+ * Columns of a table, added to the rows whose keys are in it: KQL's `lookup`. Of a KV store, whose rows are not known,
+ * several may have a key, so that a row gets all their values.
+ */
 export function lookupStage(plan: Lookup, input: Relation, session: Session): Relation {
   const table = session.context.content.lookups.get(plan.table);
-  const content = table === undefined ? undefined : readTable(table);
+  const stored = table === undefined ? undefined : collectionOf(table);
+  const content = table === undefined ? undefined : (readTable(table) ?? stored);
   const refuse = (reason: string): Relation => {
     session.unsupported(`the lookup \`${plan.table}\``, reason, plan.span);
     return plan.outputs.reduce((relation, { field }) => withColumn(relation, field, missingValue()), input);
@@ -24,16 +31,23 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   const wantedColumns = [...plan.keys, ...plan.outputs].map(({ column }) => column);
   const lacking = wantedColumns.find((column) => !content.columns.includes(column));
   if (lacking !== undefined) return refuse(`it has no column \`${lacking}\``);
-  if (!matchesOnce(plan, table, content)) {
+  const several = stored !== undefined;
+  if (several && plan.keys.some(({ column }) => table.matchTypes.has(column)))
+    return refuse("its patterns are not part of the content");
+  if (several && table.maxMatches === 1) return refuse("which of its rows comes first is not known");
+  if (!several && !matchesOnce(plan, table, content)) {
     const found = patternLookup(plan, table, content, input, session);
     return typeof found === "string" ? refuse(found) : found;
   }
 
   const scope = Scope.of(session, input);
+  const values = plan.keys.map((key) => scope.value({ kind: "field", name: key.field, span: plan.span }));
+  if (values.some(({ multivalue }) => multivalue))
+    return refuse("it is asked for a field with several values");
   const fold = (cell: string, column: string): string =>
     !table.caseSensitive && plan.keys.some((key) => key.column === column) ? cell.toLowerCase() : cell;
-  const keys = plan.keys.map((key) => {
-    const value = toText(filled(scope.value({ kind: "field", name: key.field, span: plan.span })));
+  const keys = plan.keys.map((key, index) => {
+    const value = toText(filled(values[index] ?? missingValue()));
     return {
       wish: key.field,
       value: table.caseSensitive ? value : { ...value, expression: call("tolower", value.expression) },
@@ -49,27 +63,49 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   for (const each of keyed.names) taken.add(each);
   const outputs = plan.outputs.map(({ column, field }) => ({
     field,
+    of: column,
     column: freeName(plainName(field), taken),
     from: nameOf(column),
   }));
   const keyNames = plan.keys.map(({ column }) => freeName(`${nameOf(column)}_key`, taken));
-  const right = {
+  const keyColumns = plan.keys.map(({ column }, index) => ({
+    name: keyNames[index] ?? column,
+    expression: name(nameOf(column)),
+  }));
+  // A row that lacks a key matches nothing, and in KQL an empty text equals another.
+  const isGiven = allOf(
+    plan.keys.flatMap(({ column }, index) =>
+      keys[index]?.value.nullable === true && (several || cellsOf(content, column).includes(""))
+        ? [call("isnotempty", name(nameOf(column)))]
+        : [],
+    ),
+  );
+  // Which rows matched is not seen from their cells where these may be empty.
+  const fallback = table.minMatches > 0 && table.defaultMatch !== "" ? table.defaultMatch : undefined;
+  const holes = outputs.some(({ of }) => cellsOf(content, of).includes(""));
+  const matched = !several && fallback !== undefined && holes ? freeName("matched", taken) : undefined;
+  const right: KqlPipeline = {
     ...pipeline,
     stages: [
       ...pipeline.stages,
-      {
-        kind: "project" as const,
-        columns: [
-          ...plan.keys.map(({ column }, index) => ({
-            name: keyNames[index] ?? column,
-            expression: { kind: "name" as const, name: nameOf(column) },
-          })),
-          ...outputs.map(({ column, from }) => ({
-            name: column,
-            expression: { kind: "name" as const, name: from },
-          })),
-        ],
-      },
+      ...(isBoolean(isGiven, true) ? [] : [{ kind: "where", predicate: isGiven } as const]),
+      several
+        ? {
+            kind: "summarize",
+            aggregates: outputs.map(({ column, from }) => ({
+              name: column,
+              expression: call("make_list_if", name(from), call("isnotempty", name(from))),
+            })),
+            keys: keyColumns,
+          }
+        : {
+            kind: "project",
+            columns: [
+              ...keyColumns,
+              ...outputs.map(({ column, from }) => ({ name: column, expression: name(from) })),
+              ...(matched === undefined ? [] : [{ name: matched, expression: boolean(true) }]),
+            ],
+          },
     ],
   };
   const joined = withStage(disturbed(keyed.relation), {
@@ -77,27 +113,71 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
     right,
     on: keyed.names.map((left, index) => ({ left, right: keyNames[index] ?? left })),
   });
-  return outputs.reduce((relation, { field, column }) => {
-    const fallback = table.minMatches > 0 ? table.defaultMatch : undefined;
-    const found = valueOf({ kind: "name", name: column }, "string");
+  const found = outputs.reduce((relation, { field, column }) => {
     const before = relation.columns.get(field);
-    if (fallback !== undefined && fallback !== "")
-      return withColumn(
-        relation,
-        field,
-        valueOf(call("coalesce", found.expression, text(fallback)), "string", { nullable: false }),
-      );
-    if (before === undefined || isDeferred(before))
-      return withColumn(relation, field, columnValue(column, found));
-    const old = toText(before).expression;
-    const [first, second] = plan.mode === "overwrite" ? [found.expression, old] : [old, found.expression];
-    return withColumn(relation, field, valueOf(call("coalesce", first, second), "string"));
+    const old = before === undefined || isDeferred(before) ? undefined : before;
+    const value = several
+      ? severalFound(plan, name(column), old, fallback)
+      : oneFound(plan, name(column), old, fallback, matched);
+    return withColumn(relation, field, value);
   }, joined);
+  return found;
 }
 
-/** Whether a row is matched by equality, and by one row at most: what KQL's `lookup` does. */
+/** The value of a row's only match: what it says, else the default where nothing matches, else what the row had. */
+function oneFound(
+  { mode }: Lookup,
+  column: Expression,
+  old: KqlValue | undefined,
+  fallback: string | undefined,
+  matched: string | undefined,
+): KqlValue {
+  const found =
+    fallback === undefined
+      ? column
+      : matched === undefined
+        ? call("coalesce", column, text(fallback))
+        : conditional([{ when: call("isnull", name(matched)), then: text(fallback) }], column);
+  const nullable = fallback === undefined || matched !== undefined;
+  if (old === undefined) return valueOf(found, "string", { nullable });
+  const both = [found, toText(old).expression];
+  return valueOf(call("coalesce", ...(mode === "overwrite" ? both : both.reverse())), "string", {
+    nullable: nullable && old.nullable,
+  });
+}
+
+/** The values of all matches; a row without any has no array. */
+function severalFound(
+  { mode }: Lookup,
+  column: Expression,
+  old: KqlValue | undefined,
+  fallback: string | undefined,
+): KqlValue {
+  const found = valueOf(column, "dynamic", { multivalue: true });
+  const values =
+    fallback === undefined
+      ? column
+      : conditional([{ when: absent(found), then: call("pack_array", text(fallback)) }], column);
+  const value: KqlValue = { ...found, expression: values, nullable: fallback === undefined };
+  if (old === undefined) return value;
+  const [first, second] = mode === "overwrite" ? [value, old] : [old, value];
+  return {
+    ...value,
+    expression: conditional([{ when: present(first), then: asArray(first) }], asArray(second)),
+    nullable: value.nullable && old.nullable,
+  };
+}
+
+/**
+ * Whether a row is matched by equality, and by one row at most: what KQL's `lookup` does. A pattern without a wildcard
+ * is the text itself.
+ */
 function matchesOnce(plan: Lookup, table: LookupTable, content: TableRows): boolean {
-  if (plan.keys.some(({ column }) => table.matchTypes.has(column))) return false;
+  const isPattern = (column: string): boolean =>
+    table.matchTypes.get(column) === "cidr" ||
+    (table.matchTypes.get(column) === "wildcard" &&
+      cellsOf(content, column).some((cell) => cell.includes("*")));
+  if (plan.keys.some(({ column }) => isPattern(column))) return false;
   const places = plan.keys.map(({ column }) => content.columns.indexOf(column));
   const keys = content.rows.map((row) => {
     const cells = places.map((place) => row[place] ?? "");

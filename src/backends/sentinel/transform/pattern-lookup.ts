@@ -6,7 +6,7 @@ import { asArray } from "./calls/multivalue.js";
 import { jsonMember } from "./calls/structured.js";
 import { withColumn } from "./columns.js";
 import { conditional, toText, verbatim } from "./convert.js";
-import { tablePipeline, type TableRows } from "./lookup-table.js";
+import { cellsOf, tablePipeline, type TableRows } from "./lookup-table.js";
 import { allOf } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
@@ -40,11 +40,6 @@ export function patternLookup(
     several: scope.value({ kind: "field", name: field, span: plan.span }).multivalue,
   }));
   if (keys.some(({ several }) => several)) return "it is asked for a field with several values";
-  for (const { column } of keys) {
-    if (table.matchTypes.get(column) !== "wildcard") continue;
-    if (cellsOf(content, column).some((cell) => /[^*]\*+[^*]/.test(cell)))
-      return "a pattern of it has a wildcard between two texts";
-  }
   const wanted = [...new Set([...plan.keys, ...plan.outputs].map(({ column }) => column))];
   const { pipeline, names } = tablePipeline(table, content, wanted, (cell) => cell, session, {
     longest: longestInline,
@@ -119,11 +114,6 @@ export function patternLookup(
   return columns.reduce((relation, [field, value]) => withColumn(relation, field, value), extended);
 }
 
-function cellsOf({ columns, rows }: TableRows, column: string): readonly string[] {
-  const place = columns.indexOf(column);
-  return rows.map((row) => row[place] ?? "");
-}
-
 /** Whether a value meets a cell, as the definition says of its column. */
 function keyTest(
   table: LookupTable,
@@ -144,13 +134,22 @@ function keyTest(
   }
 }
 
-/** Wildcards stand at the ends of the patterns only; each form that the table has is asked for. */
+/**
+ * Each form that the patterns of the table have is asked for. One with a wildcard between two texts is told by its
+ * text, as KQL takes no computed regular expression.
+ */
 function wildcardTest(
   patterns: readonly string[],
   cell: Expression,
   value: Expression,
   caseSensitive: boolean,
 ): Expression {
+  const hasInner = (pattern: string): boolean => /[^*]\*+[^*]/.test(pattern);
+  const outer = patterns.filter((pattern) => !hasInner(pattern));
+  const inner = [...new Set(patterns.filter(hasInner))].map((pattern) => ({
+    when: operation("==", cell, text(pattern)),
+    then: operation("matches regex", value, verbatim(wildcardRegex(pattern, caseSensitive))),
+  }));
   const plain = call("trim", verbatim("[*]+"), cell);
   const suffix = caseSensitive ? "_cs" : "";
   const start = operation("startswith", cell, text("*"));
@@ -160,12 +159,22 @@ function wildcardTest(
     { of: (it: string) => /^\*.*[^*]$/s.test(it), when: start, then: "endswith" },
     { of: (it: string) => /^[^*].*\*$/s.test(it), when: end, then: "startswith" },
   ]
-    .filter(({ of }) => patterns.some(of))
+    .filter(({ of }) => outer.some(of))
     .map(({ when, then }) => ({ when, then: operation(`${then}${suffix}`, value, plain) }));
   const [only] = forms;
-  if (only !== undefined && forms.length === 1 && patterns.every((each) => each.includes("*")))
+  if (
+    only !== undefined &&
+    forms.length === 1 &&
+    inner.length === 0 &&
+    outer.every((each) => each.includes("*"))
+  )
     return only.then;
-  return conditional(forms, operation(caseSensitive ? "==" : "=~", value, cell));
+  return conditional([...inner, ...forms], operation(caseSensitive ? "==" : "=~", value, cell));
+}
+
+function wildcardRegex(pattern: string, caseSensitive: boolean): string {
+  const parts = pattern.split(/\*+/).map((part) => part.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&"));
+  return `(?${caseSensitive ? "" : "i"}s)^${parts.join(".*")}$`.replace("^.*", "").replace(/\.\*\$$/, "");
 }
 
 /** The values of an output: those of the rows that match, the default where none does, else what the row had. */

@@ -1,5 +1,6 @@
 import { call, name, type Expression } from "../../shared/expression.js";
 import type { KqlStage } from "../tree.js";
+import type { Composed } from "./composed.js";
 import { collectStage, elementsOf } from "./elements.js";
 import { freeName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
@@ -37,13 +38,34 @@ export class Staging {
     const item = freeName("element", this.taken);
     const index = freeName("place", this.taken);
     const column = this.column(wish);
-    const element = valueOf(call("tostring", name(item)), "string", { meaning: value.meaning });
-    const expression = aggregate(element, name(index));
+    const expression = aggregate(elementValue(item, value), name(index));
     this.stages.push({
       kind: "mv-apply",
       item: { name: item, expression: elementsOf(value.expression) },
       ...(mentions(expression, index) ? { index } : {}),
       stages: [{ kind: "summarize", aggregates: [{ name: column, expression }], keys: [] }],
+    });
+    return name(column);
+  }
+
+  /** As `aggregate`, for what several aggregates of KQL are put together to. */
+  composed(
+    value: KqlValue,
+    wish: string,
+    compose: (element: KqlValue, names: (wish: string) => string) => Composed,
+  ): Expression {
+    const item = freeName("element", this.taken);
+    const column = this.column(wish);
+    const { aggregates, result } = compose(elementValue(item, value), (own) =>
+      freeName(`${column}_${own}`, this.taken),
+    );
+    this.stages.push({
+      kind: "mv-apply",
+      item: { name: item, expression: elementsOf(value.expression) },
+      stages: [
+        { kind: "summarize", aggregates, keys: [] },
+        { kind: "project", columns: [{ name: column, expression: result }] },
+      ],
     });
     return name(column);
   }
@@ -72,6 +94,10 @@ export class Staging {
     this.columns.push(column);
     return column;
   }
+}
+
+function elementValue(item: string, { meaning }: KqlValue): KqlValue {
+  return valueOf(call("tostring", name(item)), "string", { meaning });
 }
 
 function mentions(expression: Expression, column: string): boolean {

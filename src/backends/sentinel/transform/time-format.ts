@@ -25,16 +25,28 @@ const letters: ReadonlyMap<string, string> = new Map([
   ["6N", "ffffff"],
   ["Q", "fff"],
   ["3Q", "fff"],
+  ["X", "HH:mm:ss"],
+  ["x", "MM/dd/yy"],
+  ["f", "ffffff"],
 ]);
 
-/** Letters for names, which `format_datetime` does not have. */
+/** What `format_datetime` has no letters for; the service's zone is UTC. */
 const names: ReadonlyMap<string, (time: Expression) => Expression> = new Map([
   ["A", (time: Expression) => nameOf(weekdays, dayOfWeek(time))],
   ["a", (time: Expression) => nameOf(weekdays.map(short), dayOfWeek(time))],
   ["B", (time: Expression) => nameOf(months, monthOfYear(time))],
   ["b", (time: Expression) => nameOf(months.map(short), monthOfYear(time))],
   ["w", (time: Expression) => call("tostring", dayOfWeek(time))],
+  ["e", dayWithBlank],
+  ["c", (time: Expression) => formatTime(time, "%a %b %e %T %Y")],
+  ["Z", () => text("UTC")],
+  ["z", () => text("+0000")],
 ]);
+
+/** The day of the month, with a blank before a single digit. */
+function dayWithBlank(time: Expression): Expression {
+  return call("replace_regex", call("format_datetime", time, text("dd")), text("^0"), text(" "));
+}
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

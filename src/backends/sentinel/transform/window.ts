@@ -1,8 +1,6 @@
 import type { Window } from "../../../plan/plan.js";
-import { columnOf } from "../../../plan/row-type.js";
 import { name, number, type Expression } from "../../shared/expression.js";
-import type { Assignment, KqlPipeline } from "../tree.js";
-import { aggregateValue } from "./aggregates.js";
+import { orderedForList } from "./aggregate.js";
 import { asColumns, withColumn } from "./columns.js";
 import { allOf } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
@@ -11,6 +9,8 @@ import { withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
+import { Staging } from "./staging.js";
+import { summaryOf } from "./summary.js";
 import { columnValue, filled, present } from "./value.js";
 
 /**
@@ -48,42 +48,36 @@ export function windowRelation(plan: Window, input: Relation, session: Session):
   const events = session.define("events", left.pipeline);
   const on = constant === undefined ? keyNames : [constant];
 
-  const aggregates: Assignment[] = [];
-  let relation: Relation = { ...left, pipeline: { source: { kind: "table", name: events }, stages: [] } };
-  const inside = Scope.of(session, relation);
-  for (const aggregate of plan.aggregates) {
-    const argument =
-      aggregate.argument === undefined ? undefined : filled(scalar(aggregate.argument, inside));
-    const found = aggregateValue(
-      aggregate,
-      { ...(argument === undefined ? {} : { argument }), newestFirst: false, sorted: false },
-      inside,
-    );
-    if (found.from !== undefined || found.ordering !== undefined)
-      session.unsupported(
-        `the aggregate \`${aggregate.function}\``,
-        "`eventstats` over values of unknown type, or in an order, is not translated",
-        aggregate.span,
-      );
-    const column = freeName(plainName(aggregate.name), taken);
-    aggregates.push({ name: column, expression: found.value.expression });
-    const nullable = columnOf(plan.row, aggregate.name)?.nullable ?? true;
-    relation = withColumn(relation, aggregate.name, columnValue(column, { ...found.value, nullable }));
-  }
+  const group: Relation = { ...left, pipeline: { source: { kind: "table", name: events }, stages: [] } };
+  const ordered = orderedForList(plan.aggregates, group, plan, session);
+  const staging = new Staging(ordered, session);
+  const summary = summaryOf(
+    plan.aggregates,
+    plan.row,
+    ordered,
+    Scope.of(session, ordered, staging),
+    (wish, of) => freeName(of === undefined ? plainName(wish) : `${of}_${wish}`, taken),
+  );
   const test: Expression = allOf(
     keys.map(({ value }, index) => present(columnValue(keyNames[index] ?? "", value))),
   );
-  const right: KqlPipeline = {
-    source: { kind: "table", name: events },
-    stages: [
-      ...(test.kind === "boolean" ? [] : [{ kind: "where", predicate: test } as const]),
-      { kind: "summarize", aggregates, keys: on.map((key) => ({ name: key, expression: name(key) })) },
-    ],
-  };
-  const joined = withStage(disturbed(relation), {
+  const right = withStage(
+    staging.applied(
+      test.kind === "boolean" ? ordered : withStage(ordered, { kind: "where", predicate: test }),
+    ),
+    {
+      kind: "summarize",
+      aggregates: summary.aggregates,
+      keys: on.map((key) => ({ name: key, expression: name(key) })),
+    },
+    ...summary.stages,
+  );
+  const joined = withStage(disturbed(group), {
     kind: "lookup",
-    right,
+    right: right.pipeline,
     on: on.map((key) => ({ left: key, right: key })),
   });
-  return constant === undefined ? joined : withStage(joined, { kind: "project-away", columns: [constant] });
+  const { columns } = summary;
+  const named = columns.reduce((relation, [column, value]) => withColumn(relation, column, value), joined);
+  return constant === undefined ? named : withStage(named, { kind: "project-away", columns: [constant] });
 }

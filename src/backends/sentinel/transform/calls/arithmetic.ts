@@ -6,7 +6,9 @@ import { isNumeric } from "../../kql/types.js";
 import { timespan, toNumber, toText } from "../convert.js";
 import type { Scope } from "../scope.js";
 import { language } from "../session.js";
+import { extremeOfValues } from "../extremes.js";
 import { anyOf } from "../logic.js";
+import { asArray } from "./multivalue.js";
 import { filled, missing, missingValue, present, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./handler.js";
 
@@ -104,14 +106,29 @@ const negate: CallHandler = (call, scope) => {
   return valueOf(operation("-", number(0), toNumber(filled(value)).expression), "real");
 };
 
-/** The least or greatest of numbers: `min_of` takes at least two arguments and skips nulls. */
-function extreme(kqlFunction: string): CallHandler {
+/**
+ * The least or greatest of all values: `min_of` takes at least two arguments of one type and skips nulls. Of values
+ * that may be numbers or texts, and of fields with several, it is found in a stage.
+ */
+function extreme(kqlFunction: "min_of" | "max_of"): CallHandler {
   return (call, scope) => {
     const values = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []).map(filled);
-    if (values.length < 2 || !values.every((value) => isNumeric(value.type) || isTime(value)))
-      return refuseCall(call, scope, "over values that are not all known to be numbers");
-    const type = values.every(isTime) ? "datetime" : "real";
-    return valueOf(kqlCall(kqlFunction, ...values.map(({ expression }) => expression)), type);
+    const [only] = values;
+    if (only === undefined) return missingValue();
+    if (values.length === 1 && !only.multivalue) return only;
+    if (values.every((value) => !value.multivalue && (isNumeric(value.type) || isTime(value)))) {
+      const type = values.every(isTime) ? "datetime" : "real";
+      return valueOf(kqlCall(kqlFunction, ...values.map(({ expression }) => expression)), type);
+    }
+    const meaning = values.every((value) => value.meaning === only.meaning) ? only.meaning : "unknown";
+    const arrays = values.map(asArray);
+    const [first] = arrays;
+    const all = first === undefined || arrays.length > 1 ? kqlCall("array_concat", ...arrays) : first;
+    const several = valueOf(all, "dynamic", { meaning, multivalue: true });
+    return (
+      extremeOfValues(several, kqlFunction === "min_of", scope) ??
+      refuseCall(call, scope, "over values that are not all known to be numbers")
+    );
   };
 }
 

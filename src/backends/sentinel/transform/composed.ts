@@ -1,0 +1,8 @@
+import type { Expression } from "../../shared/expression.js";
+import type { Assignment } from "../tree.js";
+
+/** Aggregates under names of their own, and what is made of them. */
+export interface Composed {
+  readonly aggregates: readonly Assignment[];
+  readonly result: Expression;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { sentinel } from "../../../src/backends/sentinel/index.js";
+import { compileSearch } from "../../support/compile-search.js";
+
+/** The stages after the first filter of a query on the Windows security log. */
+async function stages(search: string): Promise<readonly string[]> {
+  const compiled = await compileSearch(sentinel, `EventCode=4624 | ${search}`, {
+    source: "windows.security",
+  });
+  if (compiled.status === "refused") return compiled.reasons;
+  const { text } = compiled.query;
+  return text.slice(text.indexOf("EventID == 4624")).split("\n").slice(1);
+}
+
+describe("percentiles", () => {
+  it("lie between their neighbours", async () => {
+    expect(await stages("stats perc95(LogonType) as p by Computer | table p")).toEqual([
+      "| summarize p_sorted = array_sort_asc(make_list(LogonType)) by Computer",
+      "| extend p = iff(array_length(p_sorted) > 0, todouble(p_sorted[tolong(floor((array_length(p_sorted) - 1) * 95.0 / 100.0, 1))]) + (todouble(p_sorted[tolong(ceiling((array_length(p_sorted) - 1) * 95.0 / 100.0))]) - todouble(p_sorted[tolong(floor((array_length(p_sorted) - 1) * 95.0 / 100.0, 1))])) * ((array_length(p_sorted) - 1) * 95.0 / 100.0 - floor((array_length(p_sorted) - 1) * 95.0 / 100.0, 1)), real(null))",
+      "| project-away p_sorted",
+      "| project p",
+    ]);
+  });
+
+  it("are the higher of two middle values for the median", async () => {
+    expect(await stages("stats median(LogonType) as p")).toContain(
+      "| extend p = iff(array_length(p_sorted) > 0, todouble(p_sorted[array_length(p_sorted) / 2]), real(null))",
+    );
+  });
+});
+
+describe("aggregates of a row's group", () => {
+  it("are put together before they are looked up", async () => {
+    const found = await stages("eventstats min(TargetUserName) as first by Computer | table first");
+    expect(found).toContain("    | project-away first_number, first_number_text, first_texts");
+  });
+
+  it("can be taken from the newest row", async () => {
+    const found = await stages("eventstats latest(TargetUserName) as newest by Computer | table newest");
+    expect(found.join("\n")).toContain("(newest_time, newest) = arg_max(");
+  });
+});
+
+describe("the latest time of rows in no order", () => {
+  it("is the greatest", async () => {
+    const found = await stages(
+      "stats count by _time TargetUserName | stats latest(_time) as newest by TargetUserName | table newest",
+    );
+    expect(found.join("\n")).toContain("newest = max(TimeGenerated)");
+  });
+});
