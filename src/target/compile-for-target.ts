@@ -8,6 +8,7 @@ import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
 import { canBindField } from "./bind.js";
+import { checkReachable } from "./check-reachable.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
@@ -114,9 +115,9 @@ function compileIn(
         reason: `it has no \`${feature}\``,
       }),
     );
-  const misspelled = checkSpelling(pruned.plan, context);
-  for (const diagnostic of misspelled) context.report(diagnostic);
-  if (unmet.length > 0 || misspelled.length > 0) return undefined;
+  const mistaken = [...checkSpelling(pruned.plan, context), ...checkReachable(pruned.plan, context)];
+  for (const diagnostic of mistaken) context.report(diagnostic);
+  if (unmet.length > 0 || mistaken.length > 0) return undefined;
   for (const { what, span } of [...leftOut, ...pruned.dropped])
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
   return language.compile(pruned.plan, context);

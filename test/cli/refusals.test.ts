@@ -19,7 +19,7 @@ describe("what a target cannot hold is refused by name", () => {
     ["sigma/text-order", "sigma", 'search EventCode=1 Image>"m"'],
     ["sigma/regex", "sigma", 'search EventCode=1 | regex CommandLine="(a)\\\\1"'],
     ["sigma/every-event", "sigma", "search index=*"],
-    ["sigma/never-true", "sigma", "search EventCode=1 | where 1=2"],
+    ["target/never-true", "sigma", "search EventCode=1 | where 1=2"],
     ["sigma/computed-value", "sigma", 'search EventCode=1 | where md5(CommandLine)="x"'],
     [
       "catalog/other-spelling",

@@ -1,4 +1,5 @@
 import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
+import { targetDiagnostics } from "../../diagnostics/codes/target.js";
 import { fieldOf } from "../../plan/log-source.js";
 import type { EventBranch } from "../../plan/shape/shape.js";
 import { conjunction } from "../../plan/build/index.js";
@@ -31,7 +32,7 @@ export function boundBranches(
   if (complete.length < bound.length) return undefined;
   const possible = complete.filter(({ logic }) => logic.kind !== "constant" || logic.value);
   if (possible.length === 0) {
-    context.report(sigmaDiagnostics["never-true"](span, {}));
+    context.report(targetDiagnostics["never-true"](span, { target: context.profile.title }));
     return undefined;
   }
   if (possible.some(({ logic }) => logic.kind === "constant")) {

@@ -68,5 +68,4 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   "every-event": error<Record<never, never>>(
     () => "the search takes every event of its source, and a Sigma rule has to hold a test",
   ),
-  "never-true": error<Record<never, never>>(() => "no event can pass the tests of the search"),
 });

@@ -27,6 +27,12 @@ export const targetDiagnostics = diagnosticTable("target", {
       `${construct} has no single meaning in ${language}: ${reason}`,
     () => "`tonumber()` or `tostring()` states which is meant",
   ),
+  "never-true": error(
+    ({ target }: { readonly target: string }) =>
+      `no event can pass these tests with the values that ${target} has: the rule could never fire`,
+    () =>
+      "`detc explain` shows what the search asks for; another home of its log source may have such values",
+  ),
   "too-long": error(
     ({
       what,

@@ -60,11 +60,16 @@ export function transformEql(plan: LogicalPlan, context: BackendContext): Transf
       conjunction([...(sameCategory ? [] : categoryTest(branch.category)), branch.condition]),
     ),
   );
+  const simple = simplified(condition, simplifyEql);
+  if (simple.kind === "boolean" && !simple.value) {
+    context.report(targetDiagnostics["never-true"](plan.span, { target: context.profile.title }));
+    return undefined;
+  }
   const bindings = new Map(branches.map(({ binding }) => [binding.source.id, binding]));
   return {
     tree: {
       category: sameCategory ? first.category : "any",
-      condition: simplified(condition, simplifyEql),
+      condition: simple,
       index: first.binding.table.split(",").map((pattern) => pattern.trim()),
       groupBy,
     },

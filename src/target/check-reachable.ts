@@ -1,0 +1,98 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { targetDiagnostics } from "../diagnostics/codes/target.js";
+import { EvaluationContext } from "../evaluate/context.js";
+import type { GroupKey, LogicalPlan, NamedExpression, Scan } from "../plan/plan.js";
+import { inputsOf } from "../plan/visitor.js";
+import type { Span } from "../source/source-text.js";
+import { resolveScan, type BindingContext } from "./bind.js";
+import { anyValue, isNeverTrue, possibleValues, type KnownFields } from "./possible-values.js";
+
+/**
+ * Finds a plan that gives no row, whatever the events: a filter that is false, or one that asks a column for a value
+ * that what it is bound to cannot hold (the last part of a path for a backslash, a mapped value for one that the map
+ * does not have). Such a rule would look right and never fire: `target/never-true`.
+ */
+export function checkReachable(plan: LogicalPlan, context: BindingContext): readonly Diagnostic[] {
+  const { closedBy } = reach(plan, {
+    fieldsOf: (scan) => {
+      const binding = resolveScan(scan, context, plan);
+      return (name) => {
+        const field = binding?.field(name);
+        return field?.kind === "bound" ? possibleValues(field.expression, unknown) : anyValue;
+      };
+    },
+    // The tests are asked about literals only: nothing of them depends on the time or on tables.
+    evaluation: new EvaluationContext({ now: 0 }),
+  });
+  return closedBy === undefined
+    ? []
+    : [targetDiagnostics["never-true"](closedBy, { target: context.profile.title })];
+}
+
+const unknown: KnownFields = () => anyValue;
+
+interface Reach {
+  /** What lets no row pass, where no row can come. */
+  readonly closedBy: Span | undefined;
+  readonly known: KnownFields;
+}
+
+interface ReachContext {
+  readonly fieldsOf: (scan: Scan) => KnownFields;
+  readonly evaluation: EvaluationContext;
+}
+
+function reach(plan: LogicalPlan, context: ReachContext): Reach {
+  const inputs = inputsOf(plan).map((input) => reach(input, context));
+  const [first = { closedBy: undefined, known: unknown }, second] = inputs;
+  switch (plan.kind) {
+    case "scan":
+      return { closedBy: undefined, known: context.fieldsOf(plan) };
+    case "filter": {
+      const closed = isNeverTrue(plan.predicate, first.known, context.evaluation);
+      return closed ? { ...first, closedBy: first.closedBy ?? plan.predicate.span } : first;
+    }
+    case "extend":
+      return { ...first, known: plan.columns.reduce(withColumn, first.known) };
+    case "rename": {
+      const before = new Map(plan.columns.map(({ from, to }) => [to, from]));
+      return { ...first, known: (column) => first.known(before.get(column) ?? column) };
+    }
+    case "aggregate":
+      return {
+        // Without keys there is one row even where no event came.
+        closedBy: plan.keys.length === 0 ? undefined : first.closedBy,
+        known: plan.keys.reduce((known, key) => withKey(known, key, first.known), unknown),
+      };
+    case "union": {
+      const open = inputs.some(({ closedBy }) => closedBy === undefined);
+      return { closedBy: open ? undefined : first.closedBy, known: unknown };
+    }
+    case "join": {
+      const needsBoth = plan.type === "inner" || plan.type === "semi";
+      return { closedBy: first.closedBy ?? (needsBoth ? second?.closedBy : undefined), known: unknown };
+    }
+    case "window":
+    case "lookup":
+    case "unnest":
+      return { ...first, known: unknown };
+    case "project":
+    case "sort":
+    case "limit":
+    case "distinct":
+      return first;
+    default:
+      return plan satisfies never;
+  }
+}
+
+function withColumn(known: KnownFields, { name, expression }: NamedExpression): KnownFields {
+  const values = possibleValues(expression, known);
+  return (column) => (column === name ? values : known(column));
+}
+
+function withKey(known: KnownFields, { name, expression, fill }: GroupKey, before: KnownFields): KnownFields {
+  const { literals, ...values } = possibleValues(expression, before);
+  const filled = { ...values, literals: fill === undefined ? literals : literals?.concat(fill) };
+  return (column) => (column === name ? filled : known(column));
+}
