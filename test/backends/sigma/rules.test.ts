@@ -136,7 +136,6 @@ describe("what Sigma cannot say", () => {
     ["text-order", `${sysmon} EventCode=1 CommandLine>"b"`, {}],
     ["regex", `${sysmon} EventCode=1 | where match(CommandLine, "a(?!b)")`, {}],
     ["every-event", sysmon, {}],
-    ["never-true", `${sysmon} EventCode=1 | where 1=2 AND Image="a"`, {}],
     ["windowing", counted("stats count by IpAddress | where count > 3"), {}],
     [
       "no-window",
