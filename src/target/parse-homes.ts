@@ -183,6 +183,7 @@ class HomeReader {
       type: entry.type ?? bound.type,
       multivalue: entry.multivalue ?? bound.multivalue,
       ...(entry.comparable === undefined ? {} : { comparable: entry.comparable }),
+      ...(entry.always === undefined ? {} : { always: entry.always }),
     };
   }
 

@@ -76,6 +76,8 @@ export interface BoundField {
    * not for tests.
    */
   readonly comparable?: false;
+  /** Every event of the table has it. */
+  readonly always?: true;
 }
 
 export interface MissingField {

@@ -1,6 +1,7 @@
 import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
 import { targetDiagnostics } from "../../diagnostics/codes/target.js";
 import { fieldOf } from "../../plan/log-source.js";
+import type { GroupKey } from "../../plan/plan.js";
 import type { EventBranch } from "../../plan/shape/shape.js";
 import { conjunction } from "../../plan/build/index.js";
 import type { ScalarExpression } from "../../plan/expression.js";
@@ -10,7 +11,8 @@ import { bindScan, requireField, type ScanBinding } from "../../target/bind.js";
 import { plainField } from "../../target/event-constraint.js";
 import type { BoundField } from "../../target/profile.js";
 import { detectionSection } from "./document/detection-section.js";
-import { all, any, type Logic } from "./logic/logic.js";
+import { isAlways } from "./group-field.js";
+import { all, any, test, type Logic } from "./logic/logic.js";
 import { translatePredicate, type PredicateContext } from "./logic/predicate.js";
 import { logSourceOf, type SigmaRule, type SigmaRules } from "./rule.js";
 import { sigmaSettings } from "./sigma-settings.js";
@@ -21,11 +23,15 @@ export interface BoundBranch {
   readonly logic: Logic;
 }
 
-/** Binds and translates every branch; reports all that stands in the way, and gives `undefined` then. */
+/**
+ * Binds and translates every branch; reports all that stands in the way, and gives `undefined` then. Where the matches
+ * are grouped by `keys`, a branch that takes every event takes those that have the keys.
+ */
 export function boundBranches(
   branches: readonly EventBranch[],
   span: Span,
   context: BackendContext,
+  keys: readonly GroupKey[] = [],
 ): readonly BoundBranch[] | undefined {
   const bound = branches.map((branch) => boundBranch(branch, context));
   const complete = bound.filter((branch) => branch !== undefined);
@@ -35,11 +41,25 @@ export function boundBranches(
     context.report(targetDiagnostics["never-true"](span, { target: context.profile.title }));
     return undefined;
   }
-  if (possible.some(({ logic }) => logic.kind === "constant")) {
+  const tested = possible.map((branch) =>
+    branch.logic.kind === "constant" ? { ...branch, logic: hasKeys(keys, branch) } : branch,
+  );
+  if (tested.some(({ logic }) => logic.kind === "constant")) {
     context.report(sigmaDiagnostics["every-event"](span, {}));
     return undefined;
   }
-  return possible;
+  return tested;
+}
+
+function hasKeys(keys: readonly GroupKey[], { binding }: BoundBranch): Logic {
+  return all(
+    keys.flatMap(({ expression }) => {
+      const bound = expression.kind === "field" ? binding.field(expression.name) : undefined;
+      return bound?.kind === "bound" && bound.expression.kind === "column"
+        ? [test(bound.expression.name, ["exists"], true)]
+        : [];
+    }),
+  );
 }
 
 function boundBranch(branch: EventBranch, context: BackendContext): BoundBranch | undefined {
@@ -119,13 +139,20 @@ function predicateContext(binding: ScanBinding, context: BackendContext): Predic
       isFullPath: fullPaths.has(column),
     }),
     report: (diagnostic) => context.report(diagnostic),
-    isAlways: (name) => fieldOf(binding.source, name)?.always ?? false,
+    isAlways: (name) => isAlways(name, binding),
     bind(reference) {
       const { name } = reference;
-      if (!known.has(name)) known.set(name, requireField(reference, binding, context));
+      if (!known.has(name)) known.set(name, typed(requireField(reference, binding, context), name, binding));
       return known.get(name);
     },
   };
+}
+
+/** Sigma gives fields no types: a column is of the type that the field has in its source. */
+function typed(bound: BoundField | undefined, name: string, { source }: ScanBinding): BoundField | undefined {
+  return bound?.expression.kind === "column" && fieldOf(source, name)?.type === "number"
+    ? { ...bound, type: "number" }
+    : bound;
 }
 
 /** One rule for each log source: branches that read the same one are alternatives in its detection. */

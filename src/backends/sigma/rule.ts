@@ -1,6 +1,6 @@
 import type { DetectionSection } from "./document/detection-section.js";
 
-/** What a plan is in Sigma: rules on events, and for a threshold a correlation over the first of them. */
+/** What a plan is in Sigma: rules on events, and where it asks for groups of them a correlation over the rules. */
 export interface SigmaRules {
   readonly rules: readonly SigmaRule[];
   readonly correlation?: SigmaCorrelation;
@@ -20,8 +20,10 @@ export interface SigmaLogSource {
   readonly service?: string;
 }
 
-/** `groups` of events that reach a number within a timespan. */
-export interface SigmaCorrelation {
+export type SigmaCorrelation = SigmaCount | SigmaMeeting;
+
+/** Groups of events that reach a number within a timespan. */
+export interface SigmaCount {
   readonly type: "event_count" | "value_count";
   readonly groupBy: readonly string[];
   readonly timespan: string;
@@ -29,6 +31,15 @@ export interface SigmaCorrelation {
   readonly threshold: number;
   /** The field whose distinct values count. */
   readonly field?: string;
+}
+
+/** Groups in which events of every rule occur within a timespan. */
+export interface SigmaMeeting {
+  readonly type: "temporal";
+  readonly groupBy: readonly string[];
+  readonly timespan: string;
+  /** For a group field that the rules name differently: the field of each rule, in their order. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads `category=…,product=…,service=…`, as the homes of the catalog name log sources. */

@@ -7,6 +7,7 @@ import type { Span } from "../../source/source-text.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
 import type { ScanBinding } from "../../target/bind.js";
 import { bindingsOf, boundBranches, rulesOf, type BoundBranch } from "./branches.js";
+import { transformMeeting } from "./meeting.js";
 import { transformThreshold } from "./correlation.js";
 import type { SigmaRules } from "./rule.js";
 
@@ -18,6 +19,8 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
       return transformEvents(shape, plan.span, context);
     case "threshold":
       return transformThreshold(shape, context);
+    case "meeting":
+      return transformMeeting(shape, context);
     case "first-seen":
       context.report(sigmaDiagnostics["first-seen"](shape.span, { fields: shape.keys }));
       return undefined;

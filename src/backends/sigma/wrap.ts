@@ -18,7 +18,7 @@ interface Wrapping {
 }
 
 /**
- * The rule files of a detection: one for each log source, or one that holds a correlation with the rule it counts.
+ * The rule files of a detection: one for each log source, or one that holds a correlation with the rules under it.
  * A detection with one rule gives it its own id; more rules get ids made of it, the target and the part.
  */
 export function wrap(
@@ -64,7 +64,7 @@ function correlationFile(correlation: YamlMap, rules: readonly YamlMap[], wrappi
       rule,
       {
         id: partId(detection, `event ${index + 1}`),
-        title: `${title} - Event`,
+        title: `${title} - Event${index === 0 ? "" : ` ${index + 1}`}`,
         name: names[index] ?? "",
         derivedFrom: detection.id,
       },
@@ -72,14 +72,36 @@ function correlationFile(correlation: YamlMap, rules: readonly YamlMap[], wrappi
       "informational",
     ),
   );
-  const { correlation: counted } = correlation;
-  const whole = { correlation: { ...asMap(counted), rules: names } };
+  const body = asMap(correlation["correlation"]);
+  const { aliases } = body;
+  const whole = {
+    correlation: {
+      ...body,
+      rules: names,
+      ...(aliases === undefined ? {} : { aliases: namedAliases(asMap(aliases), names) }),
+    },
+  };
   return {
     path: rulePath(detection, logSourceOf(tableOf(query, 0)), wrapping.settings, true),
     kind: "rule",
     text: printYaml([completed(whole, { id: detection.id, title }, wrapping), ...bases]),
     detections: [detection.id],
   };
+}
+
+/** The fields of each alias, by the names of the rules that have them. */
+function namedAliases(aliases: YamlMap, names: readonly string[]): YamlMap {
+  return Object.fromEntries(
+    Object.entries(aliases).map(([alias, fields]) => [
+      alias,
+      Object.fromEntries(
+        names.flatMap((name, index) => {
+          const field = Array.isArray(fields) ? fields[index] : undefined;
+          return typeof field === "string" ? [[name, field] as const] : [];
+        }),
+      ),
+    ]),
+  );
 }
 
 /** `level`: of a rule that means nothing by itself. */

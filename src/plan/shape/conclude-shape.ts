@@ -6,20 +6,50 @@ import type { GroupKey, LogicalPlan, NamedAggregate } from "../plan.js";
 import { foldConstants } from "../simplify/fold-constants.js";
 import { isFalse, simplifyLogic } from "../simplify/simplify-logic.js";
 import { emptyGroupValue } from "./empty-group.js";
-import { other, type BranchState, type EventState, type GroupState } from "./event-state.js";
+import { other, type BranchState, type EventState, type GroupState, type MetState } from "./event-state.js";
 import type { Decoration, EventBranch, Shape } from "./shape.js";
+import { sameExpression } from "./same-expression.js";
 import type { Obstacle } from "./substitute.js";
 
 /** The shape of a plan whose steps have all been read. */
 export function concludeShape(plan: LogicalPlan, state: EventState): Shape {
   const branches = state.branches.map(branchOf);
   const decoration = state.steps.filter((step) => !state.deciding.has(step));
-  const { group } = state;
+  const { group, met } = state;
+  if (met !== undefined) return meeting(state, met, branches, decoration);
   if (group === undefined) return { kind: "events", branches, keys: [], decoration };
   if (group.conditions.length > 0) return threshold(state, group, branches, decoration);
   if (group.aggregate.keys.length === 0)
     return other({ construct: "an aggregate that gives a row even when nothing is found", span: plan.span });
   return { kind: "events", branches, keys: eventKeys(state, group), decoration };
+}
+
+/** Searches that meet by their keys; a `bin _time` among the keys of all is the window and no key. */
+function meeting(
+  { group }: EventState,
+  { own, others, other: second, construct, span }: MetState,
+  branches: readonly EventBranch[],
+  decoration: readonly Decoration[],
+): Shape {
+  const widths = own.map((key, index) => {
+    const mate = others[index];
+    return [bucketWidth([key]), mate && bucketWidth([mate])] as const;
+  });
+  if (group?.conditions.length || widths.some(([left, right]) => left !== right))
+    return { kind: "correlation", construct, span };
+  const bucketSeconds = widths.find(([width]) => width !== undefined)?.[0];
+  const plain = (keys: readonly GroupKey[]) => keys.filter((_, index) => widths[index]?.[0] === undefined);
+  return {
+    kind: "meeting",
+    sides: [
+      { branches, keys: plain(own) },
+      { branches: second.branches.map(branchOf), keys: plain(others) },
+    ],
+    ...(bucketSeconds === undefined ? {} : { bucketSeconds }),
+    decoration,
+    construct,
+    span,
+  };
 }
 
 function branchOf({ scan, predicates }: BranchState): EventBranch {
@@ -35,18 +65,6 @@ function eventKeys({ branches }: EventState, group: GroupState): readonly GroupK
     const expression = sameExpression(branches.map((branch) => branch.keys.get(name)));
     return key === undefined || expression === undefined ? [] : [{ ...key, expression }];
   });
-}
-
-function sameExpression(
-  values: readonly (BranchState["keys"] extends ReadonlyMap<string, infer Value>
-    ? Value | undefined
-    : never)[],
-): ScalarExpression | undefined {
-  const [first, ...rest] = values;
-  if (first?.kind !== "known") return undefined;
-  const text = dumpExpression(first.expression);
-  const same = rest.every((value) => value?.kind === "known" && dumpExpression(value.expression) === text);
-  return same ? first.expression : undefined;
 }
 
 function threshold(

@@ -22,6 +22,16 @@ export function dumpShape(shape: Shape): string {
         shape.bucketSeconds === undefined ? "" : `  in windows of ${shape.bucketSeconds} seconds`,
         dumpDecoration(shape),
       ]);
+    case "meeting":
+      return lines([
+        "meeting",
+        ...shape.sides.flatMap(({ branches, keys }) => [
+          ...branches.map(dumpBranch),
+          `  by ${keys.map(dumpKey).join(", ")}`,
+        ]),
+        shape.bucketSeconds === undefined ? "" : `  in windows of ${shape.bucketSeconds} seconds`,
+        dumpDecoration(shape),
+      ]);
     case "first-seen":
       return `first-seen by ${shape.keys.join(", ")}${shape.historySeconds === undefined ? "" : ` in ${shape.historySeconds} seconds`}`;
     case "correlation":

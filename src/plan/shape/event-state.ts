@@ -1,6 +1,7 @@
 import { fieldReference, literal } from "../build/index.js";
 import type { ScalarExpression } from "../expression.js";
-import type { Aggregate, NamedAggregate, Scan } from "../plan.js";
+import type { Aggregate, GroupKey, NamedAggregate, Scan } from "../plan.js";
+import type { Span } from "../../source/source-text.js";
 import type { RowType } from "../row-type.js";
 import { columnOf } from "../row-type.js";
 import type { CorrelationShape, Decoration, FirstSeenShape, OtherShape } from "./shape.js";
@@ -12,6 +13,8 @@ export interface EventState {
   readonly branches: readonly BranchState[];
   /** Present once an aggregate has grouped the events. */
   readonly group?: GroupState;
+  /** Present once the rows have met those of another search; its columns are opaque from then on. */
+  readonly met?: MetState;
   /** Steps that may turn out to be decoration, in order. */
   readonly steps: readonly Decoration[];
   /** Steps that a test reads. */
@@ -26,6 +29,17 @@ export interface BranchState {
   /** Once grouped: the keys and the aggregates over the fields of the source. */
   readonly keys: ReadonlyMap<string, Value>;
   readonly aggregates: ReadonlyMap<string, NamedAggregate | Obstacle>;
+}
+
+/** Two searches that meet: the keys of either side over the fields of its sources. */
+export interface MetState {
+  readonly other: EventState;
+  readonly own: readonly GroupKey[];
+  readonly others: readonly GroupKey[];
+  /** The names of the keys in the rows after. */
+  readonly names: readonly string[];
+  readonly construct: string;
+  readonly span: Span;
 }
 
 export interface GroupState {

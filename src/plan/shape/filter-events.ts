@@ -1,4 +1,7 @@
-import { call } from "../build/index.js";
+import { call, literal } from "../build/index.js";
+import type { ScalarExpression } from "../expression.js";
+import { mapExpression } from "../expression-visitor.js";
+import { columnOf, type RowType } from "../row-type.js";
 import { typeOf } from "../type-of.js";
 import type { Filter } from "../plan.js";
 import { simplifyLogic } from "../simplify/simplify-logic.js";
@@ -17,7 +20,19 @@ import { substitute, type Value } from "./substitute.js";
 
 /** Adds a test: to the events, or once they are grouped to the keys of the groups or to their aggregates. */
 export function filterEvents(plan: Filter, state: EventState): EventState | Ended {
-  return state.group === undefined ? filterBranches(plan, state) : filterGroups(plan, state, state.group);
+  const predicate = mapExpression(plan.predicate, (part) => hasValue(part, plan.input.row));
+  const step = { ...plan, predicate: simplifyLogic(predicate) };
+  if (step.predicate.kind === "literal" && step.predicate.value === true) return state;
+  return state.group === undefined ? filterBranches(step, state) : filterGroups(step, state, state.group);
+}
+
+/** The presence of a column that has a value in every row is true, whatever the column is. */
+function hasValue(part: ScalarExpression, row: RowType): ScalarExpression {
+  return part.kind === "is-present" &&
+    part.value.kind === "field" &&
+    columnOf(row, part.value.name)?.nullable === false
+    ? literal(true, part.span)
+    : part;
 }
 
 function filterBranches(plan: Filter, state: EventState): EventState | Ended {

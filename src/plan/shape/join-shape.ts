@@ -1,6 +1,18 @@
-import type { Join, LogicalPlan } from "../plan.js";
+import { dumpField } from "../dump-expression.js";
+import type { Aggregate, Distinct, GroupKey, Join, LogicalPlan } from "../plan.js";
+import { columnOf, type RowType } from "../row-type.js";
+import { typeOf } from "../type-of.js";
 import { inputsOf } from "../visitor.js";
-import type { Ended, EventState } from "./event-state.js";
+import {
+  branchValue,
+  groupValue,
+  other,
+  withSteps,
+  type Ended,
+  type EventState,
+  type MetState,
+} from "./event-state.js";
+import { sameExpression } from "./same-expression.js";
 
 /**
  * Rows that another search lets pass. What was not seen before, in a table of history or in the events of a longer
@@ -10,13 +22,92 @@ export function joinShape(plan: Join, state: EventState): Ended {
   if (plan.type === "anti" && isHistory(plan.right, state)) {
     return { kind: "first-seen", keys: plan.keys.map(({ left }) => left), span: plan.span };
   }
-  const constructs = {
-    inner: "a join",
-    left: "a left join",
-    semi: "a subsearch",
-    anti: "a subsearch under NOT",
-  } as const;
   return { kind: "correlation", construct: constructs[plan.type], span: plan.span };
+}
+
+const constructs = {
+  inner: "a join",
+  left: "a left join",
+  semi: "a subsearch",
+  anti: "a subsearch under NOT",
+} as const;
+
+/**
+ * Rows that meet rows of another search by equal keys: the groups that the keys make fire when both searches find
+ * events of theirs. `undefined` where a key is not written over the events of its side, or a side asks more than that.
+ */
+export function meetRows(plan: Join, state: EventState, right: EventState): EventState | undefined {
+  const isPlain = ({ met, group }: EventState) => met === undefined && !group?.conditions.length;
+  if (plan.type !== "inner" && plan.type !== "semi") return undefined;
+  if (!isPlain(state) || !isPlain(right)) return undefined;
+  const own = plan.keys.map(({ left }) => keyNamed(left, plan.input.row, state));
+  const others = plan.keys.map(({ right: name }) => keyNamed(name, plan.right.row, right));
+  const complete = (keys: readonly (GroupKey | undefined)[]) => keys.filter((key) => key !== undefined);
+  if (complete(own).length < own.length || complete(others).length < others.length || own.length === 0)
+    return undefined;
+  // A row that lacks one of several keys is compared by the others.
+  if (plan.type === "semi" && own.length > 1 && plan.keys.some((key) => isNullable(key.right, plan.right)))
+    return undefined;
+  // A comparison that ignores case meets more than groups of equal values do.
+  if (!plan.caseSensitive && own.some((key) => key !== undefined && !isNumber(key, plan.input.row)))
+    return undefined;
+  const met: MetState = {
+    other: right,
+    own: complete(own),
+    others: complete(others),
+    names: plan.keys.map(({ left }) => left),
+    construct: constructs[plan.type],
+    span: plan.span,
+  };
+  return { ...state, met };
+}
+
+function isNullable(name: string, { row }: LogicalPlan): boolean {
+  return columnOf(row, name)?.nullable !== false;
+}
+
+function isNumber({ expression }: GroupKey, row: RowType): boolean {
+  return typeOf(expression, row).type === "number";
+}
+
+/** What a column of the rows is over the fields of all the sources alike. */
+function keyNamed(name: string, row: RowType, state: EventState): GroupKey | undefined {
+  const { group, branches } = state;
+  const place = branches[0]?.scan.span;
+  if (place === undefined) return undefined;
+  if (group === undefined) {
+    const expression = sameExpression(branches.map((branch) => branchValue(branch, row, name)));
+    return expression && { name, expression, span: expression.span };
+  }
+  const value = groupValue(group, name);
+  const key = value.kind === "known" && value.expression.kind === "field" ? value.expression.name : undefined;
+  const written = group.aggregate.keys.find((each) => each.name === key);
+  if (written === undefined || key === undefined) return undefined;
+  const expression = sameExpression(branches.map((branch) => branch.keys.get(key)));
+  return expression && { ...written, name, expression };
+}
+
+/**
+ * A grouping of rows that have met changes nothing about which keys do, as long as it leaves out no row: each key has
+ * a value in every row.
+ */
+export function groupMetRows(plan: Aggregate, state: EventState): EventState | Ended {
+  const leavesOut = plan.keys.find(
+    ({ expression, fill }) => fill === undefined && typeOf(expression, plan.input.row).nullable,
+  );
+  if (leavesOut !== undefined || plan.keys.length === 0)
+    return other({ construct: "an aggregate over joined rows", span: plan.span });
+  return state;
+}
+
+/** `dedup` of rows that have met keeps a row of each combination of the keys when it looks at all of them. */
+export function distinctMetRows(plan: Distinct, state: EventState, met: MetState): EventState | Ended {
+  const sees = met.names.every((name) => plan.columns.includes(name));
+  const leavesOut = plan.columns.some((name) => columnOf(plan.input.row, name)?.nullable !== false);
+  const isPlain = !plan.keepMissing && !plan.consecutive && !plan.clearOnly;
+  return sees && isPlain && !leavesOut
+    ? withSteps(state, [{ what: `\`dedup\` by ${plan.columns.map(dumpField).join(", ")}`, span: plan.span }])
+    : other({ construct: "`dedup` of joined rows", span: plan.span });
 }
 
 /** A table that holds what was seen, or the same log source with a time range of its own. */

@@ -1,4 +1,15 @@
-import type { Extend, Join, LogicalPlan, Lookup, Project, Rename, Union, Window } from "../plan.js";
+import type {
+  Aggregate,
+  Extend,
+  Join,
+  LogicalPlan,
+  Lookup,
+  Project,
+  Rename,
+  Union,
+  Unnest,
+  Window,
+} from "../plan.js";
 import {
   branchValue,
   groupValue,
@@ -11,7 +22,7 @@ import {
 import { concludeShape } from "./conclude-shape.js";
 import { filterEvents } from "./filter-events.js";
 import { distinctEvents, groupEvents } from "./group-events.js";
-import { joinShape } from "./join-shape.js";
+import { distinctMetRows, groupMetRows, joinShape, meetRows } from "./join-shape.js";
 import type { Decoration, Shape } from "./shape.js";
 import { substitute, type Value } from "./substitute.js";
 
@@ -50,9 +61,9 @@ function analyse(plan: LogicalPlan): EventState | Ended {
     case "filter":
       return filterEvents(plan, state);
     case "aggregate":
-      return groupEvents(plan, state);
+      return state.met === undefined ? groupEvents(plan, state) : groupMet(plan, state);
     case "distinct":
-      return distinctEvents(plan, state);
+      return state.met === undefined ? distinctEvents(plan, state) : distinctMetRows(plan, state, state.met);
     case "extend":
       return extendRows(plan, state);
     case "project":
@@ -88,6 +99,7 @@ function analyseUnion(plan: Union): EventState | Ended {
     const state = analyse(input);
     if (state.kind !== "events") return state;
     if (state.group !== undefined) return other({ construct: "a union of grouped rows", span: plan.span });
+    if (state.met !== undefined) return other({ construct: "a union of joined rows", span: plan.span });
     states.push(state);
   }
   return {
@@ -137,7 +149,7 @@ function renameColumns(plan: Project | Rename, state: EventState): EventState {
 
 /** Columns that come from elsewhere: nothing in terms of the events, harmless until a test reads them. */
 function addOpaque(
-  plan: Lookup | Window | Extract<LogicalPlan, { kind: "unnest" }> | Join,
+  plan: Lookup | Window | Unnest | Join | Aggregate,
   names: readonly string[],
   construct: string,
   state: EventState,
@@ -154,10 +166,25 @@ function lookupColumns({ outputs }: Lookup): readonly string[] {
 
 /** A left join keeps every row of its left side; the others choose among them. */
 function joinRows(plan: Join, state: EventState): EventState | Ended {
-  if (plan.type !== "left") return joinShape(plan, state);
+  const joined = plan.type === "left" ? state : meetOrEnd(plan, state);
+  if (joined.kind !== "events" || plan.type === "semi") return joined;
   const keys = new Set(plan.keys.map(({ right }) => right));
   const names = [...plan.right.row.columns.keys()].filter((name) => !keys.has(name));
-  return addOpaque(plan, names, "a column of a joined search", state);
+  return addOpaque(plan, names, "a column of a joined search", joined);
+}
+
+function meetOrEnd(plan: Join, state: EventState): EventState | Ended {
+  const right = analyse(plan.right);
+  const met = right.kind === "events" ? meetRows(plan, state, right) : undefined;
+  return met ?? joinShape(plan, state);
+}
+
+/** Groups rows that have met another search: what the rows show afterwards is no matter of either search. */
+function groupMet(plan: Aggregate, state: EventState): EventState | Ended {
+  const grouped = groupMetRows(plan, state);
+  return grouped.kind === "events"
+    ? addOpaque(plan, [...plan.row.columns.keys()], "an aggregate over joined rows", grouped)
+    : grouped;
 }
 
 function mapColumns(

@@ -6,7 +6,8 @@ import type { Aggregate, GroupKey, NamedAggregate, Scan } from "../plan.js";
  * What a plan is as a detection, seen from its end. Event languages (EQL, Sigma) can hold `events`; correlation
  * languages also some `threshold`s; the rest needs a query language.
  */
-export type Shape = EventShape | ThresholdShape | FirstSeenShape | CorrelationShape | OtherShape;
+export type Shape =
+  EventShape | ThresholdShape | MeetingShape | FirstSeenShape | CorrelationShape | OtherShape;
 
 /**
  * Every event that passes the predicates fires; aggregates, if any, only group what was found, and nothing filters
@@ -43,6 +44,24 @@ export interface ThresholdShape {
   /** `bin _time span=…`: the width of the window in seconds, and its key. */
   readonly bucketSeconds?: number;
   readonly decoration: readonly Decoration[];
+}
+
+/** Groups fire when each of several searches finds events with their keys: `stats … by k | join k [search … ]`. */
+export interface MeetingShape {
+  readonly kind: "meeting";
+  readonly sides: readonly MeetingSide[];
+  /** The width of the window in seconds, where the keys hold a `bin _time` of all sides. */
+  readonly bucketSeconds?: number;
+  readonly decoration: readonly Decoration[];
+  /** e.g. `a join`, and its place. */
+  readonly construct: string;
+  readonly span: Span;
+}
+
+/** One of the searches that have to agree; its keys in the order of all sides. */
+export interface MeetingSide {
+  readonly branches: readonly EventBranch[];
+  readonly keys: readonly GroupKey[];
 }
 
 /** Groups fire when they were not seen before: an anti-join or an `earliest` test against history. */

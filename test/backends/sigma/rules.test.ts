@@ -126,6 +126,57 @@ describe("a Sigma correlation", () => {
   });
 });
 
+describe("searches that a join brings together", () => {
+  const accept = ["windowing"];
+  const processes = `| tstats fillnull_value=null count from datamodel=Endpoint.Processes where Processes.process_name=a.exe
+    by _time span=1h Processes.dest Processes.process_guid | rename Processes.* as *`;
+  const files = `| tstats fillnull_value=null count from datamodel=Endpoint.Filesystem where Filesystem.file_path="*.dll"
+    by _time span=1h Filesystem.process_guid Filesystem.file_path | rename Filesystem.* as *`;
+
+  it("are a temporal correlation over a rule for each", () => {
+    const text = body(`${processes} | join process_guid [${files}] | where isnotnull(file_path)`, { accept });
+    expect(text).toContain("category: process_creation");
+    expect(text).toContain("category: file_event");
+    expect(text).toContain(
+      [
+        "correlation:",
+        "    type: temporal",
+        "    rules: []",
+        "    group-by:",
+        "        - ProcessGuid",
+        "    timespan: 1h",
+      ].join("\n"),
+    );
+  });
+
+  it("hold the presence of the keys where a search takes every event", () => {
+    const every = processes.replace("where Processes.process_name=a.exe", "");
+    expect(body(`${every} | join process_guid [${files}]`, { accept })).toContain(
+      "    selection:\n        ProcessGuid|exists: true\n",
+    );
+  });
+
+  it("name a key by an alias where the rules have different fields for it", () => {
+    const search = `${sysmon} EventCode=1 Image=a | join ParentProcessGuid
+      [search ${sysmon} EventCode=11 TargetFilename=b | stats count by ProcessGuid | rename ProcessGuid as ParentProcessGuid]`;
+    const outcome = workbench.compile(search, "sigma", { accept });
+    const text = outcome.status === "compiled" ? (outcome.artifacts[0]?.text ?? "") : outcome.status;
+    const [correlation, first, second] = loadAll(text, undefined, { schema: CORE_SCHEMA });
+    expect(correlation).toHaveProperty("correlation.group-by", ["ParentProcessGuid"]);
+    expect(correlation).toHaveProperty("correlation.aliases.ParentProcessGuid", {
+      [Object(first).name]: "ParentProcessGuid",
+      [Object(second).name]: "ProcessGuid",
+    });
+  });
+
+  it("are refused where a row of the one hides others", () => {
+    expect(codes(`${processes} | join process_guid [${files}] | dedup file_path`, { accept })).toEqual([
+      "sigma/not-an-event-search",
+    ]);
+    expect(codes(`${processes} | join process_guid [${files}]`)).toEqual(["sigma/windowing"]);
+  });
+});
+
 describe("what Sigma cannot say", () => {
   const counted = (rest: string) => `${security} EventCode=4625 | ${rest}`;
   const accept = { accept: ["windowing"] };

@@ -36,13 +36,20 @@ function itemValue({ values }: SelectionItem): YamlValue {
   return only !== undefined && more.length === 0 ? only : values;
 }
 
-/** The rule that is counted has no name yet: `wrap` gives it one. */
+/** The rules have no names yet: `wrap` gives them, and puts them before the fields of each alias. */
 function correlationBody(correlation: SigmaCorrelation): YamlMap {
-  return {
+  const common = {
     type: correlation.type,
     rules: [],
     "group-by": correlation.groupBy,
     timespan: correlation.timespan,
+  };
+  if (correlation.type === "temporal")
+    return correlation.aliases.size === 0
+      ? common
+      : { ...common, aliases: Object.fromEntries(correlation.aliases) };
+  return {
+    ...common,
     condition: {
       [correlation.operator]: correlation.threshold,
       ...(correlation.field === undefined ? {} : { field: correlation.field }),

@@ -1,0 +1,72 @@
+import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
+import type { MeetingShape, MeetingSide } from "../../plan/shape/shape.js";
+import type { BackendContext, Transformed } from "../../target/backend.js";
+import { dropDecoration } from "../shared/drop-decoration.js";
+import { bindingsOf, boundBranches, rulesOf, type BoundBranch } from "./branches.js";
+import { groupFields, type GroupField } from "./group-field.js";
+import type { SigmaRules } from "./rule.js";
+import { timespanOf } from "./timespan.js";
+
+/**
+ * Searches that meet by keys as a rule for each and a temporal correlation over them: it fires for a group in which
+ * each rule matches within the timespan.
+ * https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-correlation-rules-specification.md#temporal-proximity-temporal
+ */
+export function transformMeeting(
+  shape: MeetingShape,
+  context: BackendContext,
+): Transformed<SigmaRules> | undefined {
+  const { construct, span, bucketSeconds, decoration } = shape;
+  const branches = shape.sides.flatMap((side) => side.branches);
+  const timespan = timespanOf({ branches, bucketSeconds, span }, context);
+  const sides = shape.sides.map((side) => boundSide(side, shape, context));
+  if (timespan === undefined || !sides.every((side) => side !== undefined)) return undefined;
+  const [own, ...others] = sides;
+  if (own === undefined) return undefined;
+  if (own.groups.length === 0 || others.some(({ groups }) => groups.length !== own.groups.length)) {
+    context.report(sigmaDiagnostics.correlation(span, { construct }));
+    return undefined;
+  }
+
+  const aliases = new Map<string, readonly string[]>();
+  const groupBy = own.groups.map(({ name, column }, index) => {
+    const fields = sides.map(({ groups }) => groups[index]?.column ?? column);
+    if (fields.every((field) => field === column)) return column;
+    aliases.set(name, fields);
+    return name;
+  });
+  for (const { what, span: place } of decoration) dropDecoration(context, what, place);
+  const bound = sides.flatMap((side) => side.bound);
+  return {
+    tree: {
+      rules: sides.flatMap((side) => rulesOf(side.bound, [], context)),
+      correlation: { type: "temporal", groupBy: [...new Set(groupBy)], timespan, aliases },
+    },
+    fidelity: "groups",
+    windowing: "engine",
+    bindings: bindingsOf(bound),
+    output: own.groups.map(({ name, column }) => ({ field: name, column })),
+  };
+}
+
+interface BoundSide {
+  readonly bound: readonly BoundBranch[];
+  readonly groups: readonly GroupField[];
+}
+
+/** A side as one rule: its branches have to read one log source. */
+function boundSide(
+  { branches, keys }: MeetingSide,
+  { construct, span }: MeetingShape,
+  context: BackendContext,
+): BoundSide | undefined {
+  const bound = boundBranches(branches, span, context, keys);
+  const [only] = bound ?? [];
+  if (bound === undefined || only === undefined) return undefined;
+  if (new Set(bound.map(({ binding }) => binding.table)).size > 1) {
+    context.report(sigmaDiagnostics.correlation(span, { construct }));
+    return undefined;
+  }
+  const groups = groupFields(keys, only.binding, context);
+  return groups && { bound, groups };
+}
