@@ -13,6 +13,8 @@ export interface LogSource {
   readonly openFields: readonly OpenField[];
   /** Fields that are computed from others of the source; a target binds the others only. */
   readonly derivations: ReadonlyMap<string, readonly Derivation[]>;
+  /** The field that no two records of the source share: as many of its values as there are different raw events. */
+  readonly identity?: string;
 }
 
 export interface SourceField {

@@ -9,6 +9,7 @@ import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
 import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
+import { checkCustomTables } from "./check-custom-tables.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
@@ -120,5 +121,7 @@ function compileIn(
   if (unmet.length > 0 || mistaken.length > 0) return undefined;
   for (const { what, span } of [...leftOut, ...pruned.dropped])
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
-  return language.compile(pruned.plan, context);
+  const query = language.compile(pruned.plan, context);
+  if (query !== undefined) for (const note of checkCustomTables(pruned.plan, context)) context.report(note);
+  return query;
 }

@@ -1,7 +1,7 @@
 import { mapExpression, mapExpressionsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf } from "../plan/log-source.js";
-import type { LogicalPlan, Scan } from "../plan/plan.js";
+import type { LogicalPlan, NamedAggregate, Scan } from "../plan/plan.js";
 import { inputsOf, withInputs } from "../plan/visitor.js";
 import { resolveScan, type BindingContext, type ScanBinding } from "./bind.js";
 
@@ -10,8 +10,8 @@ const extractions: ReadonlySet<string> = new Set(["spath", "json_extract", "xml_
 
 /**
  * Reads a value out of a structured text where the target has it as a column: a path of `_raw` is the field of that
- * name, and `xml_value(UserData_Xml, "Subject")` is the field `UserData_Xml.Subject`. What a target has no column for
- * stays as it is.
+ * name, and `xml_value(UserData_Xml, "Subject")` is the field `UserData_Xml.Subject`. Likewise the different raw events
+ * are counted by the field that tells them apart. What a target has no column for stays as it is.
  */
 export function foldPaths(plan: LogicalPlan, context: BindingContext): LogicalPlan {
   return fold(plan, (scan) => resolveScan(scan, context, plan)).plan;
@@ -36,9 +36,10 @@ function fold(plan: LogicalPlan, bind: (scan: Scan) => ScanBinding | undefined):
     return { plan: renewed, hidden: new Set(), ...(binding === undefined ? {} : { binding }) };
   }
   const [main, ...others] = inputs;
-  if (main?.binding === undefined || others.length > 0 || renewed.kind === "aggregate")
-    return { plan: renewed, hidden: new Set() };
+  if (main?.binding === undefined || others.length > 0) return { plan: renewed, hidden: new Set() };
   const { binding, hidden } = main;
+  if (renewed.kind === "aggregate")
+    return { plan: { ...renewed, aggregates: byIdentity(renewed.aggregates, main) }, hidden: new Set() };
   const folded = mapExpressionsOf(renewed, (expression) =>
     mapExpression(expression, (part) => asField(part, binding, hidden)),
   );
@@ -57,6 +58,24 @@ function asField(
   const name = text.name === "_raw" ? path.value : `${text.name}.${path.value}`;
   const known = !hidden.has(name) && fieldOf(binding.source, name) !== undefined;
   return known && binding.field(name)?.kind === "bound" ? { kind: "field", name, span: part.span } : part;
+}
+
+/** `dc(_raw)` over records that carry an id of their own counts the ids. */
+function byIdentity(
+  aggregates: readonly NamedAggregate[],
+  { binding, hidden }: Folded,
+): readonly NamedAggregate[] {
+  const identity = binding?.source.identity;
+  if (binding === undefined || identity === undefined || hidden.has("_raw") || hidden.has(identity))
+    return aggregates;
+  if (binding.field("_raw")?.kind === "bound" || binding.field(identity)?.kind !== "bound") return aggregates;
+  return aggregates.map((aggregate) => {
+    const { function: id, argument } = aggregate;
+    const countsRecords = id === "distinct-count" && argument?.kind === "field" && argument.name === "_raw";
+    return countsRecords
+      ? { ...aggregate, argument: { kind: "field", name: identity, span: argument.span } }
+      : aggregate;
+  });
 }
 
 function namesSet(plan: LogicalPlan): readonly string[] {

@@ -53,6 +53,7 @@ export function parseCatalog(files: CatalogFiles): {
 /** A source while its files are being read. */
 interface Draft {
   title: string;
+  identity?: string;
   prefixes: readonly string[];
   parents: readonly string[];
   readonly fields: Map<string, SourceField>;
@@ -77,6 +78,8 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
 
 function readSource(yaml: YamlNode, draft: Draft): void {
   draft.title = yaml.get("title")?.text() ?? draft.title;
+  const identity = yaml.get("identity")?.text();
+  if (identity !== undefined) draft.identity = identity;
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
   for (const [name, field] of yaml.get("fields")?.entries() ?? [])
@@ -109,6 +112,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     fields,
     openFields,
     derivations: new Map(),
+    ...(draft.identity === undefined ? {} : { identity: draft.identity }),
   };
   const derivations = new Map<string, readonly Derivation[]>();
   for (const [name, nodes] of written)

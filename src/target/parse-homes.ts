@@ -37,6 +37,7 @@ interface SourceDraft {
 
 interface HomeDraft {
   table?: string;
+  custom?: true;
   filter?: ScalarExpression;
   connectors: readonly string[];
   readonly fields: Map<string, FieldBinding>;
@@ -74,6 +75,7 @@ function homeOf(id: string, draft: HomeDraft): Home {
     families: [...draft.families.values()],
     connectors: draft.connectors,
     ...(draft.table === undefined ? {} : { table: draft.table }),
+    ...(draft.custom === undefined ? {} : { custom: draft.custom }),
     ...(draft.filter === undefined ? {} : { filter: draft.filter }),
     variants: draft.variants.map((variant): HomeVariant => {
       const filter = variant.draft.filter ?? (variant.draft.table === undefined ? draft.filter : undefined);
@@ -124,7 +126,11 @@ class HomeReader {
 
   private home(yaml: YamlNode, draft: HomeDraft): void {
     const table = yaml.get("table")?.text();
-    if (table !== undefined) draft.table = table;
+    if (table !== undefined) {
+      draft.table = table;
+      delete draft.custom;
+    }
+    if (yaml.get("custom")?.flag() === true) draft.custom = true;
     const filter = yaml.get("filter");
     if (filter !== undefined) draft.filter = this.filter(filter);
     draft.connectors = yaml.get("connectors")?.texts() ?? draft.connectors;

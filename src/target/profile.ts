@@ -33,6 +33,8 @@ export interface Home {
    * the variants have one: then a search has to say which events it reads.
    */
   readonly table?: string;
+  /** No product fills this table: a site has to declare it, under this name and with these columns. */
+  readonly custom?: true;
   /** Rows of the table that belong to the source; over the target's columns. */
   readonly filter?: ScalarExpression;
   /** By SPL field. `missing` says why there is none. */

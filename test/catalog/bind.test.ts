@@ -166,7 +166,7 @@ describe("homes", () => {
   });
 
   test("that a target lacks are reported with the reason", () => {
-    const { reported } = bind("sentinel", `sourcetype=circleci job_name=x`);
+    const { reported } = bind("sentinel", `sourcetype="aws:description" id=x`);
     expect(reported.map(({ code }) => code)).toEqual(["catalog/no-home"]);
   });
 });
@@ -183,8 +183,8 @@ test("recognition tells neutral terms, sources and a source that swallows anothe
 
 test("gaps name what a detection needs and lacks, those first that unlock most", () => {
   const gaps = [
-    "sourcetype=circleci job_name=x",
-    "sourcetype=circleci branch=main",
+    'sourcetype="aws:description" id=x',
+    'sourcetype="aws:description" region=main',
     `${sysmon} Keywords=x RuleName=y | stats count by Keywords`,
   ].map((search) => {
     const { plan, context } = bind("sentinel", search);
@@ -193,7 +193,7 @@ test("gaps name what a detection needs and lacks, those first that unlock most",
   expect(
     countGaps(gaps).map(({ source, field, unlocks, needed }) => [source, field, unlocks, needed]),
   ).toEqual([
-    ["circleci.webhooks", undefined, 2, 2],
+    ["aws.description", undefined, 2, 2],
     ["windows.sysmon", "Keywords", 1, 1],
   ]);
 });

@@ -9,7 +9,13 @@ import type { SourceText } from "../../src/source/source-text.js";
 
 /** What became of a search: its query with the files around it, or the codes and messages that refuse it. */
 export type CompiledSearch =
-  | { readonly status: "compiled"; readonly query: CompiledQuery; readonly artifacts: readonly Artifact[] }
+  | {
+      readonly status: "compiled";
+      readonly query: CompiledQuery;
+      readonly artifacts: readonly Artifact[];
+      /** Codes and messages that do not refuse it. */
+      readonly notes: readonly string[];
+    }
   | { readonly status: "refused"; readonly reasons: readonly string[] };
 
 export interface SearchOptions {
@@ -55,7 +61,12 @@ export async function compileSearch(
   const detection = { ...detectionOf(source), ...options.detection };
   const outcome = compileForTarget(detection, understood, { target, profile, settings }, content);
   if (outcome.status === "compiled")
-    return { status: "compiled", query: outcome.query, artifacts: outcome.artifacts };
+    return {
+      status: "compiled",
+      query: outcome.query,
+      artifacts: outcome.artifacts,
+      notes: outcome.diagnostics.map(({ code, message }) => `${code}: ${message}`),
+    };
   const errors = outcome.diagnostics.filter(({ severity }) => severity === "error");
   return { status: "refused", reasons: errors.map(({ code, message }) => `${code}: ${message}`) };
 }

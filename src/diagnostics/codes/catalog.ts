@@ -1,4 +1,4 @@
-import { diagnosticTable, error } from "../diagnostic.js";
+import { diagnosticTable, error, information } from "../diagnostic.js";
 
 /** What can be wrong with the catalog of log sources, and what it lacks for a search. */
 export const catalogDiagnostics = diagnosticTable("catalog", {
@@ -17,6 +17,12 @@ export const catalogDiagnostics = diagnosticTable("catalog", {
   "no-home": error<{ source: string; target: string; reason: string }>(
     ({ source, target, reason }) => `log source \`${source}\` has no home in ${target}: ${reason}`,
     () => "the `catalog` folder named in detc.yml can give it one",
+  ),
+  "custom-table": information<{ source: string; table: string; target: string }>(
+    ({ source, table, target }) =>
+      `log source \`${source}\` is read from \`${table}\`, a custom table of ${target} that a site has to declare and fill`,
+    () =>
+      "the documentation of the target says what its columns hold; the `catalog` folder named in detc.yml can name another",
   ),
   "unknown-home": error<{ source: string; home: string; target: string; known: readonly string[] }>(
     ({ source, home, target }) => `log source \`${source}\` has no home named \`${home}\` in ${target}`,

@@ -1,4 +1,5 @@
 import type { Command } from "../../../grammar/commands/index.js";
+import { groupNames } from "../regex-groups.js";
 
 /** Parts of a command that name something else than a field it reads. */
 const otherNames: ReadonlySet<string> = new Set([
@@ -33,6 +34,17 @@ export function demandedFields(commands: readonly Command[]): ReadonlySet<string
     if (closes) break;
   }
   return names;
+}
+
+/** The fields that `rex` makes of a text, and that no command before it reads. */
+export function capturedFields(commands: readonly Command[]): ReadonlySet<string> {
+  const captured = new Set<string>();
+  commands.forEach((command, index) => {
+    if (command.kind !== "rex" || command.mode === "sed") return;
+    const read = demandedFields(commands.slice(0, index + 1));
+    for (const name of groupNames(command.pattern.value)) if (!read.has(name)) captured.add(name);
+  });
+  return captured;
 }
 
 function fieldsSet(command: Command): readonly string[] {

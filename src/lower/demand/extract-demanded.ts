@@ -22,7 +22,8 @@ export function extractDemanded(
     if (name === text.name || isDefaultField(name) || input.row.columns.has(name)) return [];
     const found = extract(name);
     if (found === undefined) return [];
-    const mayExist = columnOf(input.row, name) !== undefined;
+    // An event is an object: a path that starts with an array is never one of its own.
+    const mayExist = !name.startsWith("{}") && columnOf(input.row, name) !== undefined;
     const expression = mayExist
       ? call("coalesce", [found, fieldReference(name, command.span)], input.row, command.span)
       : found;

@@ -6,7 +6,7 @@ import { scansOf } from "../../plan/visitor.js";
 import type { LowerContext } from "../context.js";
 import { isDefaultField } from "../routing/source-row.js";
 import { matchName, substitute } from "../wildcard-names.js";
-import { demandedFields } from "./demanded-fields.js";
+import { capturedFields, demandedFields } from "./demanded-fields.js";
 
 /**
  * `rename properties.* as *` over events: the names that later commands use say which fields of the family are meant.
@@ -23,11 +23,14 @@ export function renameFamily(
     return found === undefined ? [] : [found];
   });
   const columns: Rename["columns"][number][] = [];
+  const captured = capturedFields(context.following);
   for (const name of demandedFields(context.following)) {
     const parts = matchName(to.pattern, name);
     if (parts === undefined || isDefaultField(name)) continue;
     const member = substitute(from.pattern, parts);
     if (member === name || !sources.some((source) => fieldOf(source, member) !== undefined)) continue;
+    // A field that a later `rex` makes is one of the family only where the source lists it there.
+    if (captured.has(name) && !lists(sources, member)) continue;
     if (lists(sources, name) || input.row.columns.has(name)) {
       if (!lists(sources, member)) continue;
       context.report(lowerDiagnostics["ambiguous-family"](from.span, { name, member }));

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { sentinel } from "../../src/backends/sentinel/index.js";
+import { compileSearch, type CompiledSearch } from "../support/compile-search.js";
+
+async function compiled(search: string): Promise<Extract<CompiledSearch, { readonly status: "compiled" }>> {
+  const found = await compileSearch(sentinel, search);
+  if (found.status !== "compiled") throw new Error(found.reasons.join("\n"));
+  return found;
+}
+
+describe("a table that no product fills", () => {
+  test("is named beside the rule, since a site has to declare it", async () => {
+    const { query, notes } = await compiled("sourcetype=suricata http.status=404 | stats count by src_ip");
+    expect(query.bindings).toEqual([{ source: "suricata.eve", table: "Suricata_CL", connectors: [] }]);
+    expect(notes).toEqual([expect.stringContaining("catalog/custom-table")]);
+    expect(notes[0]).toContain("`Suricata_CL`");
+  });
+
+  test("is not spoken of where a product fills the table", async () => {
+    expect((await compiled('sourcetype="aws:cloudtrail" eventName=StopLogging | table src')).notes).toEqual(
+      [],
+    );
+  });
+});
+
+describe("the different raw events", () => {
+  const raw = 'sourcetype="aws:cloudtrail" eventName=ConsoleLogin';
+  test("are counted by the id that tells records apart", async () => {
+    const { query } = await compiled(`${raw} | stats dc(_raw) as n by src | where n > 5`);
+    expect(query.text).toContain("count_distinctif(AwsEventId");
+  });
+
+  test("are not counted so where a step has changed the id", async () => {
+    const changed = `${raw} | eval eventID="x" | stats dc(_raw) as n by src | where n > 5`;
+    expect(await compileSearch(sentinel, changed)).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("catalog/unmapped-field")],
+    });
+  });
+
+  test("are not shown by their ids", async () => {
+    expect(await compileSearch(sentinel, `${raw} | stats count by _raw`)).toMatchObject({
+      status: "refused",
+    });
+  });
+});
