@@ -14,9 +14,11 @@ import { load } from "js-yaml";
 import { loadProject } from "../../src/cli/project.js";
 import type { Detection } from "../../src/detection/detection.js";
 import { hostileDetections } from "./execute/hostile.js";
-import { figureLines, figuresOf, reportHtml, reportJson, reproOf } from "./execute/report-executed.js";
-import { executeAll } from "./execute/run-all.js";
+import { figureLines, figuresOf, problemsOf, reportHtml, reportJson } from "./execute/report-executed.js";
+import { executeAll, type Executed } from "./execute/run-all.js";
+import { startRunners, type Runner } from "./execute/runners.js";
 import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
+import { esqlEngine } from "./java.js";
 import { pythonEnvironment, runPython, type PythonEnvironment } from "./python.js";
 import { formatResults, type EngineResult, type Finding } from "./report.js";
 
@@ -138,7 +140,6 @@ function parse(content: string, python: Python): boolean {
       of("elastic", "eql").map((artifact) => ({ id: artifact.id, query: queryOf(artifact, "query") })),
     ),
     checkWithPython("sigma", "pySigma and its validators", "check_sigma.py", python, of("sigma")),
-    without("elastic", "ES|QL", of("elastic", "esql").length, "no engine is set up for it here"),
     without("cortex", "XQL", of("cortex").length, "no engine for XQL exists in public"),
   ];
   console.log(formatResults(results));
@@ -150,44 +151,38 @@ const now = 1_700_000_000;
 
 async function execute(
   content: string,
-  python: Python,
+  runners: readonly Runner[],
   cache: string,
   settings: { readonly seed: number; readonly only: string },
 ): Promise<boolean> {
-  if ("unavailable" in python) {
-    console.log(`not run: all artifacts (${python.unavailable})`);
-    return true;
-  }
   const { project, diagnostics } = await loadProject({ root: content });
   if (project === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const wanted = ({ status, path }: Detection) => status !== "deprecated" && path.includes(settings.only);
-  const run = { now, seed: settings.seed };
-  const executed = await executeAll(project.compiler, python, run, wanted);
-  console.log(figureLines(figuresOf(executed)).join("\n"));
+  const executed = await executeAll(project.compiler, runners, { now, seed: settings.seed }, wanted);
   writeFileSync(join(cache, "report.json"), reportJson(executed));
   writeFileSync(join(cache, "report.html"), reportHtml(executed));
-  const differences = executed.flatMap((each) =>
-    each.verdict.kind === "different" ? [reproOf(each, each.verdict.difference)] : [],
-  );
-  if (differences.length > 0) console.log(`\n${differences.slice(0, 20).join("\n\n")}`);
+  const agreed = show(executed);
   console.log(`Report: ${relative(process.cwd(), join(cache, "report.html"))}`);
-  return differences.length === 0;
+  return agreed;
 }
 
 /** Runs detections that look for texts which mean something in a target's language. */
-async function executeHostile(python: Python, seed: number): Promise<boolean> {
-  if ("unavailable" in python) return true;
+async function executeHostile(runners: readonly Runner[], seed: number): Promise<boolean> {
   const { project } = await loadProject({ root });
   const [base] = project?.compiler.content.detections ?? [];
   if (project === undefined || base === undefined) throw new Error("the repository has no detections");
   const content = { ...project.compiler.content, detections: hostileDetections(base) };
-  const executed = await executeAll({ ...project.compiler, content }, python, { now, seed }, () => true);
-  console.log(`Hostile texts\n${figureLines(figuresOf(executed)).join("\n")}`);
-  const differences = executed.flatMap((each) =>
-    each.verdict.kind === "different" ? [reproOf(each, each.verdict.difference)] : [],
-  );
-  if (differences.length > 0) console.log(`\n${differences.slice(0, 20).join("\n\n")}`);
-  return differences.length === 0;
+  const executed = await executeAll({ ...project.compiler, content }, runners, { now, seed }, () => true);
+  console.log("Hostile texts");
+  return show(executed);
+}
+
+/** Prints the figures and the first problems; whether there are none. */
+function show(executed: readonly Executed[]): boolean {
+  console.log(figureLines(figuresOf(executed)).join("\n"));
+  const problems = problemsOf(executed);
+  if (problems.length > 0) console.log(`\n${problems.slice(0, 20).join("\n\n")}`);
+  return problems.length === 0;
 }
 
 async function main(): Promise<number> {
@@ -199,12 +194,15 @@ async function main(): Promise<number> {
   mkdirSync(cache, { recursive: true });
   const python = pythonEnvironment(cache);
   const parsed = parse(content, python);
-  const agreed = await execute(content, python, cache, {
-    seed: Number(values.seed ?? 1),
-    only: values.only ?? "",
-  });
-  const literal = await executeHostile(python, Number(values.seed ?? 1));
-  return parsed && agreed && literal ? 0 : 1;
+  const { runners, end } = startRunners({ python, esql: esqlEngine(cache) });
+  try {
+    const seed = Number(values.seed ?? 1);
+    const agreed = await execute(content, runners, cache, { seed, only: values.only ?? "" });
+    const literal = await executeHostile(runners, seed);
+    return parsed && agreed && literal ? 0 : 1;
+  } finally {
+    end();
+  }
 }
 
 process.exitCode = await main();

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EngineCommand } from "./execute/engine-process.js";
 
 /** The packages that the checks need, pinned so that a run today and a run next year check the same. */
 const requirements = [
@@ -38,6 +40,12 @@ export function pythonEnvironment(cache: string): PythonEnvironment | { readonly
   }
   writeFileSync(stamp, wanted);
   return { bin };
+}
+
+/** One of the scripts that run queries, as an engine. */
+export function pythonEngine({ bin }: PythonEnvironment, script: string): EngineCommand {
+  const folder = fileURLToPath(new URL("engines", import.meta.url));
+  return { command: join(bin, "python"), arguments: [join(folder, script)] };
 }
 
 /** Runs one of the scripts beside this file: JSON in on standard input, JSON out on standard output. */

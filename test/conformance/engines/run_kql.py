@@ -1,6 +1,6 @@
 """Runs KQL over tables of rows with duckdb-kql.
 
-A case is {query, now, tables: {name: {columns: {name: KQL type}, rows: [{name: value}]}}}; the answer is
+A case is {query, output: [name], now, tables: {name: {columns: {name: KQL type}, rows: [{name: value}]}}}; the answer is
 {columns: [name], rows: [[value]]} with times in epoch seconds. A text column that a row lacks holds '', as in Kusto.
 """
 
@@ -10,6 +10,7 @@ import functools
 import json
 
 import duckdb_kql
+from duckdb_kql.translate.functions import AGGREGATE_FUNCTIONS, SCALAR_FUNCTIONS, AggregateSpec, FunctionSpec
 from serve import serve
 from sigma.pipelines.azuremonitor.tables import AZURE_MONITOR_TABLES
 from sigma.pipelines.microsoftxdr.tables import MICROSOFT_XDR_TABLES
@@ -29,12 +30,12 @@ SQL_TYPES = {
 }
 
 
-def columns_of(table, given, query):
-    """The columns of a table that the query names, and those that the rows have."""
+def columns_of(table, given, query, output):
+    """The columns of a table that the query names or gives as they are, and those that the rows have."""
     columns = {}
     for tables in (MICROSOFT_XDR_TABLES, AZURE_MONITOR_TABLES):
         for column, facts in tables.get(table, {}).items():
-            if column in query:
+            if column in query or column in output:
                 columns[column] = facts["data_type"].lower()
     columns.update({name: type for name, type in given.items() if name not in columns})
     return columns
@@ -109,21 +110,54 @@ def of_type(value, type):
 con = duckdb_kql.connect()
 
 
-def spoken(query):
-    """duckdb-kql has no count_distinct; its dcount is exact, which is what count_distinct is in Kusto."""
-    return query.replace("count_distinct(", "dcount(").replace("count_distinctif(", "dcountif(")
+def teach_aggregates():
+    """Aggregates of Kusto that duckdb-kql lacks, made of those that it has; its dcount is exact, as count_distinct is."""
+    known = AGGREGATE_FUNCTIONS
+    where_there = " FILTER (WHERE {0} IS NOT NULL)"
+    where_met = " FILTER (WHERE {0} IS NOT NULL AND {1})"
+    taught = {
+        "count_distinct": (known["dcount"].template, (1,)),
+        "count_distinctif": (known["dcountif"].template, (2,)),
+        "make_set_if": (known["make_set"].template.replace(where_there, where_met), (2, 3)),
+        "make_list_if": (known["make_list"].template.replace(where_there, where_met), (2, 3)),
+        "minif": ("min({0}) FILTER (WHERE {1})", (2,)),
+        "maxif": ("max({0}) FILTER (WHERE {1})", (2,)),
+    }
+    for name, (template, arities) in taught.items():
+        known[name] = AggregateSpec(name, template, arities)
+
+
+ADDRESS = "list_reduce(list_transform(string_split({}, '.'), lambda part: try_cast(part AS BIGINT)), lambda sum, part: sum * 256 + part)"
+WIDTH = "(32 - coalesce(try_cast(split_part({1}, '/', 2) AS INTEGER), 32))"
+BLOCK = "split_part({1}, '/', 1)"
+IN_RANGE = f"(({ADDRESS.format('{0}')}) >> {WIDTH}) = (({ADDRESS.format(BLOCK)}) >> {WIDTH})"
+
+
+def teach_functions():
+    """Functions of Kusto that duckdb-kql lacks."""
+    taught = {
+        "tohex": ("lower(hex({0}))", (1,)),
+        "url_decode": ("url_decode({0})", (1,)),
+        "ipv4_is_in_range": (IN_RANGE, (2,)),
+    }
+    for name, (template, arities) in taught.items():
+        SCALAR_FUNCTIONS[name] = FunctionSpec(name, "template", template, arities)
+
+
+teach_aggregates()
+teach_functions()
 
 
 @functools.lru_cache(maxsize=8)
 def translated(query, schema, now):
     """A query is translated once for all the events that it is run over."""
     moment = datetime.datetime.fromtimestamp(now, datetime.timezone.utc)
-    return duckdb_kql.to_sql(spoken(query), schema=json.loads(schema), query_now=moment)
+    return duckdb_kql.to_sql(query, schema=json.loads(schema), query_now=moment)
 
 
 def run(case):
     for name, table in case["tables"].items():
-        load(con, name, columns_of(name, table["columns"], case["query"]), table["rows"])
+        load(con, name, columns_of(name, table["columns"], case["query"], case["output"]), table["rows"])
     schema = {name: [column[0] for column in con.execute(f"DESCRIBE {quoted(name)}").fetchall()] for name in case["tables"]}
     sql = translated(case["query"], json.dumps(schema), case["now"])
     cursor = con.execute(str(sql), sql.parameters or None)

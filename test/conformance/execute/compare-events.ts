@@ -1,6 +1,6 @@
 import { isObject, parseJson, type Json } from "../../../src/evaluate/structured/json.js";
 import { sourceEvents, type Compare, type PlacedEvent } from "./conform.js";
-import type { EngineProcess } from "./engine-process.js";
+import type { Engine } from "./engine-process.js";
 
 export interface EqlCase {
   readonly query: string;
@@ -25,26 +25,22 @@ export function queryOfJsonRule(text: string): string {
 }
 
 /** Runs EQL over the documents, one by one, and compares which match. */
-export function compareEql(engine: EngineProcess<EqlCase, EventIds>): Compare {
-  return async (subject, events, world) => {
-    if (/`[^`"]*\.[^`"]*`/.test(subject.text))
-      return { cannot: "PyPI's eql finds nothing under a name in backticks that has dots" };
-    return byEvent(events, world, subject, async (candidates) => {
-      const answer = await engine.ask({
+export function compareEql(engine: Engine<EqlCase, EventIds>): Compare {
+  return (subject, events, world) =>
+    byEvent(events, world, subject, (candidates) =>
+      engine.ask({
         query: subject.text,
         events: candidates.map(({ id, row }) => ({
           id,
           category: textOf(row["event.category"]),
           document: nested(row),
         })),
-      });
-      return answer;
-    });
-  };
+      }),
+    );
 }
 
 /** Runs a Sigma rule over the events and compares which match. */
-export function compareSigma(engine: EngineProcess<SigmaCase, EventIds>): Compare {
+export function compareSigma(engine: Engine<SigmaCase, EventIds>): Compare {
   return (subject, events, world) =>
     subject.query.fidelity === "events"
       ? byEvent(judgedAlike(subject.text, events), world, subject, (candidates) =>
@@ -83,7 +79,7 @@ async function byEvent(
       })),
     ),
   );
-  if ("error" in answer) return { cannot: answer.error };
+  if ("error" in answer) return { failed: answer.error };
   const target = new Set(answer.ids);
   const source = new Set(sourceEvents(subject, events, world));
   const describe = ({ id, note }: PlacedEvent): string => `event ${String(id)} (${note})`;

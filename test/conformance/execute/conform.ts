@@ -11,6 +11,7 @@ import { expressionsOf, walkPlan } from "../../../src/plan/visitor.js";
 import type { BackendContext, CompiledQuery, Language } from "../../../src/target/backend.js";
 import type { WitnessCase } from "../../../src/witness/witness.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
+import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
 import { bindingsOf } from "./scan-bindings.js";
 import { shrink } from "./shrink.js";
 
@@ -46,7 +47,12 @@ export interface World {
 /** What running one artifact beside its source showed. */
 export type Verdict =
   | { readonly kind: "agreed"; readonly events: number; readonly fired: boolean }
+  /** The engine has a known limit. */
   | { readonly kind: "cannot"; readonly reason: string }
+  /** No event made the search fire that the target's columns can hold: nothing is shown. */
+  | { readonly kind: "no event"; readonly reason: string }
+  /** The engine says that something is wrong with the artifact. */
+  | { readonly kind: "rejected"; readonly reason: string }
   | { readonly kind: "different"; readonly difference: Difference };
 
 export interface Difference {
@@ -62,18 +68,29 @@ export type Comparison =
       readonly onlyTarget: readonly string[];
       readonly fired: boolean;
     }
-  | { readonly cannot: string };
+  /** What is compared here does not apply to the artifact. */
+  | { readonly cannot: string }
+  /** What the engine said instead of running it. */
+  | { readonly failed: string };
 
 export type Compare = (subject: Subject, events: readonly PlacedEvent[], world: World) => Promise<Comparison>;
+
+/** How artifacts of one language are run. */
+export interface Means {
+  readonly compare: Compare;
+  readonly limits: readonly EngineLimit[];
+  readonly emptyIsMissing: boolean;
+}
 
 /** Runs an artifact over cases made for its detection, and shrinks the first difference. */
 export async function conform(
   subject: Subject,
   cases: readonly WitnessCase[],
   world: World,
-  compare: Compare,
-  emptyIsMissing: boolean,
+  { compare, limits, emptyIsMissing }: Means,
 ): Promise<Verdict> {
+  const limit = limitOfQuery(limits, subject.text);
+  if (limit !== undefined) return { kind: "cannot", reason: limit };
   const place = placer(subject, world, emptyIsMissing);
   let count = 0;
   let fired = false;
@@ -82,22 +99,26 @@ export async function conform(
     count += events.length;
     const result = await compare(subject, events, world);
     if ("cannot" in result) return { kind: "cannot", reason: result.cannot };
+    if ("failed" in result) return judged(result.failed, limits);
     fired ||= result.fired;
     if (!differs(result)) continue;
     const fewest = await shrink(events, async (some) => {
       const again = await compare(subject, some, world);
-      return !("cannot" in again) && differs(again);
+      return "fired" in again && differs(again);
     });
     const final = await compare(subject, fewest, world);
-    if ("cannot" in final) return { kind: "cannot", reason: final.cannot };
-    return {
-      kind: "different",
-      difference: { events: fewest, onlySource: final.onlySource, onlyTarget: final.onlyTarget },
-    };
+    const { onlySource, onlyTarget } = "fired" in final ? final : result;
+    return { kind: "different", difference: { events: fewest, onlySource, onlyTarget } };
   }
-  return count === 0 || !fired
-    ? { kind: "cannot", reason: "no event that the search finds can be put into the target's columns" }
-    : { kind: "agreed", events: count, fired };
+  if (count === 0 || !fired)
+    return { kind: "no event", reason: "no event that fires can be put into the target's columns" };
+  return { kind: "agreed", events: count, fired };
+}
+
+/** A failure is the engine's where its limits have it, and the artifact's otherwise. */
+function judged(error: string, limits: readonly EngineLimit[]): Verdict {
+  const reason = limitOfError(limits, error);
+  return reason === undefined ? { kind: "rejected", reason: error } : { kind: "cannot", reason };
 }
 
 function differs({ onlySource, onlyTarget }: Extract<Comparison, { readonly fired: boolean }>): boolean {

@@ -1,14 +1,42 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { createInterface } from "node:readline";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { PythonEnvironment } from "../python.js";
 
 /** What an engine answers to a case: an error is what it cannot do, or what it found wrong. */
 export type Answer<Result> = Result | { readonly error: string };
 
+/** A program that answers one JSON object a line with one. */
+export interface EngineCommand {
+  readonly command: string;
+  readonly arguments: readonly string[];
+}
+
+/** What answers cases. */
+export interface Engine<Case, Result> {
+  ask(question: Case): Promise<Answer<Result>>;
+  end(): void;
+}
+
+/** Several processes of one engine; a question goes to the one that has the fewest to answer. */
+export class EnginePool<Case, Result> implements Engine<Case, Result> {
+  private readonly processes: readonly EngineProcess<Case, Result>[];
+
+  constructor(command: EngineCommand, size: number) {
+    this.processes = Array.from({ length: size }, () => new EngineProcess<Case, Result>(command));
+  }
+
+  ask(question: Case): Promise<Answer<Result>> {
+    const [free] = [...this.processes].sort((left, right) => left.pending - right.pending);
+    if (free === undefined) throw new Error("the pool is empty");
+    return free.ask(question);
+  }
+
+  end(): void {
+    for (const process of this.processes) process.end();
+  }
+}
+
 /** An engine in a process of its own, which is started once and asked case after case. */
-export class EngineProcess<Case, Result> {
+class EngineProcess<Case, Result> implements Engine<Case, Result> {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly waiting: {
     readonly resolve: (line: string) => void;
@@ -16,17 +44,20 @@ export class EngineProcess<Case, Result> {
   }[] = [];
   private problem = "";
 
-  constructor({ bin }: PythonEnvironment, script: string) {
-    const folder = fileURLToPath(new URL("../engines", import.meta.url));
-    this.child = spawn(join(bin, "python"), [join(folder, script)], { stdio: "pipe" });
+  constructor({ command, arguments: given }: EngineCommand) {
+    this.child = spawn(command, given, { stdio: "pipe" });
     this.child.stderr.on(
       "data",
       (data: Buffer) => (this.problem = `${this.problem}${data.toString()}`.slice(-2000)),
     );
     createInterface({ input: this.child.stdout }).on("line", (line) => this.waiting.shift()?.resolve(line));
     this.child.on("exit", () => {
-      for (const { reject } of this.waiting) reject(new Error(`${script} ended: ${this.problem}`));
+      for (const { reject } of this.waiting) reject(new Error(`${command} ended: ${this.problem}`));
     });
+  }
+
+  get pending(): number {
+    return this.waiting.length;
   }
 
   async ask(question: Case): Promise<Answer<Result>> {

@@ -10,7 +10,9 @@ export interface Figures {
   readonly executed: number;
   readonly agreed: number;
   readonly different: number;
+  readonly rejected: number;
   readonly cannot: number;
+  readonly noEvent: number;
   readonly notRun: number;
   readonly events: number;
 }
@@ -30,7 +32,9 @@ export function figuresOf(executed: readonly Executed[]): readonly Figures[] {
       executed: count("agreed") + count("different"),
       agreed: count("agreed"),
       different: count("different"),
+      rejected: count("rejected"),
       cannot: count("cannot"),
+      noEvent: count("no event"),
       notRun: count("not run"),
       events: own.reduce((sum, { verdict }) => sum + (verdict.kind === "agreed" ? verdict.events : 0), 0),
     };
@@ -39,11 +43,30 @@ export function figuresOf(executed: readonly Executed[]): readonly Figures[] {
 
 /** One line for each target and language. */
 export function figureLines(figures: readonly Figures[]): readonly string[] {
-  return figures.map(({ target, language, compiled, executed, agreed, cannot, notRun, events }) =>
-    notRun === compiled
-      ? `${target} ${language}: not run: ${String(compiled)} artifacts`
-      : `${target} ${language}: ${String(compiled)} compiled, ${String(executed)} executed, ${String(agreed)} agreed over ${String(events)} events, engine cannot ${String(cannot)}${notRun > 0 ? `, not run: ${String(notRun)} artifacts` : ""}`,
-  );
+  return figures.map((each) => {
+    const { target, language, compiled, executed, agreed, events } = each;
+    const name = `${target} ${language}`;
+    if (each.notRun === compiled) return `${name}: not run: ${String(compiled)} artifacts`;
+    const others = [
+      [each.different, "different"],
+      [each.rejected, "rejected"],
+      [each.cannot, "engine cannot"],
+      [each.noEvent, "no event fires"],
+      [each.notRun, "not run"],
+    ] as const;
+    const rest = others.flatMap(([count, what]) => (count > 0 ? [`, ${what}: ${String(count)}`] : []));
+    return `${name}: ${String(compiled)} compiled, ${String(executed)} executed, ${String(agreed)} agreed over ${String(events)} events${rest.join("")}`;
+  });
+}
+
+/** What is wrong, each as something to look at: differences and what an engine rejects. */
+export function problemsOf(executed: readonly Executed[]): readonly string[] {
+  return executed.flatMap((each) => {
+    const { detection, target, language, text, verdict } = each;
+    if (verdict.kind === "different") return [reproOf(each, verdict.difference)];
+    if (verdict.kind !== "rejected") return [];
+    return [`--- ${target} ${language}: ${detection.path} is rejected: ${verdict.reason} ---\n${text}`];
+  });
 }
 
 /** A difference as something to look at: the search, the query, the fewest events, and what only one side gives. */
@@ -104,17 +127,17 @@ export function reportHtml(executed: readonly Executed[]): string {
         each.executed,
         each.agreed,
         each.different,
+        each.rejected,
         each.cannot,
+        each.noEvent,
         each.notRun,
       ]
         .map((number) => `<td>${String(number)}</td>`)
         .join("")}</tr>`,
   );
-  const differences = executed.flatMap((each) =>
-    each.verdict.kind === "different" ? [`<pre>${escape(reproOf(each, each.verdict.difference))}</pre>`] : [],
-  );
+  const problems = problemsOf(executed).map((problem) => `<pre>${escape(problem)}</pre>`);
   const reasons = executed.flatMap(({ detection, target, language, verdict }) =>
-    verdict.kind === "cannot"
+    verdict.kind === "cannot" || verdict.kind === "no event"
       ? [
           `<tr><td>${target}</td><td>${language}</td><td>${escape(detection.path)}</td><td>${escape(verdict.reason)}</td></tr>`,
         ]
@@ -124,12 +147,12 @@ export function reportHtml(executed: readonly Executed[]): string {
 <html lang="en"><meta charset="utf-8"><title>Conformance</title>
 <style>body{font-family:sans-serif;margin:2em}td,th{padding:.2em .8em;text-align:left}pre{background:#f4f4f4;padding:1em;overflow:auto}</style>
 <h1>Conformance</h1>
-<table><tr><th>Target</th><th>Language</th><th>Compiled</th><th>Executed</th><th>Agreed</th><th>Different</th><th>Engine cannot</th><th>Not run</th></tr>
+<table><tr><th>Target</th><th>Language</th><th>Compiled</th><th>Executed</th><th>Agreed</th><th>Different</th><th>Rejected</th><th>Engine cannot</th><th>No event fires</th><th>Not run</th></tr>
 ${rows.join("\n")}
 </table>
-<h2>Differences</h2>
-${differences.length === 0 ? "<p>None.</p>" : differences.join("\n")}
-<h2>Engine cannot</h2>
+<h2>Differences and rejected artifacts</h2>
+${problems.length === 0 ? "<p>None.</p>" : problems.join("\n")}
+<h2>Not shown: what an engine cannot do, and searches that no event fires</h2>
 <table>${reasons.join("\n")}</table>
 </html>
 `;

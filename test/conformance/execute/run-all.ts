@@ -3,18 +3,8 @@ import { lookupRows } from "../../../src/cli/search-context.js";
 import type { Detection } from "../../../src/detection/detection.js";
 import type { LogicalPlan } from "../../../src/plan/plan.js";
 import { witnesses, type WitnessCase } from "../../../src/witness/witness.js";
-import type { PythonEnvironment } from "../python.js";
-import {
-  compareEql,
-  compareSigma,
-  queryOfJsonRule,
-  type EqlCase,
-  type EventIds,
-  type SigmaCase,
-} from "./compare-events.js";
-import { compareKql, queryOfRule, type KqlCase, type KqlResult } from "./compare-kql.js";
-import { conform, type Compare, type Subject, type Verdict, type World } from "./conform.js";
-import { EngineProcess } from "./engine-process.js";
+import { conform, type Subject, type Verdict, type World } from "./conform.js";
+import type { Runner } from "./runners.js";
 
 /** What became of one artifact. */
 export interface Executed {
@@ -25,75 +15,53 @@ export interface Executed {
   readonly verdict: Verdict | { readonly kind: "not run"; readonly reason: string };
 }
 
-interface Runner {
-  readonly target: string;
-  readonly language: string;
-  readonly emptyIsMissing: boolean;
-  text(rule: string): string;
-  readonly compare: Compare;
-}
-
-/** Compiles every detection and runs each artifact on the engine of its language, one after the other. */
+/** Compiles every detection and runs each artifact on the engine of its language. */
 export async function executeAll(
   compiler: Compiler,
-  python: PythonEnvironment,
+  runners: readonly Runner[],
   settings: { readonly now: number; readonly seed: number },
   wanted: (detection: Detection) => boolean,
 ): Promise<readonly Executed[]> {
-  const kql = new EngineProcess<KqlCase, KqlResult>(python, "run_kql.py");
-  const eql = new EngineProcess<EqlCase, EventIds>(python, "run_eql.py");
-  const sigma = new EngineProcess<SigmaCase, EventIds>(python, "run_sigma.py");
-  const runners: readonly Runner[] = [
-    {
-      target: "sentinel",
-      language: "kql",
-      emptyIsMissing: true,
-      text: queryOfRule,
-      compare: compareKql(kql),
-    },
-    {
-      target: "elastic",
-      language: "eql",
-      emptyIsMissing: false,
-      text: queryOfJsonRule,
-      compare: compareEql(eql),
-    },
-    {
-      target: "sigma",
-      language: "sigma",
-      emptyIsMissing: false,
-      text: (rule) => rule,
-      compare: compareSigma(sigma),
-    },
-  ];
   const world: World = {
     content: compiler.content,
     catalog: compiler.catalog,
     lookups: lookupRows(compiler.content.lookups),
     ...settings,
   };
-  const done: Executed[] = [];
-  try {
-    for (const detection of compiler.content.detections.filter(wanted)) {
-      const { understood, targets } = compile(detection, compiler);
-      const { plan } = understood;
-      if (plan === undefined) continue;
-      const cases = witnesses(plan, world);
-      // The engines work side by side; the order of the results is that of the targets.
-      const results = await Promise.all(
-        compiler.targets.map((target) => {
-          const outcome = targets.get(target.target.id);
-          return outcome?.status === "compiled" && target.target.authored === undefined
-            ? executeOne({ detection, plan, target, outcome }, cases, runners, world)
-            : [];
-        }),
-      );
-      done.push(...results.flat());
-    }
-  } finally {
-    for (const engine of [kql, eql, sigma]) engine.end();
-  }
-  return done;
+  const execute = async (detection: Detection): Promise<readonly Executed[]> => {
+    const { understood, targets } = compile(detection, compiler);
+    const { plan } = understood;
+    if (plan === undefined) return [];
+    const cases = witnesses(plan, world);
+    const results = await Promise.all(
+      compiler.targets.map((target) => {
+        const outcome = targets.get(target.target.id);
+        return outcome?.status === "compiled" && target.target.authored === undefined
+          ? executeOne({ detection, plan, target, outcome }, cases, runners, world)
+          : [];
+      }),
+    );
+    return results.flat();
+  };
+  return (await inLanes(compiler.content.detections.filter(wanted), lanes, execute)).flat();
+}
+
+/** How many detections are under way at a time, so that the engines always have something to do. */
+const lanes = 4;
+
+/** The results of all items in their order, some items being worked on at the same time. */
+async function inLanes<Item, Result>(
+  items: readonly Item[],
+  count: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results = new Map<number, Result>();
+  const queue = items.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of queue) results.set(index, await work(item));
+  };
+  await Promise.all(Array.from({ length: count }, lane));
+  return [...results].sort(([left], [right]) => left - right).map(([, result]) => result);
 }
 
 interface Compiled {
@@ -113,12 +81,16 @@ async function executeOne(
   const language = target.target.languages.find((each) => each.language === query.language);
   const rules = artifacts.filter(({ kind }) => kind === "rule").map(({ text }) => text);
   const record = { detection, target: target.target.id, language: query.language };
-  if (runner === undefined || language === undefined || rules.length === 0) {
-    const reason = `no engine is set up for ${query.language}`;
+  if (runner === undefined || language === undefined || "unavailable" in runner.compare) {
+    const reason =
+      runner !== undefined && "unavailable" in runner.compare
+        ? runner.compare.unavailable
+        : `no engine for ${query.language} exists in public`;
     return [{ ...record, text: rules.join("\n"), verdict: { kind: "not run", reason } }];
   }
+  const { compare, limits, emptyIsMissing } = runner;
   const text = runner.text(rules.join("\n---\n"));
   const subject: Subject = { detection, plan, target, language, query, text };
-  const verdict = await conform(subject, cases, world, runner.compare, runner.emptyIsMissing);
+  const verdict = await conform(subject, cases, world, { compare, limits, emptyIsMissing });
   return [{ ...record, text, verdict }];
 }

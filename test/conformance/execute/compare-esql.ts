@@ -1,0 +1,51 @@
+import type { Json } from "../../../src/evaluate/structured/json.js";
+import type { Compare } from "./conform.js";
+import type { Engine } from "./engine-process.js";
+import { comparedRows, tablesOf, type LoadedTable, type QueryResult } from "./rows-comparison.js";
+
+export interface EsqlCase {
+  readonly query: string;
+  readonly indices: Readonly<Record<string, LoadedTable>>;
+}
+
+/** Runs ES|QL over the documents and compares the columns that the detection outputs. */
+export function compareEsql(engine: Engine<EsqlCase, QueryResult>): Compare {
+  return async (subject, events, world) => {
+    const indices = [...tablesOf(subject, events)].map(([table, { columns, rows }]) => [
+      indexOf(table),
+      {
+        columns: Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, mapped(type)])),
+        rows: rows.map((row) =>
+          Object.fromEntries(
+            Object.entries(row).map(([name, value]) => [name, inMapping(value, columns[name])]),
+          ),
+        ),
+      },
+    ]);
+    const answer = await engine.ask({ query: subject.text, indices: Object.fromEntries(indices) });
+    return "error" in answer ? { failed: answer.error } : comparedRows(answer, subject, events, world);
+  };
+}
+
+/** An index that the first of the patterns of a table finds. */
+function indexOf(table: string): string {
+  const [first = table] = table.split(",");
+  return first.trim().replaceAll("*", "conformance");
+}
+
+/** Types whose mappers are modules that no registry has; ES|QL reads each like the other. */
+const alike: ReadonlyMap<string, string> = new Map([
+  ["wildcard", "keyword"],
+  ["constant_keyword", "keyword"],
+  ["match_only_text", "text"],
+  ["scaled_float", "double"],
+]);
+
+function mapped(type: string): string {
+  return alike.get(type) ?? type;
+}
+
+/** Dates of a document are in milliseconds. */
+function inMapping(value: Json, type: string | undefined): Json {
+  return type === "date" && typeof value === "number" ? Math.round(value * 1000) : value;
+}

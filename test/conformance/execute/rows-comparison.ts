@@ -1,0 +1,65 @@
+import type { Json } from "../../../src/evaluate/structured/json.js";
+import { canonicalCell, cellsOfRow, multisetDifference } from "./compare-rows.js";
+import { sourceRows, type Comparison, type PlacedEvent, type Subject, type World } from "./conform.js";
+
+/** A table of a target with the rows that stand for events. */
+export interface LoadedTable {
+  /** The target's own names of the columns' types. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: readonly Readonly<Record<string, Json>>[];
+}
+
+/** What a query of rows gives. */
+export interface QueryResult {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** The tables that a query reads, with the events in them; those without events are there and empty. */
+export function tablesOf(
+  { query: { bindings } }: Subject,
+  events: readonly PlacedEvent[],
+): ReadonlyMap<string, LoadedTable> {
+  const tables = new Map<string, { columns: Record<string, string>; rows: Record<string, Json>[] }>(
+    bindings.map(({ table }) => [table, { columns: {}, rows: [] }]),
+  );
+  for (const { carried } of events)
+    for (const { table, row, columns: known } of carried) {
+      const { columns, rows } = tables.get(table) ?? { columns: {}, rows: [] };
+      tables.set(table, { columns, rows });
+      for (const [name, type] of known) columns[name] = type;
+      const record: Record<string, Json> = {};
+      for (const [name, { value, type }] of row) {
+        columns[name] = type;
+        record[name] = value;
+      }
+      rows.push(record);
+    }
+  return tables;
+}
+
+/**
+ * Compares the columns that the detection outputs, as multisets of rows; a column that the result lacks is a difference.
+ */
+export function comparedRows(
+  answer: QueryResult,
+  subject: Subject,
+  events: readonly PlacedEvent[],
+  world: World,
+): Comparison {
+  const { output } = subject.query;
+  const lost = output.filter(({ column }) => !answer.columns.includes(column));
+  const shared = output.filter((each) => !lost.includes(each));
+  const places = shared.map(({ column }) => answer.columns.indexOf(column));
+  const target = answer.rows.map((row) => places.map((place) => canonicalCell(row[place])));
+  const rows = sourceRows(subject, events, world);
+  const source = rows.map((row) =>
+    cellsOfRow(
+      row,
+      shared.map(({ field }) => field),
+    ),
+  );
+  const { onlyLeft, onlyRight } = multisetDifference(source, target);
+  const onlySource = [...lost.map(({ column }) => `the column \`${column}\``), ...onlyLeft];
+  return { onlySource, onlyTarget: onlyRight, fired: rows.length > 0 };
+}
