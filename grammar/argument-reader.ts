@@ -10,7 +10,7 @@ import type {
 } from "./ast.js";
 import { wildcardPattern } from "./escapes.js";
 import { isJoiningWord } from "./item-cursor.js";
-import type { TextItem, WordItem } from "./items.js";
+import type { Item, TextItem, WordItem } from "./items.js";
 import { OptionReader } from "./option-reader.js";
 import { spanArgument } from "./span-argument.js";
 
@@ -37,11 +37,18 @@ export class ArgumentReader extends OptionReader {
     for (let item = this.peek(); item !== undefined; item = this.peek()) {
       if (item.kind === "punctuation" && item.text === "(") depth++;
       else if (item.kind === "punctuation" && item.text === ")") depth--;
-      else if (item.kind !== "word" && item.kind !== "expression") this.unexpected("`)`");
+      else if (item.kind !== "word" && item.kind !== "expression") return this.notAName(head, item, expected);
       this.consume(item);
       if (depth === 0) return { ...head, text: this.written(head.start, item.end), end: item.end };
     }
     return this.unexpected("`)`");
+  }
+
+  /** A call with more in its parentheses than names: the fault may lie before them, as in `sum(evalif(a=1, 2))`. */
+  private notAName(head: Item, end: Item, expected: string): never {
+    const place = { start: head.start, end: end.end };
+    const found = `\`${this.written(place.start, place.end)}\``;
+    return this.refuse(parseDiagnostics.unexpected(this.spanOf(place), { found, expected }));
   }
 
   fieldName(expected = "a field"): FieldName {

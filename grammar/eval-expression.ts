@@ -7,7 +7,7 @@ import { buildOperators, inParentheses, type OperatorPart } from "./eval-operato
 import { evalFunctions } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
-import { endOfText, expectations, isFirstError, reportUnmatched, syntaxError } from "./syntax-errors.js";
+import { endOfText, expectations, isFirstError, reportBrackets, syntaxError } from "./syntax-errors.js";
 import { unknownToken } from "./scan-eval.js";
 import { asToken, evalTokens, type Token } from "./tokens.js";
 
@@ -179,7 +179,7 @@ class EvalParser extends EmbeddedActionsParser {
           ? unknownToken(token.image, this.spanOf(token))
           : syntaxError(exception, stretch),
       );
-      reportUnmatched(exception, scanned, cursor);
+      reportBrackets(exception, scanned, stretch, cursor);
     }
     return exception !== undefined || this.refused || !scanned.sound ? undefined : result;
   }

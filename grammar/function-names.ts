@@ -17,3 +17,38 @@ export const aggregateFunctions: ReadonlySet<string> = new Set(
   max mean median min mode p perc per_day per_hour per_minute per_second range rate rate_avg rate_sum sparkline stdev
   stdevp sum sumsq upperperc values var varp`.split(/\s+/),
 );
+
+/** How many arguments some functions take at most, by their page; for guessing where a bracket is missing. */
+export const mostArguments: Readonly<Partial<Record<string, number>>> = {
+  abs: 1,
+  ceil: 1,
+  ceiling: 1,
+  cidrmatch: 2,
+  floor: 1,
+  if: 3,
+  isnotnull: 1,
+  isnull: 1,
+  isnum: 1,
+  len: 1,
+  like: 2,
+  lower: 1,
+  match: 2,
+  mvcount: 1,
+  mvdedup: 1,
+  mvfind: 2,
+  mvindex: 3,
+  mvjoin: 2,
+  nullif: 2,
+  relative_time: 2,
+  replace: 3,
+  round: 2,
+  searchmatch: 1,
+  split: 2,
+  strftime: 2,
+  strptime: 2,
+  substr: 3,
+  tonumber: 2,
+  tostring: 2,
+  trim: 2,
+  upper: 1,
+};

@@ -6,6 +6,7 @@ import { commandTable } from "./commands/index.js";
 import { Cursor } from "./cursor.js";
 import { parseEvalExpression } from "./eval-expression.js";
 import { maximumLength } from "./limits.js";
+import { missingQuote } from "./missing-quote.js";
 import { PipelineReader } from "./pipeline-reader.js";
 import { scanEval } from "./scan-eval.js";
 
@@ -25,6 +26,9 @@ export function parseSearch(source: SourceText): {
   const reader = new PipelineReader(source, commandTable);
   const pipeline = reader.read();
   const { diagnostics } = reader.cursor;
+  const guess = hasErrors(diagnostics) ? missingQuote(source, commandTable) : undefined;
+  if (guess !== undefined && diagnostics.every(({ span }) => span.start !== guess.span.start))
+    reader.cursor.report(guess);
   return hasErrors(diagnostics) ? { diagnostics } : { pipeline, diagnostics };
 }
 

@@ -65,7 +65,8 @@ export function scanArguments(
         items.push(scanItem(cursor, readSubsearch, syntax, depth));
     }
     const last = items.at(-1);
-    if (depth === 0 && last?.kind === "word" && last.text.toLowerCase() === syntax.search?.after)
+    // Also where a parenthesis before it is not closed: what follows is no list of arguments in any case.
+    if (last?.kind === "word" && last.text.toLowerCase() === syntax.search?.after)
       items.push(searchClause(cursor, readSubsearch, syntax.search.until));
   }
 }

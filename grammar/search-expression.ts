@@ -5,7 +5,7 @@ import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js
 import type { Cursor } from "./cursor.js";
 import { wildcardPattern } from "./escapes.js";
 import type { Scanned } from "./scan-search.js";
-import { endOfText, expectations, isFirstError, reportUnmatched, syntaxError } from "./syntax-errors.js";
+import { endOfText, expectations, isFirstError, reportBrackets, syntaxError } from "./syntax-errors.js";
 import { isTimeModifier } from "./time-modifiers.js";
 import { asToken, searchTokens, type Token } from "./tokens.js";
 
@@ -192,7 +192,7 @@ class SearchParser extends EmbeddedActionsParser {
       close,
     };
     cursor.report(syntaxError(exception, stretch));
-    reportUnmatched(exception, scanned, cursor);
+    reportBrackets(exception, scanned, stretch, cursor);
     return undefined;
   }
 

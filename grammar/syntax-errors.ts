@@ -7,6 +7,7 @@ import {
 } from "chevrotain";
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { Cursor } from "./cursor.js";
+import { missingClose, missingOpen } from "./missing-bracket.js";
 import type { Scanned } from "./scan-search.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import type { SourceText, Span } from "../src/source/source-text.js";
@@ -75,15 +76,28 @@ export function isFirstError(
   return token.tokenType !== EOF && reported.every(({ span }) => span.start > token.startOffset);
 }
 
-/** Names the parenthesis that closes nothing too, when the error before it may come from the one that is missing. */
-export function reportUnmatched(
+/**
+ * Says more where brackets are the fault: names the parenthesis that closes nothing too, when the error before it may
+ * come from the one that is missing, and the place where the missing one may belong.
+ */
+export function reportBrackets(
   exception: IRecognitionException,
   { unmatched }: Scanned,
+  stretch: Stretch,
   cursor: Cursor,
 ): void {
-  if (unmatched === undefined || exception.token === unmatched) return;
-  const span = spanOf(cursor.source, unmatched);
-  cursor.report(parseDiagnostics["unmatched-bracket"](span, { bracket: ")" }));
+  const { source } = cursor;
+  const opening = exception.token.tokenType === EOF ? unclosedParenthesis(exception, stretch) : undefined;
+  const guess = (before: IToken | undefined, bracket: string) => {
+    if (before === undefined) return;
+    const parameters = { bracket, before: quoteToken(before) };
+    cursor.report(parseDiagnostics["missing-bracket"](spanOf(source, before), parameters));
+  };
+  if (opening !== undefined) guess(missingClose(stretch.tokens, opening), ")");
+  if (unmatched === undefined) return;
+  if (exception.token !== unmatched)
+    cursor.report(parseDiagnostics["unmatched-bracket"](spanOf(source, unmatched), { bracket: ")" }));
+  guess(missingOpen(stretch.tokens, unmatched), "(");
 }
 
 function spanOf(source: SourceText, token: IToken): Span {

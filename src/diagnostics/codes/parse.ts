@@ -16,6 +16,13 @@ export const parseDiagnostics = diagnosticTable("parse", {
   "unmatched-bracket": error(
     ({ bracket }: { bracket: string }) => `the bracket \`${bracket}\` closes nothing`,
   ),
+  "missing-bracket": information(
+    ({ bracket, before }: { bracket: string; before: string }) =>
+      `\`${bracket}\` may be missing before ${before}`,
+  ),
+  "missing-quote": information<object>(
+    () => "a quote may be missing here: the text that begins at this one goes on too far",
+  ),
   "unclosed-comment": error<object>(() => "the comment is not closed: three backticks are missing"),
   "missing-blank": error(
     ({ text }: { text: string }) => `\`${text}\` follows a quote without a blank between them`,
