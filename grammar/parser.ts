@@ -12,9 +12,13 @@ import { scanEval } from "./scan-eval.js";
 
 /**
  * Reads a search whose macros are expanded. Gives its commands, or, where anything is wrong, every error that was
- * found: one at least for each command that holds one.
+ * found: one at least for each command that holds one. With `unknownMacros`, the text has `unknownText` where a macro
+ * could not be expanded; the commands that hold it are not judged.
  */
-export function parseSearch(source: SourceText): {
+export function parseSearch(
+  source: SourceText,
+  { unknownMacros = false } = {},
+): {
   pipeline?: Pipeline;
   diagnostics: readonly Diagnostic[];
 } {
@@ -23,13 +27,13 @@ export function parseSearch(source: SourceText): {
     return {
       diagnostics: [parseDiagnostics["too-long"](wholeText(source), { length, limit: maximumLength })],
     };
-  const reader = new PipelineReader(source, commandTable);
+  const reader = new PipelineReader(source, commandTable, unknownMacros);
   const pipeline = reader.read();
   const { diagnostics } = reader.cursor;
   const guess = hasErrors(diagnostics) ? missingQuote(source, commandTable) : undefined;
   if (guess !== undefined && diagnostics.every(({ span }) => span.start !== guess.span.start))
     reader.cursor.report(guess);
-  return hasErrors(diagnostics) ? { diagnostics } : { pipeline, diagnostics };
+  return reader.cursor.errors > 0 ? { diagnostics } : { pipeline, diagnostics };
 }
 
 /** Reads a text that is one expression of the eval language. */

@@ -1,5 +1,5 @@
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
-import type { SourceText } from "../src/source/source-text.js";
+import { unknownText, type SourceText } from "../src/source/source-text.js";
 import type { Pipeline } from "./ast.js";
 import { CommandBody, skipFree, type CommandDefinition } from "./command.js";
 import type { Command } from "./commands/index.js";
@@ -25,6 +25,7 @@ export class PipelineReader {
   constructor(
     source: SourceText,
     private readonly commands: CommandTable,
+    private readonly unknownMacros = false,
   ) {
     this.cursor = new Cursor(source);
   }
@@ -107,7 +108,8 @@ export class PipelineReader {
   private readHead(commands: Command[]): void {
     const { cursor } = this;
     const start = cursor.offset;
-    this.readBody("search", new CommandBody(cursor, this.readSubsearch, "", start, start), commands);
+    const body = new CommandBody(cursor, this.readSubsearch, "", start, start);
+    this.forgetUnknown(() => this.readBody("search", body, commands));
     if (cursor.current === "|") cursor.offset++;
     else this.ended = true;
   }
@@ -122,11 +124,28 @@ export class PipelineReader {
       return;
     }
     for (;;) {
-      this.readCommand(commands, start);
+      this.forgetUnknown(() => this.readCommand(commands, start));
       if (cursor.current !== "|") return;
       cursor.offset++;
     }
   }
+
+  /** Reads a command, and forgets what was wrong with it where a part of it is not known. */
+  private forgetUnknown(read: () => void): void {
+    const { cursor } = this;
+    const { offset } = cursor;
+    const reported = cursor.diagnostics.length;
+    read();
+    if (!this.unknownMacros) return;
+    let unknown = cursor.text.indexOf(unknownText, Math.max(offset, this.forgotten));
+    if (unknown === -1 || unknown >= cursor.offset) return;
+    cursor.diagnostics.length = reported;
+    for (; unknown !== -1 && unknown < cursor.offset; unknown = cursor.text.indexOf(unknownText, unknown + 1))
+      this.forgotten = unknown + 1;
+  }
+
+  /** Behind the last unknown part that a command, perhaps of a subsearch, was excused for. */
+  private forgotten = 0;
 
   private readCommand(commands: Command[], start: number): void {
     const { cursor } = this;

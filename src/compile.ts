@@ -58,14 +58,12 @@ export type TargetOutcome =
   | { readonly status: "skipped"; readonly reason: string; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: "invalid"; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads a search: macros, grammar, meaning. Stops at the first stage with an error and says all that stage found. */
+/** Reads a search: macros, grammar, meaning. An error of the first two keeps the search from the third. */
 export function understand(search: SourceText, compiler: Compiler): Understood {
   const expanded = expandMacros(search, compiler.content.macros);
-  if (hasErrors(expanded.diagnostics)) return expanded;
-
-  const parsed = parseSearch(expanded.source);
+  const parsed = parseSearch(expanded.source, { unknownMacros: hasErrors(expanded.diagnostics) });
   const afterParse = [...expanded.diagnostics, ...parsed.diagnostics];
-  if (parsed.pipeline === undefined || hasErrors(parsed.diagnostics))
+  if (parsed.pipeline === undefined || hasErrors(afterParse))
     return { source: expanded.source, diagnostics: afterParse };
 
   const { pipeline } = parsed;

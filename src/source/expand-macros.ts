@@ -7,7 +7,7 @@ import { DerivedText } from "./derived-text.js";
 import { argumentValues } from "./macro-arguments.js";
 import { constantOf } from "./macro-constant.js";
 import { closingBacktick, closingQuote, splitArguments, type MacroArgument } from "./split-arguments.js";
-import { wholeText, type MacroCall, type SourceText, type Span } from "./source-text.js";
+import { unknownText, wholeText, type MacroCall, type SourceText, type Span } from "./source-text.js";
 
 /** How deep macros may call macros, what they may expand to, and how often they may be called. */
 const limits = { depth: 30, characters: 1_000_000, calls: 10_000 };
@@ -18,7 +18,7 @@ const limits = { depth: 30, characters: 1_000_000, calls: 10_000 };
  * A call inside double quotes or a comment stays text. Every character keeps its place: one from a definition leads to
  * the call, with the definition behind it; one from an argument leads to the argument. A filter macro that nobody
  * defines keeps every row. Reports calls of unknown macros, with a wrong number of arguments, that a validation
- * rejects, and macros that call themselves or grow without end; such a call leaves nothing.
+ * rejects, and macros that call themselves or grow without end; such a call leaves `unknownText`.
  */
 export function expandMacros(
   search: SourceText,
@@ -67,7 +67,8 @@ class Expansion {
           copied = text.length;
           break;
         }
-        this.expandCall({ source, start: at, end: end + 1 }, active, result);
+        const span = { source, start: at, end: end + 1 };
+        if (!this.expandCall(span, active, result)) result.replace(unknownText, span);
         copied = end + 1;
         at = end;
       }
@@ -76,11 +77,12 @@ class Expansion {
     return result.finish(source.name);
   }
 
-  private expandCall(span: Span, active: readonly string[], result: DerivedText): void {
-    if (this.exhausted) return;
+  /** False when an error was reported, or the limits are spent. */
+  private expandCall(span: Span, active: readonly string[], result: DerivedText): boolean {
+    if (this.exhausted) return false;
     if (++this.calls > limits.calls) {
       this.exhaust(macroDiagnostics["too-many"](span, { limit: limits.calls }));
-      return;
+      return false;
     }
     const { text } = span.source;
     const inner = text.slice(span.start + 1, span.end - 1);
@@ -88,19 +90,16 @@ class Expansion {
     const name = match?.[1];
     if (name === undefined) {
       this.diagnostics.push(macroDiagnostics["not-a-call"](span, { text: inner }));
-      return;
+      return false;
     }
     const open = match?.[2] === undefined ? -1 : text.indexOf("(", span.start);
     const given = open === -1 ? [] : splitArguments(text, open + 1, open + 1 + (match?.[2]?.length ?? 0));
     const call: MacroCall = { name, span };
 
     const defined = this.macros.get(name);
-    if (defined === undefined) {
-      this.expandUndefined(call, given, result);
-      return;
-    }
+    if (defined === undefined) return this.expandUndefined(call, given, result);
     const macro = this.select(call, defined, given);
-    if (macro === undefined) return;
+    if (macro === undefined) return false;
     const key = `${name}(${macro.arguments.length})`;
     if (active.includes(key)) {
       this.diagnostics.push(
@@ -110,47 +109,49 @@ class Expansion {
           { related: [{ message: "the definition", span: wholeText(macro.definition) }] },
         ),
       );
-      return;
+      return false;
     }
     if (active.length >= limits.depth) {
       this.exhaust(macroDiagnostics["too-deep"](span, { limit: limits.depth }));
-      return;
+      return false;
     }
     const values = argumentValues(call, macro, given, (diagnostic) => this.diagnostics.push(diagnostic));
-    if (values === undefined || !this.isValid(call, macro, values)) return;
+    if (values === undefined || !this.isValid(call, macro, values)) return false;
     const instance = this.instantiate(call, macro, values);
-    if (instance === undefined) return;
+    if (instance === undefined) return false;
     const expanded = this.expand(instance.text, [...active, key]);
     this.append(expanded, instance, call, result);
+    return true;
   }
 
   /** The filter of a detection, or a macro of another app. */
-  private expandUndefined(call: MacroCall, given: readonly MacroArgument[], result: DerivedText): void {
+  private expandUndefined(call: MacroCall, given: readonly MacroArgument[], result: DerivedText): boolean {
     const { name, span } = call;
     const builtIn = builtInMacros.get(name);
     if (builtIn !== undefined) {
       if (given.length !== builtIn.arguments.length) {
         this.wrongArity(call, given.length, [builtIn.arguments.length]);
-        return;
+        return false;
       }
       for (const [index, piece] of builtIn.definition.split(/\$[\w-]+\$/).entries()) {
         const value = index === 0 ? undefined : given[index - 1];
         if (value !== undefined) result.copy({ source: span.source, start: value.start, end: value.end });
         result.replace(piece, span);
       }
-      return;
+      return true;
     }
     if (isFilterMacro(name) && given.length === 0) {
       result.replace(emptyFilter, span);
-      return;
+      return true;
     }
     if (isDefinedElsewhere(name)) {
       this.diagnostics.push(macroDiagnostics["defined-elsewhere"](span, { name }));
-      return;
+      return false;
     }
     const close = suggest(name, [...this.macros.keys(), ...builtInMacros.keys()]);
     const extras = close === undefined ? undefined : { help: `did you mean \`${close}\`?` };
     this.diagnostics.push(macroDiagnostics.unknown(span, { name }, extras));
+    return false;
   }
 
   private select(

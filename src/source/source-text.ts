@@ -36,6 +36,9 @@ export interface MacroCall {
   readonly span: Span;
 }
 
+/** Stands where a macro call could not be expanded; no error of the command around it says anything then. */
+export const unknownText = "\uE000";
+
 /** A span over the whole of a text. */
 export function wholeText(source: SourceText): Span {
   return { source, start: 0, end: source.text.length };

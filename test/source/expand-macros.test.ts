@@ -125,6 +125,21 @@ describe("a wrong call is reported", () => {
   });
 });
 
+describe("what a wrong call leaves says nothing, and the rest is judged", () => {
+  test.each([
+    ["`symon` a=1", []],
+    ["a=`symon` | where `symon`(b) = | stats sum(`symon` by c | `symon`", []],
+    ["NOT (`symon`) | statz c", ["parse/unknown-command"]],
+    ["`symon` [search `symon` x= | statz b] | whre c", ["parse/unknown-command", "parse/unknown-command"]],
+    ["a | eval b=strlne(c), d=`symon` | where e=", ["parse/unexpected"]],
+  ])("%s", (search, codes) => {
+    const { source } = expandMacros(text(search), macros);
+    const { diagnostics, pipeline } = parseSearch(source, { unknownMacros: true });
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(pipeline === undefined || codes.length === 0).toBe(true);
+  });
+});
+
 describe("growth has an end", () => {
   test("in depth", () => {
     const chain = macrosOf(

@@ -79,7 +79,9 @@ function shown({ search, at }: Fault): string {
 
 function errorsOf(search: string) {
   const expanded = expandMacros(text(search), macros);
-  const diagnostics = [...expanded.diagnostics, ...parseSearch(expanded.source).diagnostics];
+  const unknownMacros = hasErrors(expanded.diagnostics);
+  const parsed = parseSearch(expanded.source, { unknownMacros });
+  const diagnostics = [...expanded.diagnostics, ...parsed.diagnostics];
   return (hasErrors(diagnostics) ? diagnostics : [])
     .filter(({ severity }) => severity !== "warning")
     .map(({ span, related, code, message }) => {

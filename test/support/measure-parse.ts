@@ -35,7 +35,7 @@ function measure(title: string, searches: readonly NamedSearch[]): void {
   let same = 0;
   for (const { name, text: search } of searches) {
     const expanded = expandMacros(text(search, name), macros);
-    const parsed = parseSearch(expanded.source);
+    const parsed = parseSearch(expanded.source, { unknownMacros: hasErrors(expanded.diagnostics) });
     const diagnostics = [...expanded.diagnostics, ...parsed.diagnostics];
     for (const { code, message, span, severity } of diagnostics) {
       const { line, column } = positionAt(span.source, span.start);
