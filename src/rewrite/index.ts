@@ -2,7 +2,7 @@ import { collectOptions } from "./collect-options.js";
 import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
 import { foldConstantExpressions } from "./fold-constants.js";
-import { lookupsAsTests } from "./lookups-as-tests.js";
+import { lookupsAsTests, lookupsAsTestsUpTo } from "./lookups-as-tests.js";
 import { mergeFilters } from "./merge-filters.js";
 import { pushFilters } from "./push-filters.js";
 import type { Rewrite } from "./rewrite.js";
@@ -21,6 +21,14 @@ export const standardRewrites: readonly Rewrite[] = [
 
 /** For targets that judge each event by itself and have no tables. */
 export const eventRewrites: readonly Rewrite[] = [mergeFilters, pushFilters, mergeFilters, lookupsAsTests];
+
+/** The same for rules that hold long lists of values, as Sigma's do. */
+export const listRewrites: readonly Rewrite[] = [
+  mergeFilters,
+  pushFilters,
+  mergeFilters,
+  lookupsAsTestsUpTo(2000),
+];
 
 export {
   collectOptions,

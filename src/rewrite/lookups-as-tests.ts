@@ -13,25 +13,27 @@ import { mapPlan, withInputs } from "../plan/visitor.js";
 import type { Span } from "../source/source-text.js";
 import type { Rewrite } from "./rewrite.js";
 
-/** A longer list is no condition that anyone would read. */
-const mostRows = 200;
-
 /**
  * Writes a test of what a lookup adds as a test of what it looks up by: `lookup t name as process OUTPUT bad | search
  * bad=true` keeps the rows whose `process` is one of the names that the table calls bad. The table's rows have to be
- * known and few. Columns compare as the definition says, by case, wildcard or network.
+ * known, and no more than `mostRows`. Columns compare as the definition says, by case, wildcard or network.
  */
-export const lookupsAsTests: Rewrite = {
-  name: "lookups-as-tests",
-  apply: (plan, rowsOf = () => undefined) =>
-    mapPlan(plan, (step) =>
-      step.kind === "filter" && step.input.kind === "lookup"
-        ? below(step, step.input, rowsOf(step.input.table))
-        : step,
-    ),
-};
+export function lookupsAsTestsUpTo(mostRows: number): Rewrite {
+  return {
+    name: "lookups-as-tests",
+    apply: (plan, rowsOf = () => undefined) =>
+      mapPlan(plan, (step) => {
+        if (step.kind !== "filter" || step.input.kind !== "lookup") return step;
+        const rows = rowsOf(step.input.table);
+        return rows === undefined || rows.rows.length > mostRows ? step : below(step, step.input, rows);
+      }),
+  };
+}
 
-function below(step: Filter, lookup: Lookup, rows: LookupRows | undefined): LogicalPlan {
+/** For conditions of a query: a longer list is none that anyone would read. */
+export const lookupsAsTests = lookupsAsTestsUpTo(200);
+
+function below(step: Filter, lookup: Lookup, rows: LookupRows): LogicalPlan {
   const table = knownTable(lookup, rows);
   if (table === undefined) return step;
   const tests = step.predicate.kind === "and" ? step.predicate.operands : [step.predicate];
@@ -59,10 +61,16 @@ interface KnownTable {
   readonly firstCounts: boolean;
 }
 
-function knownTable(lookup: Lookup, table: LookupRows | undefined): KnownTable | undefined {
-  if (table === undefined || table.rows.length > mostRows || table.minMatches > 1) return undefined;
-  // A row that has an output already keeps it where nothing matches.
-  if (lookup.outputs.some(({ field }) => lookup.input.row.columns.has(field))) return undefined;
+function knownTable(lookup: Lookup, table: LookupRows): KnownTable | undefined {
+  if (table.minMatches > 1) return undefined;
+  const otherwise = table.minMatches === 1 && table.defaultMatch !== "" ? table.defaultMatch : undefined;
+  // A row that has an output already keeps it where nothing is written over it.
+  const writesAlways = (column: string) =>
+    lookup.mode === "overwrite" && otherwise !== undefined && table.rows.every((cells) => cells.has(column));
+  if (
+    lookup.outputs.some(({ column, field }) => lookup.input.row.columns.has(field) && !writesAlways(column))
+  )
+    return undefined;
   const seen = new Set<string>();
   let unique = lookup.keys.every(
     ({ column, field }) =>
@@ -87,7 +95,7 @@ function knownTable(lookup: Lookup, table: LookupRows | undefined): KnownTable |
     lookup,
     outputs: new Map(lookup.outputs.map(({ column, field }) => [field, column])),
     rows,
-    otherwise: table.minMatches === 1 && table.defaultMatch !== "" ? table.defaultMatch : undefined,
+    otherwise,
     firstCounts: !unique && table.maxMatches < table.rows.length,
   };
 }

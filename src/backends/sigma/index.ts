@@ -1,5 +1,5 @@
 import { sigmaArchive } from "./archive.js";
-import { eventRewrites } from "../../rewrite/index.js";
+import { listRewrites } from "../../rewrite/index.js";
 import { languageOf, type Backend, type Target } from "../../target/backend.js";
 import { sigmaCapabilities } from "./capabilities.js";
 import { core } from "./core.js";
@@ -13,7 +13,7 @@ import { wrap } from "./wrap.js";
 const backend: Backend<SigmaRules> = {
   language: "sigma",
   capabilities: sigmaCapabilities,
-  rewrites: eventRewrites,
+  rewrites: listRewrites,
   core,
   transform,
   print: (rules) => printYaml(bodies(rules)),
