@@ -182,7 +182,7 @@ function writeQueries(
 }
 
 /** The detection that the file of a rule would give. */
-function detectionOf({ yaml, metadata, file }: ImportedRule): Detection {
+export function detectionOf({ yaml, metadata, file }: ImportedRule): Detection {
   const stem = slugOf(metadata.title);
   const { document, diagnostics } = parseYaml({ name: file.name, text: yaml });
   const { value } =

@@ -96,10 +96,12 @@ async function translate(
   return exitStatus.done;
 }
 
-function translateSearch(search: SourceText, compiler: Compiler) {
+/** Compiles one search for the target that the compiler has. */
+export function translateSearch(search: SourceText, compiler: Compiler) {
   const [configured] = compiler.targets;
   if (configured === undefined) throw new Error("a target that is known has not been configured");
-  return { outcome: compile(bareDetection(search), compiler), target: configured.target.id };
+  const detection = bareDetection(search);
+  return { detection, outcome: compile(detection, compiler), target: configured.target.id };
 }
 
 type ReadSearch =

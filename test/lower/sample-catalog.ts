@@ -109,6 +109,11 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
     lookup("watched", ["address", "who"], {
       csv: { path: "lookups/watched.csv", text: 'address,who\n10.0.0.0/8,\n"web*",root\n7,"a,b"\n' },
     }),
+    lookup("graded", ["tool", "grade"], {
+      minMatches: 1,
+      defaultMatch: "none",
+      csv: { path: "lookups/graded.csv", text: "tool,grade\nmimi,bad\nping,fine\n" },
+    }),
     lookup("forest", [], { kind: "mlmodel" }),
   ].map((each) => [each.name, each]),
 );

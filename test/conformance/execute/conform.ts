@@ -126,7 +126,7 @@ function differs({ onlySource, onlyTarget }: Extract<Comparison, { readonly fire
 }
 
 /** Carries the events of a case into the target's tables. */
-function placer(
+export function placer(
   subject: Subject,
   world: World,
   emptyIsMissing: boolean,

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Project } from "../../../src/cli/project.js";
+import { translateSearch } from "../../../src/cli/translate.js";
+import type { Compiler } from "../../../src/compile.js";
+import type { Json } from "../../../src/evaluate/structured/json.js";
+import { nameSource } from "../../../src/target/name-source.js";
+import { witnesses } from "../../../src/witness/witness.js";
+import { placer, type World } from "../execute/conform.js";
+import type { SigmaFields } from "./recorded-events.js";
+import { compared, judgedAlike, matchesOf, type Judged, type Outcome, type SigmaEngine } from "./verdicts.js";
+
+/** A rule as another compiler wrote it for Splunk. */
+export interface PeerSearch {
+  /** The file of the rule below the folder of rules. */
+  readonly path: string;
+  readonly logsource: Readonly<Record<string, string>>;
+  readonly spl: string;
+}
+
+const check = "rule -> SPL by a peer -> rule";
+
+/** Reads lines of JSON, each a search. */
+export function peerSearches(file: string): readonly PeerSearch[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => JSON.parse(line) as PeerSearch);
+}
+
+/**
+ * Translates the search that another compiler made of a rule back into a rule, for the rule's own log source, and runs
+ * both over recorded events and events made for the search: they have to match the same ones.
+ */
+export class RoundTrip {
+  private readonly compilers = new Map<string, Compiler>();
+
+  constructor(
+    private readonly project: Project,
+    private readonly rules: string,
+    private readonly recorded: readonly SigmaFields[],
+    private readonly engine: SigmaEngine,
+    private readonly world: Omit<World, "catalog">,
+  ) {}
+
+  async judge({ path, logsource, spl }: PeerSearch): Promise<Judged> {
+    const outcome = await this.outcomeOf(path, logsource, spl);
+    return { name: path, check, outcome };
+  }
+
+  private async outcomeOf(path: string, logsource: PeerSearch["logsource"], spl: string): Promise<Outcome> {
+    const compiler = this.compilerFor(logsource);
+    if (typeof compiler === "string") return { kind: "refused", reasons: [compiler] };
+    const { outcome, detection } = translateSearch({ name: path, text: spl }, compiler);
+    const [configured] = compiler.targets;
+    const result = configured && outcome.targets.get(configured.target.id);
+    const { plan } = outcome.understood;
+    if (result?.status !== "compiled" || configured === undefined || plan === undefined)
+      return {
+        kind: "refused",
+        reasons: (result?.diagnostics ?? [])
+          .filter(({ severity }) => severity === "error")
+          .map(({ code, message }) => `${code} ${message}`),
+      };
+    const made = witnesses(plan, { ...this.world, catalog: compiler.catalog });
+    const [language] = configured.target.languages;
+    if (language === undefined) throw new Error("the target has no language");
+    const place = placer(
+      { detection, plan, target: configured, language, query: result.query, text: "" },
+      { ...this.world, catalog: compiler.catalog },
+      false,
+    );
+    const events = [...this.recorded, ...made.flatMap(place).map(({ carried }) => rowOf(carried[0]?.row))];
+    return this.compare(path, result.artifacts[0]?.text ?? "", events);
+  }
+
+  private async compare(path: string, result: string, events: readonly SigmaFields[]): Promise<Outcome> {
+    const original = readFileSync(join(this.rules, path), "utf8");
+    const judged = judgedAlike(events, original, result);
+    const before = await matchesOf(this.engine, original, judged);
+    const after = await matchesOf(this.engine, result, judged);
+    if (typeof before === "string") return { kind: "cannot", reason: `the original: ${before}` };
+    if (typeof after === "string") return { kind: "cannot", reason: `the result: ${after}` };
+    return compared(before, after, judged, ["the original", "the result"]);
+  }
+
+  private compilerFor(logsource: PeerSearch["logsource"]): Compiler | string {
+    const name = ["category", "product", "service"]
+      .flatMap((key) => (logsource[key] === undefined ? [] : [`${key}=${logsource[key]}`]))
+      .join(",");
+    const known = this.compilers.get(name);
+    if (known !== undefined) return known;
+    const { compiler, profiles } = this.project;
+    const named = nameSource(name, compiler.catalog, profiles);
+    if (named === undefined) return `no log source is named ${name}`;
+    const made: Compiler = {
+      ...compiler,
+      catalog: named.catalog,
+      defaultSource: named.source,
+      ...(named.events === undefined ? {} : { defaultEvents: named.events }),
+      targets: compiler.targets.map((target) => ({
+        ...target,
+        profile: named.profiles.get(target.profile.id) ?? target.profile,
+      })),
+    };
+    this.compilers.set(name, made);
+    return made;
+  }
+}
+
+function rowOf(row: ReadonlyMap<string, { readonly value: Json }> | undefined): SigmaFields {
+  return Object.fromEntries([...(row ?? [])].map(([name, { value }]) => [name, value] as const));
+}

@@ -1,0 +1,100 @@
+import type { EventIds, SigmaCase } from "../execute/compare-events.js";
+import type { Engine } from "../execute/engine-process.js";
+import type { SigmaFields } from "./recorded-events.js";
+
+export type SigmaEngine = Engine<SigmaCase, EventIds>;
+
+/** What became of one rule. */
+export type Outcome =
+  | { readonly kind: "agreed"; readonly events: number; readonly fired: number }
+  | { readonly kind: "different"; readonly only: Readonly<Record<string, readonly SigmaFields[]>> }
+  | { readonly kind: "refused"; readonly reasons: readonly string[] }
+  | { readonly kind: "cannot"; readonly reason: string }
+  /** The engine says that something is wrong with what was compiled. */
+  | { readonly kind: "rejected"; readonly reason: string };
+
+export interface Judged {
+  readonly name: string;
+  readonly check: string;
+  readonly outcome: Outcome;
+}
+
+/** The places of the events that a rule matches, or why the engine cannot run it. */
+export async function matchesOf(
+  engine: SigmaEngine,
+  rule: string,
+  events: readonly SigmaFields[],
+): Promise<ReadonlySet<number> | string> {
+  const answer = await engine.ask({ rule, events: events.map((fields, id) => ({ id, fields })) });
+  return "error" in answer ? answer.error : new Set(answer.ids);
+}
+
+/** The events of which two sides say different things. */
+export function compared(
+  left: ReadonlySet<number>,
+  right: ReadonlySet<number>,
+  events: readonly SigmaFields[],
+  names: readonly [string, string],
+): Outcome {
+  const only = (one: ReadonlySet<number>, other: ReadonlySet<number>) =>
+    events.filter((_, id) => one.has(id) && !other.has(id)).slice(0, 3);
+  const onlyLeft = only(left, right);
+  const onlyRight = only(right, left);
+  return onlyLeft.length + onlyRight.length === 0
+    ? { kind: "agreed", events: events.length, fired: left.size }
+    : { kind: "different", only: { [names[0]]: onlyLeft, [names[1]]: onlyRight } };
+}
+
+/**
+ * Products disagree on whether `$` matches before a line end that is the last character: such events are not put to
+ * rules with regular expressions.
+ */
+export function judgedAlike(
+  events: readonly SigmaFields[],
+  ...rules: readonly string[]
+): readonly SigmaFields[] {
+  if (!rules.some((rule) => rule.includes("|re"))) return events;
+  return events.filter((fields) =>
+    Object.values(fields).every((value) => typeof value !== "string" || !value.endsWith("\n")),
+  );
+}
+
+/** Counts by check and outcome, then the reasons and the differences by rule. */
+export function reportLines(judged: readonly Judged[]): readonly string[] {
+  const checks = [...new Set(judged.map(({ check }) => check))];
+  return checks.flatMap((check) => {
+    const own = judged.filter((each) => each.check === check);
+    const count = (kind: Outcome["kind"]) => own.filter(({ outcome }) => outcome.kind === kind).length;
+    const compiled = own.length - count("refused");
+    return [
+      `${check}: ${String(own.length)} rules, ${String(compiled)} compile (${percent(compiled, own.length)}), ` +
+        `${String(count("agreed"))} agree on every event, ${String(count("different"))} differ, ` +
+        `${String(count("rejected"))} are rejected, ${String(count("cannot"))} cannot be run`,
+      ...own.flatMap(({ name, outcome }) => detail(name, outcome)),
+    ];
+  });
+}
+
+function detail(name: string, outcome: Outcome): readonly string[] {
+  switch (outcome.kind) {
+    case "agreed":
+      return [];
+    case "different":
+      return [
+        `  different ${name}`,
+        ...Object.entries(outcome.only).flatMap(([side, events]) =>
+          events.slice(0, 1).map((event) => `    only ${side}: ${JSON.stringify(event).slice(0, 600)}`),
+        ),
+      ];
+    case "refused":
+      return [`  refused ${name}: ${outcome.reasons.join("; ")}`];
+    case "rejected":
+      return [`  rejected ${name}: ${outcome.reason}`];
+    case "cannot":
+      return [`  cannot be run ${name}: ${outcome.reason}`];
+  }
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)} %`;
+}
