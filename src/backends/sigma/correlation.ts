@@ -1,23 +1,42 @@
 import { dropDecoration } from "../shared/drop-decoration.js";
 import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
-import type { Compare, ScalarExpression } from "../../plan/expression.js";
+import { conjunction } from "../../plan/build/index.js";
+import type { ScalarExpression } from "../../plan/expression.js";
 import type { NamedAggregate } from "../../plan/plan.js";
 import type { EventBranch, ThresholdShape } from "../../plan/shape/shape.js";
 import type { BackendContext, Transformed } from "../../target/backend.js";
 import { groupFields } from "./group-field.js";
+import { groupCondition } from "./group-condition.js";
 import { timespanOf } from "./timespan.js";
+import { transformEvents } from "./events.js";
 import { bindingsOf, boundBranches, rulesOf, type BoundBranch } from "./branches.js";
 import type { SigmaCorrelation, SigmaRules } from "./rule.js";
 
 /**
- * A threshold as an event rule and a correlation that counts its matches.
+ * A threshold as an event rule and a correlation that counts its matches. A condition that holds for every group, or
+ * for each in which an event passes a test, needs no correlation.
  * https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-correlation-rules-specification.md
  */
 export function transformThreshold(
   shape: ThresholdShape,
   context: BackendContext,
 ): Transformed<SigmaRules> | undefined {
-  const threshold = thresholdOf(shape, context);
+  const asked = groupCondition(shape.condition, shape.aggregates);
+  switch (asked.kind) {
+    case "refused":
+      context.report(asked.diagnostic);
+      break;
+    case "any-group":
+      return transformEvents({ ...shape, kind: "events" }, shape.condition.span, context);
+    case "any-event": {
+      const branches = shape.branches.map((branch) => withTest(branch, asked.test));
+      const events = transformEvents({ ...shape, kind: "events", branches }, shape.condition.span, context);
+      return events && { ...events, fidelity: "groups" };
+    }
+    case "threshold":
+      break;
+  }
+  const threshold = asked.kind === "threshold" ? asked : undefined;
   const timespan = timespanOf(
     { branches: shape.branches, bucketSeconds: shape.bucketSeconds, span: shape.aggregate.span },
     context,
@@ -59,67 +78,20 @@ export function transformThreshold(
   };
 }
 
-interface Threshold {
-  readonly aggregate: NamedAggregate;
-  readonly operator: "gt" | "gte";
-  readonly number: number;
-}
-
-function thresholdOf(shape: ThresholdShape, context: BackendContext): Threshold | undefined {
-  const { condition } = shape;
-  const refuse = () => {
-    context.report(
-      sigmaDiagnostics["threshold-condition"](condition.span, {
-        condition: condition.kind === "compare" ? "this comparison" : "this condition",
-      }),
-    );
-    return undefined;
-  };
-  const compared = comparisonOf(condition);
-  if (compared === undefined) return refuse();
-  const aggregate = shape.aggregates.find(({ name }) => name === compared.column);
-  if (aggregate === undefined || !["count", "distinct-count"].includes(aggregate.function)) return refuse();
-  if (aggregate.argument !== undefined && aggregate.argument.kind !== "field") return refuse();
-  const { operator, number } = compared;
-  if (operator !== ">" && operator !== ">=") {
-    context.report(sigmaDiagnostics["falling-threshold"](condition.span, { operator }));
-    return undefined;
-  }
-  if (Number.isInteger(number)) {
-    if (number < (operator === ">" ? 0 : 1)) return refuse();
-    return { aggregate, operator: operator === ">" ? "gt" : "gte", number };
-  }
-  return { aggregate, operator: "gte", number: Math.max(1, Math.ceil(number)) };
-}
-
-const flipped = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
-
-function comparisonOf(
-  condition: ScalarExpression,
-): { readonly column: string; readonly operator: Compare["operator"]; readonly number: number } | undefined {
-  if (condition.kind !== "compare") return undefined;
-  const { left, right, operator } = condition;
-  const [column, literal, direction] =
-    right.kind === "literal" ? [left, right, operator] : [right, left, flipped[operator]];
-  if (column.kind !== "field" || literal.kind !== "literal" || literal.value === null) return undefined;
-  const number = Number(literal.value);
-  return Number.isFinite(number) ? { column: column.name, operator: direction, number } : undefined;
-}
-
 /** Events that the aggregate does not count cannot help a group over its threshold: the rule leaves them out. */
 function onlyCounted(branch: EventBranch, { argument, condition }: NamedAggregate): EventBranch {
-  const tests = [
-    branch.predicate,
-    condition,
-    argument === undefined
-      ? undefined
-      : ({ kind: "is-present", value: argument, span: argument.span } as const),
-  ].filter((test) => test !== undefined);
-  const [first] = tests;
-  if (first === undefined) return branch;
-  const predicate: ScalarExpression =
-    tests.length === 1 ? first : { kind: "and", operands: tests, span: first.span };
-  return { ...branch, predicate };
+  const counted = condition === undefined ? branch : withTest(branch, condition);
+  return argument === undefined
+    ? counted
+    : withTest(counted, { kind: "is-present", value: argument, span: argument.span });
+}
+
+function withTest(branch: EventBranch, test: ScalarExpression): EventBranch {
+  const { predicate } = branch;
+  return {
+    ...branch,
+    predicate: predicate === undefined ? test : conjunction([predicate, test], predicate.span),
+  };
 }
 
 function countedField(

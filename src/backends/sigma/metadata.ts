@@ -67,9 +67,11 @@ function referencesOf({ references, tags }: Detection): readonly string[] {
 
 function fidelityText({ name, version }: Detection, { fidelity, windowing }: CompiledQuery): string {
   const origin = `the search of "${name}", version ${version}`;
-  return fidelity === "groups"
-    ? `Alerts on the same groups of events as ${origin}; the edges of the window are chosen by the ${windowing ?? "engine"}.`
-    : `Matches exactly the events that contribute to a result of ${origin}.`;
+  if (fidelity !== "groups") return `Matches exactly the events that contribute to a result of ${origin}.`;
+  const groups = `Alerts on the same groups of events as ${origin}`;
+  return windowing === undefined
+    ? `${groups}, by the events that are enough for a group.`
+    : `${groups}; the edges of the window are chosen by the ${windowing}.`;
 }
 
 /**

@@ -126,6 +126,51 @@ describe("a Sigma correlation", () => {
   });
 });
 
+describe("a condition over groups", () => {
+  const stats = (rest: string) => `${security} EventCode=4625 | stats ${rest}`;
+  const accept = ["windowing"];
+  const fidelityOf = (search: string) => {
+    const outcome = workbench.compile(search, "sigma");
+    return outcome.status === "compiled" ? outcome.query.fidelity : outcome.status;
+  };
+
+  it("that every group meets makes no correlation", () => {
+    const search = stats("count by IpAddress | where count > 0");
+    expect(body(search)).not.toContain("correlation");
+    expect(fidelityOf(search)).toBe("events");
+  });
+
+  it("that one event is enough for is a test of the event", () => {
+    const search = stats('values(ProcessName) as names by IpAddress | search names="*a*" OR names="*b*"');
+    expect(body(search)).toContain("        ProcessName|contains:\n            - 'a'\n            - 'b'\n");
+    expect(body(search)).not.toContain("correlation");
+    expect(fidelityOf(search)).toBe("groups");
+    expect(body(stats("count(eval(LogonType=3)) as n by IpAddress | where n >= 1"))).toContain(
+      "LogonType: 3",
+    );
+  });
+
+  it("counts the values that were collected", () => {
+    const text = body(stats("values(TargetUserName) as users by IpAddress | where mvcount(users) > 4"), {
+      accept,
+    });
+    expect(text).toContain("type: value_count");
+    expect(text).toContain("gt: 4\n        field: TargetUserName");
+  });
+
+  it("leaves out what another part implies", () => {
+    const search = stats("count dc(TargetUserName) as users by IpAddress | where count > 2 AND users > 4");
+    expect(body(search, { accept })).toContain("gt: 4\n        field: TargetUserName");
+    const other = stats("count dc(TargetUserName) as users by IpAddress | where count > 9 AND users > 4");
+    expect(codes(other, { accept })).toEqual(["sigma/threshold-condition"]);
+  });
+
+  it("of values together is refused: different events may have them", () => {
+    const search = stats('values(ProcessName) as names by IpAddress | search names="*a*" names="*b*"');
+    expect(codes(search, { accept })).toContain("sigma/threshold-condition");
+  });
+});
+
 describe("searches that a join brings together", () => {
   const accept = ["windowing"];
   const processes = `| tstats fillnull_value=null count from datamodel=Endpoint.Processes where Processes.process_name=a.exe
