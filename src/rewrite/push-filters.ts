@@ -1,7 +1,8 @@
 import { call, conjunction, filter } from "../plan/build/index.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldsOf, mapExpression } from "../plan/expression-visitor.js";
-import type { Aggregate, Filter, LogicalPlan } from "../plan/plan.js";
+import type { Aggregate, Filter, LogicalPlan, Rename } from "../plan/plan.js";
+import { columnOf } from "../plan/row-type.js";
 import { typeOf } from "../plan/type-of.js";
 import { mapPlan, withInputs } from "../plan/visitor.js";
 import type { Rewrite } from "./rewrite.js";
@@ -59,11 +60,8 @@ function throughStep(test: ScalarExpression, step: LogicalPlan): ScalarExpressio
     case "project":
     case "union":
       return test;
-    case "rename": {
-      const from = new Map(step.columns.map((column) => [column.to, column.from]));
-      if (fields.has("_raw") && from.has("_raw")) return undefined;
-      return renameFields(test, from);
-    }
+    case "rename":
+      return throughRename(test, fields, step);
     case "aggregate":
       return throughGroups(test, fields, step);
     case "sort":
@@ -81,6 +79,20 @@ function throughStep(test: ScalarExpression, step: LogicalPlan): ScalarExpressio
         ? test
         : undefined;
   }
+}
+
+/** A column that the step renames is empty behind it, and so is one that is made of a column that is not there. */
+function throughRename(
+  test: ScalarExpression,
+  fields: ReadonlySet<string>,
+  { columns, input }: Rename,
+): ScalarExpression | undefined {
+  const from = new Map(columns.map((column) => [column.to, column.from]));
+  if (fields.has("_raw") && from.has("_raw")) return undefined;
+  const renamed = new Set(columns.map((column) => column.from));
+  const isThere = (name: string): boolean =>
+    columnOf(input.row, from.get(name) ?? name) !== undefined && (from.has(name) || !renamed.has(name));
+  return [...fields].every(isThere) ? renameFields(test, from) : undefined;
 }
 
 function renameFields(test: ScalarExpression, from: ReadonlyMap<string, string>): ScalarExpression {
