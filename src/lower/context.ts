@@ -4,6 +4,7 @@ import type { LookupTable } from "../content/model.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { EventKind, SourceCatalog } from "../plan/log-source.js";
 import type { LogicalPlan } from "../plan/plan.js";
+import type { AutomaticSpans } from "./automatic-spans.js";
 import type { UnknownValues } from "./unknown-values.js";
 
 /** What `lower` needs to know besides the search. */
@@ -25,6 +26,8 @@ export interface LowerContext {
   readonly mentioned: ReadonlySet<string>;
   /** The values that no documentation says. */
   readonly unknownValues: UnknownValues;
+  /** The widths that the search leaves to the run. */
+  readonly automaticSpans: AutomaticSpans;
   /** How deep in subsearches the command stands; 0 is the search itself. */
   readonly depth: number;
   report(diagnostic: Diagnostic): void;

@@ -10,15 +10,19 @@ import { lowerCommand } from "./lower-command.js";
 export function lowerPipeline(
   pipeline: Pipeline,
   input: LogicalPlan | undefined,
-  context: Pick<LowerContext, "options" | "mentioned" | "unknownValues" | "depth" | "report">,
+  context: Pick<
+    LowerContext,
+    "options" | "mentioned" | "unknownValues" | "automaticSpans" | "depth" | "report"
+  >,
 ): LogicalPlan | undefined {
-  const { options, mentioned, unknownValues, depth } = context;
+  const { options, mentioned, unknownValues, automaticSpans, depth } = context;
   let plan = input;
   for (const [index, command] of pipeline.commands.entries()) {
     plan = lowerCommand(command, plan, {
       options,
       mentioned,
       unknownValues,
+      automaticSpans,
       depth,
       following: pipeline.commands.slice(index + 1),
       report: (diagnostic) => context.report(diagnostic),
@@ -27,6 +31,7 @@ export function lowerPipeline(
           options,
           mentioned,
           unknownValues,
+          automaticSpans,
           depth: depth + 1,
           report: (diagnostic) => context.report(diagnostic),
         }),

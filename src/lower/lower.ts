@@ -2,6 +2,7 @@ import type { Pipeline } from "../../grammar/ast.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import type { Pruned } from "../plan/prune/prune.js";
+import { AutomaticSpans } from "./automatic-spans.js";
 import type { LowerOptions } from "./context.js";
 import { collectNames } from "./demand/demanded-fields.js";
 import { lowerPipeline } from "./lower-pipeline.js";
@@ -28,7 +29,16 @@ export function lower(pipeline: Pipeline, options: LowerOptions): Lowered {
   collectNames(pipeline, mentioned, new Set(["span", "keyword", "source"]));
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
   const unknownValues = new UnknownValues();
-  const made = lowerPipeline(pipeline, undefined, { options, mentioned, unknownValues, depth: 0, report });
+  const automaticSpans = new AutomaticSpans();
+  const made = lowerPipeline(pipeline, undefined, {
+    options,
+    mentioned,
+    unknownValues,
+    automaticSpans,
+    depth: 0,
+    report,
+  });
+  if (made !== undefined) automaticSpans.check(made, report);
   const known = made === undefined ? undefined : unknownValues.leaveOut(made, report);
   return known === undefined || hasErrors(diagnostics) ? { diagnostics } : { ...known, diagnostics };
 }

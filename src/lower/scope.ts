@@ -5,4 +5,6 @@ import type { RowType } from "../plan/row-type.js";
 export interface Scope {
   readonly row: RowType;
   report(diagnostic: Diagnostic): void;
+  /** Takes note of a field that no row has, which then counts as missing; without it such a field is an error. */
+  absent?(reason: Diagnostic): void;
 }

@@ -35,6 +35,7 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     ({ field }) => `field \`${field}\` is always missing here: an earlier command dropped it`,
     columnsHelp,
   ),
+  "absent-field": warning<{ reason: string }>(({ reason }) => `${reason}; it counts as missing`),
   "unknown-function": error<Suggested & { name: string }>(
     ({ name }) => `function \`${name}\` is not translated`,
     meant,
@@ -205,6 +206,11 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   ),
   "automatic-span": error<{ command: string }>(
     ({ command }) => `\`${command}\` without \`span\` takes a width that depends on the run`,
+    () => "`span=1h` or the like fixes it",
+  ),
+  "chosen-span": warning<{ command: string }>(
+    ({ command }) =>
+      `\`${command}\` without \`span\` takes a width that depends on how many results there are: seconds are taken, and nothing decides by it`,
     () => "`span=1h` or the like fixes it",
   ),
   "empty-span": error<object>(() => "a span must be a positive length of time"),

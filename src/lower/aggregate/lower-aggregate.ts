@@ -5,22 +5,21 @@ import { dumpExpression } from "../../plan/dump-expression.js";
 import type { GroupKey, NamedAggregate } from "../../plan/plan.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
-import { lowerEvalExpression } from "../expression/eval-expression.js";
+import { AbsentFields } from "../expression/absent-fields.js";
+import { lowerValue } from "../expression/eval-expression.js";
 import type { EvalScope } from "../expression/eval-scope.js";
-import { lowerField } from "../expression/field.js";
+import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { aggregateFunctions, refusedAggregates, type AggregateMeaning } from "./aggregate-functions.js";
 import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
 
 /** Where aggregates stand: which field of the rows a name means. */
-export interface AggregateScope extends EvalScope {
-  /** The field of the input that a name stands for; `undefined` when it was reported as wrong. */
-  resolve?(name: string, span: FieldPattern["span"]): string | undefined;
-}
+export type AggregateScope = EvalScope & ResolvingScope;
 
 /**
  * The aggregates of a command, wildcards written out; `undefined` when an error was reported. A wildcard leaves out the
- * keys, and two columns of one name are an error unless they say the same.
+ * keys, and two columns of one name are an error unless they say the same. Over a field that no row has an aggregate
+ * gives nothing and is left out, as long as another column is left.
  */
 export function lowerAggregates(
   aggregates: readonly Aggregate[],
@@ -28,12 +27,15 @@ export function lowerAggregates(
   keys: readonly GroupKey[] = [],
 ): readonly NamedAggregate[] | undefined {
   const names = new Set(keys.map(({ name }) => name));
+  const absent = new AbsentFields();
   const lowered = allOrNone(aggregates, (aggregate) => {
-    const written = lowerAggregate(aggregate, scope);
+    const written = lowerAggregate(aggregate, { ...scope, absent: absent.add });
     const isWild = aggregate.argument?.kind === "field" && hasWildcard(aggregate.argument.field.pattern);
     return isWild ? written?.filter(({ argument }) => !isKey(argument, names)) : written;
   })?.flat();
-  return lowered === undefined ? undefined : withoutRepeats(lowered, names, scope);
+  const empty = lowered?.length === 0 && keys.length === 0;
+  absent.report(scope, empty ? "error" : "warning");
+  return lowered === undefined || (empty && absent.any) ? undefined : withoutRepeats(lowered, names, scope);
 }
 
 function isKey(argument: NamedAggregate["argument"], keys: ReadonlySet<string>): boolean {
@@ -75,9 +77,9 @@ function lowerAggregate(aggregate: Aggregate, scope: AggregateScope): readonly N
   }
   if (hasWildcard(argument.field.pattern)) return lowerWildcard(aggregate, argument.field, meaning, scope);
   const name = nameOf(aggregate, scope);
-  const field = lowerArgument(argument.field.name, argument.field.span, scope);
+  const field = resolveField(argument.field, givesNothing(meaning) ? scope : withoutAbsent(scope));
   if (field === undefined || name === undefined) return undefined;
-  return [{ ...base(aggregate, meaning, name), argument: field }];
+  return field === "absent" ? [] : [{ ...base(aggregate, meaning, name), argument: field }];
 }
 
 function meaningOf(aggregate: Aggregate, scope: AggregateScope): AggregateMeaning | undefined {
@@ -122,12 +124,12 @@ function lowerBare(
 /** `count(eval(p))` counts the rows where p is true; any other aggregate takes the expression's value. */
 function lowerComputed(
   aggregate: Aggregate,
-  expression: Parameters<typeof lowerEvalExpression>[0],
+  expression: Parameters<typeof lowerValue>[0],
   meaning: AggregateMeaning,
   scope: AggregateScope,
 ): NamedAggregate | undefined {
   const name = nameOf(aggregate, scope);
-  const lowered = lowerEvalExpression(expression, scope);
+  const lowered = lowerValue(expression, scope);
   if (lowered === undefined || name === undefined) return undefined;
   const isTest = typeOf(lowered, scope.row).type === "boolean";
   if (!isTest) return { ...base(aggregate, meaning, name), argument: lowered };
@@ -153,9 +155,13 @@ function lowerWildcard(
   });
 }
 
-function lowerArgument(name: string, span: FieldPattern["span"], scope: AggregateScope) {
-  const resolved = scope.resolve === undefined ? name : scope.resolve(name, span);
-  return resolved === undefined ? undefined : lowerField(resolved, span, scope);
+/** Whether an aggregate over no value has none itself, as all have that do not count. */
+function givesNothing({ function: id }: AggregateMeaning): boolean {
+  return id !== "count" && id !== "distinct-count" && id !== "estimated-distinct-count";
+}
+
+function withoutAbsent({ absent: _, ...scope }: AggregateScope): AggregateScope {
+  return scope;
 }
 
 function nameOf(aggregate: Aggregate, scope: AggregateScope): string | undefined {

@@ -5,7 +5,7 @@ import type { GroupKey } from "../../plan/plan.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { bucketOf } from "../bucket.js";
-import { lowerField } from "../expression/field.js";
+import { resolveField } from "../expression/field.js";
 import type { AggregateScope } from "./lower-aggregate.js";
 
 /** The keys of `by`; a field named twice counts once. `undefined` when an error was reported. */
@@ -28,9 +28,8 @@ function lowerKey(
     scope.report(lowerDiagnostics["index-token"](span, { term: field.name }));
     return undefined;
   }
-  const resolved = scope.resolve === undefined ? field.name : scope.resolve(field.name, field.span);
-  const reference = resolved === undefined ? undefined : lowerField(resolved, field.span, scope);
-  if (reference === undefined) return undefined;
+  const reference = resolveField(field, scope);
+  if (reference === undefined || reference === "absent") return undefined;
   const expression = bucket === undefined ? reference : bucketOf(reference, bucket, scope);
   if (expression === undefined) return undefined;
   const canLack = typeOf(expression, scope.row).nullable;

@@ -9,7 +9,7 @@ import type { LogicalPlan, NamedExpression } from "../../plan/plan.js";
 import type { RowType } from "../../plan/row-type.js";
 import { typeOf } from "../../plan/type-of.js";
 import type { LowerContext } from "../context.js";
-import { lowerEvalExpression } from "../expression/eval-expression.js";
+import { lowerValue } from "../expression/eval-expression.js";
 import { scopeOf } from "../scope-of.js";
 
 /**
@@ -30,7 +30,7 @@ export function lowerEval(
       complete = false;
       continue;
     }
-    const expression = lowerValue(value, row, context);
+    const expression = lowerAssigned(value, row, context);
     if (expression === undefined) {
       complete = false;
       row = withColumns(row, [[target.name, { type: "unknown", multivalue: "unknown", nullable: true }]]);
@@ -48,13 +48,13 @@ export function lowerEval(
 }
 
 /** The value of an expression, also one that no documentation says: it may turn out to be for show only. */
-function lowerValue(
+function lowerAssigned(
   value: EvalExpression,
   row: RowType,
   context: LowerContext,
 ): ScalarExpression | undefined {
   const reported: Diagnostic[] = [];
-  const expression = lowerEvalExpression(value, {
+  const expression = lowerValue(value, {
     ...scopeOf(row, context),
     report: (diagnostic) => void reported.push(diagnostic),
   });

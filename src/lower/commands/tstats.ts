@@ -1,13 +1,15 @@
-import type { FieldName, SearchExpression } from "../../../grammar/ast.js";
+import type { GroupByField, SearchExpression } from "../../../grammar/ast.js";
 import type { TstatsCommand, TstatsSource } from "../../../grammar/commands/tstats.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { aggregate } from "../../plan/build/index.js";
+import { aggregate, extend, literal } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { joinSpans } from "../../source/source-text.js";
 import { lowerAggregates, type AggregateScope } from "../aggregate/lower-aggregate.js";
 import { lowerKeys } from "../aggregate/lower-keys.js";
 import { spanOfTime } from "../aggregate/time-span.js";
 import type { LowerContext } from "../context.js";
+import { AbsentFields } from "../expression/absent-fields.js";
+import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { refuseOption } from "../refuse-option.js";
 import { dataModelSource, modelField, type DataModel } from "../routing/data-model.js";
 import { readSources } from "../routing/first-search.js";
@@ -65,9 +67,7 @@ function readEvents(
       expression: split.condition,
       time: split.time,
       span: command.span,
-      ...(model === undefined
-        ? {}
-        : { resolve: (field: FieldName) => modelField(field.name, field.span, model, context) }),
+      ...resolving(model),
     },
     context,
   );
@@ -105,28 +105,46 @@ function group(
   model: DataModel | undefined,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const scope: AggregateScope = {
-    ...scopeOf(input.row, context),
-    ...(model === undefined
-      ? {}
-      : {
-          resolve: (name: string, span: FieldName["span"]) => modelField(name, span, model, context),
-        }),
-  };
+  const scope: AggregateScope = { ...scopeOf(input.row, context), ...resolving(model) };
   const { fillNullValue } = command;
   const fill =
     fillNullValue === undefined ? undefined : { text: fillNullValue.value, span: fillNullValue.span };
   const { keys: by, leftover } = spanOfTime(command.by);
   if (leftover !== undefined) return refuseOption(command, "span without `_time`", context);
-  const autoSpan = by.find(({ field, bucket }) => field.name === "_time" && bucket === undefined);
-  if (autoSpan !== undefined) {
-    // Without `span` the width of the bucket follows the time range of the run.
-    context.report(lowerDiagnostics["automatic-span"](autoSpan.span, { command: "tstats" }));
-    return undefined;
-  }
-  const keys = lowerKeys(by, scope, fill);
+  const spanned = by.map((key) =>
+    key.field.name === "_time" && key.bucket === undefined
+      ? context.automaticSpans.choose(key, command.kind)
+      : key,
+  );
+  const { present, filled } =
+    fill === undefined ? { present: spanned, filled: [] } : filledKeys(spanned, scope);
+  const keys = lowerKeys(present, scope, fill);
   const aggregates = lowerAggregates(command.aggregates, scope, keys);
-  return keys === undefined || aggregates === undefined
-    ? undefined
-    : aggregate(input, keys, aggregates, command.span);
+  if (keys === undefined || aggregates === undefined) return undefined;
+  const groups = aggregate(input, keys, aggregates, command.span);
+  if (fill === undefined || filled.length === 0) return groups;
+  const columns = filled.map(({ field, span }) => ({
+    name: field.name,
+    expression: literal(fill.text, fill.span),
+    span,
+  }));
+  return extend(groups, columns, command.span);
+}
+
+/** Keys that no event has are the same text in every group, as long as another key makes groups. */
+function filledKeys(
+  by: readonly GroupByField[],
+  scope: AggregateScope,
+): { readonly present: readonly GroupByField[]; readonly filled: readonly GroupByField[] } {
+  const absent = new AbsentFields();
+  const filled = by.filter(({ field }) => resolveField(field, { ...scope, absent: absent.add }) === "absent");
+  if (filled.length === by.length) return { present: by, filled: [] };
+  absent.report(scope, "warning");
+  return { present: by.filter((key) => !filled.includes(key)), filled };
+}
+
+/** The names of a data model's fields carry the name of its data set. */
+function resolving(model: DataModel | undefined): Pick<ResolvingScope, "resolve"> {
+  if (model === undefined) return {};
+  return { resolve: (field, scope) => modelField(field.name, field.span, model, scope) };
 }

@@ -2,7 +2,7 @@ import type { WhereCommand } from "../../../grammar/commands/where.js";
 import { filter } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
-import { lowerPredicate } from "../expression/eval-expression.js";
+import { lowerCondition } from "../expression/eval-expression.js";
 import { scopeOf } from "../scope-of.js";
 
 /** `where`: keeps the rows whose expression is true; missing is not true. */
@@ -11,6 +11,6 @@ export function lowerWhere(
   input: LogicalPlan,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const predicate = lowerPredicate(command.expression, scopeOf(input.row, context));
+  const predicate = lowerCondition(command.expression, scopeOf(input.row, context));
   return predicate === undefined ? undefined : filter(input, predicate, command.span);
 }

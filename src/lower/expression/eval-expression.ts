@@ -5,9 +5,11 @@ import type { ScalarExpression } from "../../plan/expression.js";
 import { columnOf } from "../../plan/row-type.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
+import { foldConstants } from "../../plan/simplify/fold-constants.js";
+import { AbsentFields, isNeverTrue, withoutDeadAlternatives } from "./absent-fields.js";
 import { lowerEvalCall } from "./eval-call.js";
 import { lowerEvalComparison, lowerMembership, reportMultivalue } from "./eval-comparison.js";
-import { lowerField, reportMissingField } from "./field.js";
+import { lowerFieldOrMissing, reportMissingField } from "./field.js";
 import { lowerLike } from "./pattern-call.js";
 import type { EvalScope } from "./eval-scope.js";
 
@@ -34,7 +36,7 @@ export function lowerEvalExpression(
         reportMissingField(expression.name, span, scope);
         return literal(null, span);
       }
-      return lowerField(expression.name, span, scope);
+      return lowerFieldOrMissing(expression.name, span, scope);
     case "eval-string":
       return literal(expression.value, span);
     case "eval-number":
@@ -53,12 +55,43 @@ export function lowerEvalExpression(
   }
 }
 
+/**
+ * The meaning of an expression as the value of a column or of an aggregate: a field that no row has counts as missing,
+ * unless nothing else is left of the value.
+ */
+export function lowerValue(expression: EvalExpression, scope: EvalScope): ScalarExpression | undefined {
+  const absent = new AbsentFields();
+  const written = lowerEvalExpression(expression, { ...scope, absent: absent.add });
+  if (!absent.any) return written;
+  const value = written === undefined ? undefined : foldConstants(written);
+  const lost = value === undefined || (value.kind === "literal" && value.value === null);
+  absent.report(scope, lost ? "error" : "warning");
+  return lost ? undefined : value;
+}
+
+/** The meaning of a condition that keeps rows; a field that no row has is an error where none would be left. */
+export function lowerCondition(expression: EvalExpression, scope: EvalScope): ScalarExpression | undefined {
+  const absent = new AbsentFields();
+  const written = lowerPredicate(expression, { ...scope, absent: absent.add });
+  if (!absent.any) return written;
+  const condition = written === undefined ? undefined : withoutDeadAlternatives(foldConstants(written));
+  const dead = condition === undefined || isNeverTrue(condition);
+  absent.report(scope, dead ? "error" : "warning");
+  return dead ? undefined : condition;
+}
+
 /** The meaning of an expression that has to be true or false; `lower/not-boolean` for any other. */
 export function lowerPredicate(expression: EvalExpression, scope: EvalScope): ScalarExpression | undefined {
   const lowered = lowerEvalExpression(expression, scope);
-  if (lowered === undefined || typeOf(lowered, scope.row).type === "boolean") return lowered;
+  if (lowered === undefined || isTest(lowered, scope)) return lowered;
   scope.report(lowerDiagnostics["not-boolean"](expression.span, {}));
   return undefined;
+}
+
+/** A field that no row has is no test, and no mistake of its own beside that. */
+function isTest(expression: ScalarExpression, { row, absent }: EvalScope): boolean {
+  const missing = expression.kind === "literal" && expression.value === null;
+  return typeOf(expression, row).type === "boolean" || (missing && absent !== undefined);
 }
 
 function lowerUnary({ operator, operand, span }: EvalUnary, scope: EvalScope): ScalarExpression | undefined {

@@ -13,17 +13,15 @@ import type { FieldReference, ScalarExpression } from "../../plan/expression.js"
 import { columnOf } from "../../plan/row-type.js";
 import type { Span } from "../../source/source-text.js";
 import { allOrNone } from "../all-or-none.js";
-import { simplifyLogic } from "../../plan/simplify/simplify-logic.js";
-import type { Scope } from "../scope.js";
-import { lowerField } from "./field.js";
+import { isFalse, simplifyLogic } from "../../plan/simplify/simplify-logic.js";
+import { AbsentFields } from "./absent-fields.js";
+import { resolveField, type ResolvingScope } from "./field.js";
 import { isNetwork } from "./network.js";
 
 /** Where an expression of the search language stands. */
-export interface SearchScope extends Scope {
+export interface SearchScope extends ResolvingScope {
   /** Decides a test that says which log source an event is of; `undefined` leaves it a test of a field. */
   route?(field: FieldName, value: SearchValue): boolean | undefined;
-  /** The field of the row that a name stands for; `undefined` when it was reported as wrong. */
-  resolve?(field: FieldName): string | undefined;
 }
 
 /**
@@ -37,8 +35,12 @@ export function lowerSearchExpression(
   expression: SearchExpression,
   scope: SearchScope,
 ): ScalarExpression | undefined {
-  const lowered = lowerAny(expression, scope);
-  return lowered === undefined ? undefined : simplifyLogic(lowered);
+  const absent = new AbsentFields();
+  const lowered = lowerAny(expression, { ...scope, absent: absent.add });
+  const condition = lowered === undefined ? undefined : simplifyLogic(lowered);
+  const dead = condition === undefined || isFalse(condition);
+  absent.report(scope, dead ? "error" : "warning");
+  return dead && absent.any ? undefined : condition;
 }
 
 function lowerAny(expression: SearchExpression, scope: SearchScope): ScalarExpression | undefined {
@@ -90,6 +92,7 @@ function lowerComparison(expression: SearchComparison, scope: SearchScope): Scal
       const text = textOf(value.pattern);
       if (text === undefined) scope.report(lowerDiagnostics["wildcard-in-order"](span, { operator }));
       if (reference === undefined || text === undefined) return undefined;
+      if (reference === "absent") return literal(false, span);
       return {
         kind: "compare",
         operator,
@@ -113,6 +116,7 @@ function lowerEquality(
   const routed = scope.route?.(field, value);
   if (routed !== undefined) return literal(routed, span);
   const reference = resolveField(field, scope);
+  if (reference === "absent") return literal(false, span);
   return reference === undefined ? undefined : lowerTest(reference, value, span, scope);
 }
 
@@ -126,6 +130,7 @@ function lowerInequality(
   if (routed !== undefined) return literal(!routed, span);
   const reference = resolveField(field, scope);
   if (reference === undefined) return undefined;
+  if (reference === "absent") return literal(false, span);
   const equal = lowerTest(reference, value, span, scope);
   if (equal === undefined) return undefined;
   if (equal.kind === "compare") return { ...equal, operator: "!=" };
@@ -137,11 +142,6 @@ function lowerInequality(
     return { kind: "is-present", value: differing, span };
   }
   return conjunction([{ kind: "is-present", value: reference, span }, negation(equal, span)], span);
-}
-
-function resolveField(field: FieldName, scope: SearchScope): FieldReference | undefined {
-  const name = scope.resolve === undefined ? field.name : scope.resolve(field);
-  return name === undefined ? undefined : lowerField(name, field.span, scope);
 }
 
 function lowerTest(

@@ -1,6 +1,7 @@
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { meaningOf, sourcesOf, unqualified, type LogSource } from "../../plan/log-source.js";
 import type { Span } from "../../source/source-text.js";
+import type { Scope } from "../scope.js";
 import type { LowerContext } from "../context.js";
 import { suggest } from "../../diagnostics/suggest.js";
 
@@ -57,12 +58,12 @@ export function modelField(
   name: string,
   span: Span,
   { dataset, source }: DataModel,
-  context: Pick<LowerContext, "report">,
+  scope: Pick<Scope, "report">,
 ): string | undefined {
   const field = unqualified(source, name);
   if (field !== name || unprefixed.has(name)) return field;
   const last = name.split(".").at(-1) ?? name;
   const suggestion = source.fields.has(last) ? `${source.prefixes.at(-1) ?? dataset}.${last}` : undefined;
-  context.report(lowerDiagnostics["field-of-other-dataset"](span, { field: name, dataset, suggestion }));
+  scope.report(lowerDiagnostics["field-of-other-dataset"](span, { field: name, dataset, suggestion }));
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { FieldName, SearchExpression } from "../../../grammar/ast.js";
+import type { SearchExpression } from "../../../grammar/ast.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { conjunction, filter, scan, union, withoutColumns } from "../../plan/build/index.js";
@@ -9,6 +9,7 @@ import { isFalse, isTrue, simplifyLogic } from "../../plan/simplify/simplify-log
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
+import type { ResolvingScope } from "../expression/field.js";
 import { assumedEvents, routeFor } from "./select-sources.js";
 import { sourceRow } from "./source-row.js";
 
@@ -18,7 +19,7 @@ export interface FirstSearch {
   readonly expression: SearchExpression | undefined;
   readonly time: TimeRange | undefined;
   readonly span: Span;
-  resolve?(field: FieldName, source: LogSource): string | undefined;
+  readonly resolve?: ResolvingScope["resolve"];
 }
 
 /**
@@ -69,7 +70,7 @@ function readSource(
     row,
     report,
     route: routeFor(source, context),
-    ...(resolve === undefined ? {} : { resolve: (field: FieldName) => resolve(field, source) }),
+    ...(resolve === undefined ? {} : { resolve }),
   });
   if (written === undefined) return undefined;
   const predicate = simplifyLogic(conjunction([...kind, written], search.expression.span));

@@ -1,6 +1,7 @@
 import { literal } from "../build/index.js";
 import type { Call, Case, Compare, OneOf, ScalarExpression } from "../expression.js";
 import { mapExpression } from "../expression-visitor.js";
+import { signatureOf } from "../functions/index.js";
 import { compareLiterals } from "./compare-literals.js";
 import { simplifyLogic } from "./simplify-logic.js";
 
@@ -28,10 +29,11 @@ function foldPart(part: ScalarExpression): ScalarExpression {
       return foldCase(part);
     case "call":
       return foldCall(part);
+    case "match":
+      return isNull(part.value) ? literal(part.whenMissing === "false" ? false : null, part.span) : part;
     case "field":
     case "column":
     case "literal":
-    case "match":
     case "term":
       return part;
   }
@@ -74,6 +76,7 @@ function foldCase(part: Case): ScalarExpression {
 function foldCall(part: Call): ScalarExpression {
   const { function: name, arguments: args, span } = part;
   if (name === "coalesce") return foldCoalesce(part);
+  if (signatureOf(name).missing === "propagate" && args.some(isNull)) return literal(null, span);
   const literals = args.flatMap((argument) => (argument.kind === "literal" ? [argument.value] : []));
   if (literals.length < args.length) return part;
   const texts = literals.filter((value) => typeof value === "string");
