@@ -5,20 +5,25 @@ import { understand } from "../compile.js";
 import { emptySpan } from "../content/content-file.js";
 import type { Detection } from "../detection/detection.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
+import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticRecord } from "../diagnostics/render/json.js";
 import { explain, type Explanation } from "../explain/explain.js";
 import { locate } from "../source/locate.js";
+import { probe } from "../witness/probe.js";
 import { rootOf } from "./content-root.js";
+import { witnessRecord, witnessText } from "./explain-witness.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { formatOption } from "./options.js";
 import { loadProject } from "./project.js";
 import { reportFailure, type Format } from "./report.js";
+import { lookupRows } from "./search-context.js";
 import type { Terminal } from "./terminal.js";
 
 interface ExplainOptions {
   readonly source?: string;
   readonly format: Format;
+  readonly witness?: boolean;
 }
 
 /** `detc explain`: what a detection's search was understood to do, step by step. */
@@ -30,6 +35,7 @@ export function explainCommand(terminal: Terminal, done: (status: ExitStatus) =>
     )
     .argument("<detection>", "a detection's YAML file")
     .option("--source <id>", "the log source of a search that names none, e.g. windows.sysmon")
+    .option("--witness", "also show events that fire it, and the changes of one field that stop it")
     .addOption(formatOption())
     .action(async (path: string, options: ExplainOptions) =>
       done(await explainFile(path, options, terminal)),
@@ -38,7 +44,7 @@ export function explainCommand(terminal: Terminal, done: (status: ExitStatus) =>
 
 async function explainFile(
   path: string,
-  { source, format }: ExplainOptions,
+  { source, format, witness = false }: ExplainOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const file = resolve(terminal.folder, path);
@@ -62,10 +68,15 @@ async function explainFile(
     return exitStatus.invalid;
   }
   const steps = explain(understood.plan);
+  const { catalog, content } = project.compiler;
+  const options = { seed: 1, now: 1_700_000_000, catalog, lookups: lookupRows(content.lookups) };
+  const found = witness ? probe(understood.plan, options) : undefined;
+  if (witness && found === undefined)
+    reportFailure([evaluateDiagnostics["no-witness"](detection.search.span, {})], terminal, format);
   switch (format) {
     case "json":
       terminal.out(
-        `${JSON.stringify({ id: detection.id, name: detection.name, steps: steps.map(record), diagnostics: understood.diagnostics.map(diagnosticRecord) }, undefined, 2)}\n`,
+        `${JSON.stringify({ id: detection.id, name: detection.name, steps: steps.map(record), ...(found === undefined ? {} : { witness: witnessRecord(found) }), diagnostics: understood.diagnostics.map(diagnosticRecord) }, undefined, 2)}\n`,
       );
       break;
     case "text":
@@ -73,6 +84,7 @@ async function explainFile(
     case "sarif":
       reportFailure(understood.diagnostics, terminal, format);
       terminal.out(text(detection, steps));
+      if (found !== undefined) terminal.out(witnessText(found));
   }
   return exitStatus.done;
 }

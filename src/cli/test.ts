@@ -10,9 +10,11 @@ import { lookupWithRows, type LookupRows } from "../evaluate/lookup-rows.js";
 import type { Event, EventValue } from "../evaluate/value.js";
 import { EventRouter } from "../testing/event-router.js";
 import { recordedCatalog } from "../testing/recorded-catalog.js";
+import { withRaw } from "../testing/generated-tests.js";
 import { nowOf, runTest, type TestEvents, type TestResult } from "../testing/run-test.js";
 import { findRecording, type AttackDataOptions } from "./attack-data.js";
 import { readEvents } from "./events/read-events.js";
+import { generateTests } from "./generate-tests.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
@@ -28,6 +30,8 @@ interface TestOptions {
   readonly watch?: boolean;
   readonly format: "text" | "json";
   readonly verbose?: boolean;
+  readonly generate?: boolean;
+  readonly seed: string;
 }
 
 /** `detc test`: the tests of detections, without Splunk. */
@@ -47,6 +51,8 @@ export function testCommand(terminal: Terminal, done: (status: ExitStatus) => vo
     .option("--cache <folder>", "where downloaded recordings lie", ".detc-cache")
     .option("--download", "fetch recordings that are given by a URL and not in the cache")
     .option("--junit <file>", "also write the results as JUnit XML")
+    .option("--generate", "write events made for a detection into its tests: one that fires, and near misses")
+    .option("--seed <number>", "with --generate: the same number gives the same events", "1")
     .option("--watch", "run again when a file of the content repository changes")
     .addOption(
       new Option("--format <format>", "how results are written").choices(["text", "json"]).default("text"),
@@ -57,6 +63,10 @@ export function testCommand(terminal: Terminal, done: (status: ExitStatus) => vo
       "\nExit status: 0 no test failed, 1 a test failed or something is invalid, 2 a bug.",
     )
     .action(async (paths: readonly string[], options: TestOptions) => {
+      if (options.generate === true) {
+        done(await generateTests(paths, Number(options.seed), terminal));
+        return;
+      }
       done(await test(paths, options, terminal));
       if (options.watch === true) await watchAndRepeat(paths, options, terminal);
     });
@@ -188,11 +198,6 @@ async function eventsOf(
     }
   }
   return { events };
-}
-
-/** A written event without a raw text has its JSON as that. */
-function withRaw(event: Event): Event {
-  return event["_raw"] === undefined ? { ...event, _raw: JSON.stringify(event) } : event;
 }
 
 function showReport({ results, untested, seconds }: TestReport, verbose: boolean, terminal: Terminal): void {

@@ -23,7 +23,7 @@ export function nearMisses(
 /** Whether a log can have a value: the catalog says which fields every event has, and which hold one value or numbers. */
 function canBe(value: EventValue, facts: FieldFacts | undefined): boolean {
   if (facts === undefined) return true;
-  if (value === undefined || value === "") return facts.always !== true;
+  if (value === undefined || value === null || value === "") return facts.always !== true;
   if (typeof value === "object") return facts.multivalue !== false;
   return typeof value === "number" || oneSpelling(String(value), facts.type);
 }
@@ -47,6 +47,7 @@ function neighbours(value: EventValue, others: readonly Single[]): readonly Near
   const number = text.trim() === "" ? NaN : Number(text);
   const misses: NearMiss[] = [
     { note: "missing", value: undefined },
+    { note: "null", value: null },
     { note: "empty", value: "" },
     ...(Number.isNaN(number) ? textMisses(text) : numberMisses(single, number)),
     { note: "first of several", value: [single, "w-other"] },
@@ -54,9 +55,9 @@ function neighbours(value: EventValue, others: readonly Single[]): readonly Near
     { note: "several, none right", value: [`${text}w`, "w-other"] },
     ...others.map((other) => ({ note: "another value of the search", value: other })),
   ];
-  const seen = new Set([JSON.stringify(value ?? null)]);
+  const seen = new Set([String(JSON.stringify(value))]);
   return misses.filter((miss) => {
-    const key = JSON.stringify(miss.value ?? null);
+    const key = String(JSON.stringify(miss.value));
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }

@@ -19,6 +19,8 @@ export interface WitnessEvent {
   readonly scan: Scan;
   readonly note: string;
   readonly fields: Event;
+  /** The one field in which it differs from an event that is meant to pass. */
+  readonly changed?: string;
 }
 
 /** Events that are to be run together. */
@@ -71,15 +73,54 @@ export function witnesses(plan: LogicalPlan, options: WitnessOptions): readonly 
     for (const varied of [false, true])
       cases.push({
         name: `${String(count)} events${varied ? " of various values" : ""}`,
-        events: Array.from({ length: count }, (_, index) =>
-          makers.flatMap((maker, at) => {
-            const base = whole[at];
-            return base === undefined ? [] : [varied ? maker.varied(base, index) : base];
-          }),
-        ).flat(),
+        events: repeated(makers, whole, count, varied),
       });
   }
   return cases.map((each) => withTimes(each, options.now));
+}
+
+/** Events that are meant to make a search fire, and for each of them its neighbours, one of which may take its place. */
+export interface Neighbourhood {
+  readonly events: readonly WitnessEvent[];
+  readonly neighbours: readonly { readonly at: number; readonly event: WitnessEvent }[];
+}
+
+/**
+ * The smallest groups of events that may make a search fire, the fewest first: one event of each scan, then as many as
+ * its thresholds name, alike or of various values.
+ */
+export function neighbourhoods(plan: LogicalPlan, options: WitnessOptions): readonly Neighbourhood[] {
+  const random = randomFrom(options.seed);
+  const { scans, thresholds } = demandsOf(plan, options.lookups ?? new Map());
+  const makers = scans.map((demand) => new EventMaker(demand, options, random));
+  const whole = together(makers);
+  if (makers.length === 0) return [];
+  const groups = [1, ...countsFor(thresholds)].sort((left, right) => left - right);
+  return groups.flatMap((count) =>
+    (count === 1 ? [false] : [false, true]).map((varied): Neighbourhood => {
+      const { events } = withTimes({ name: "", events: repeated(makers, whole, count, varied) }, options.now);
+      const neighbours = events.flatMap((event, at) => {
+        const maker = at < makers.length ? makers[at] : undefined;
+        return (maker?.misses(event) ?? []).map((miss) => ({ at, event: miss }));
+      });
+      return { events, neighbours };
+    }),
+  );
+}
+
+/** As many events of each scan, alike or each with values of its own where no test looks. */
+function repeated(
+  makers: readonly EventMaker[],
+  whole: readonly WitnessEvent[],
+  count: number,
+  varied: boolean,
+): readonly WitnessEvent[] {
+  return Array.from({ length: count }, (_, index) =>
+    makers.flatMap((maker, at) => {
+      const base = whole[at];
+      return base === undefined ? [] : [varied ? maker.varied(base, index) : base];
+    }),
+  ).flat();
 }
 
 /** One event of each scan, with the values that they have to share. */
@@ -162,6 +203,7 @@ class EventMaker {
         return {
           scan,
           note: `${name}: ${miss.note}`,
+          changed: name,
           fields: miss.value === undefined ? rest : { ...rest, [name]: miss.value },
         };
       });

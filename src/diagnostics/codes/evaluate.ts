@@ -40,6 +40,14 @@ export const evaluateDiagnostics = diagnosticTable("evaluate", {
   "file-not-readable": error<{ readonly path: string; readonly reason: string }>(
     ({ path, reason }) => `\`${path}\` cannot be read: ${reason}`,
   ),
+  "no-witness": error<object>(
+    () => "no event that could be made for the search fires it",
+    () => "write the events of a test by hand, with `events:` and `expect:`",
+  ),
+  "tests-not-writable": error<object>(
+    () => "the tests cannot be added to the file as it is written",
+    () => "`tests:` has to be a list with one item a line, in block style",
+  ),
   "no-such-detection": error<{ readonly path: string }>(
     ({ path }) => `\`${path}\` is no detection that was read`,
     () => "it has to lie in the folder `detections` of its content repository",

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { detectionYaml, temporaryFolder } from "../support/content-folder.js";
+import { runDetc } from "../support/run-detc.js";
+
+const search = 'search sourcetype=aws:cloudtrail eventName="Delete*" | stats count by user';
+const file = "detections/a.yml";
+
+function root(more: string, written = search): string {
+  return temporaryFolder({ [file]: detectionYaml({ search: written, more }) });
+}
+
+function read(folder: string): string {
+  return readFileSync(join(folder, file), "utf8");
+}
+
+describe("`detc test --generate`", () => {
+  test("writes an event that fires and near misses, which `detc test` then runs", async () => {
+    const folder = root("");
+    const { out, status } = await runDetc(folder, ["test", "--generate", file]);
+    expect(out).toMatch(/^detections\/a\.yml: 3 tests with \d+ events\n$/);
+    expect(status).toBe(0);
+    const text = read(folder);
+    expect(text).toContain("Generated: near misses that are not found");
+    expect(text).toContain("# eventName: one character less at the start");
+    expect(text).toContain("# user: missing");
+    const run = await runDetc(folder, ["test"]);
+    expect(run.out).toMatch(/^3 passed, 0 failed/);
+  });
+
+  test("keeps every byte of the file, and puts the tests behind those that are there", async () => {
+    const written = "- name: by hand # kept\n  events: [{eventName: DeleteTrail, user: eve}]";
+    const folder = root(`tests:\n${written}\n\n# the end\n`);
+    const before = read(folder);
+    await runDetc(folder, ["test", "--generate", file]);
+    const after = read(folder);
+    const added = after.indexOf('- name: "Generated');
+    expect(added).toBeGreaterThan(before.indexOf("by hand"));
+    const end = after.indexOf("\n\n# the end");
+    expect(after.slice(0, added) + after.slice(end + 1)).toBe(before);
+    expect((await runDetc(folder, ["test"])).out).toMatch(/^4 passed, 0 failed/);
+  });
+
+  test("writes nothing into a list that it cannot add to", async () => {
+    const folder = root("tests: [{name: t, events: [{eventName: DeleteTrail, user: eve}]}]\n");
+    const before = read(folder);
+    const { err, status } = await runDetc(folder, ["test", "--generate", file]);
+    expect(err).toContain("evaluate/tests-not-writable");
+    expect(status).toBe(1);
+    expect(read(folder)).toBe(before);
+  });
+
+  test("gives the same events for the same seed", async () => {
+    const [first, second] = [root(""), root("")];
+    await runDetc(first, ["test", "--generate", "--seed", "9", file]);
+    await runDetc(second, ["test", "--generate", "--seed", "9", file]);
+    expect(read(first)).toBe(read(second));
+  });
+
+  test("says where no event can be made", async () => {
+    const folder = root("", "search sourcetype=aws:cloudtrail a=1 | where a=1 AND a=2");
+    const { err, status } = await runDetc(folder, ["test", "--generate", file]);
+    expect(err).toContain("evaluate/no-witness");
+    expect(status).toBe(1);
+  });
+
+  test("counts up to a threshold", async () => {
+    const folder = root(
+      "",
+      "search sourcetype=aws:cloudtrail eventName=x | stats count by user | where count > 9",
+    );
+    await runDetc(folder, ["test", "--generate", file]);
+    const text = read(folder);
+    expect(text.split("# passes").length - 1).toBe(10 + 9);
+    expect(text).toMatch(/Generated: one event less[^]*rows: 0/);
+  });
+});
+
+describe("`detc explain --witness`", () => {
+  test("shows an event that fires, what stops it, and what does not", async () => {
+    const { out, status } = await runDetc(root(""), ["explain", "--witness", file]);
+    expect(out).toContain("This event fires it:\n");
+    const [, stops = "", keeps = ""] = out.split(/Each of these changes|It still fires/);
+    expect(stops).toContain("  eventName one character less at the start: ");
+    expect(stops).toContain("  user missing");
+    expect(keeps).toContain("  eventName other case: ");
+    expect(status).toBe(0);
+  });
+
+  test("gives the same as data", async () => {
+    const { out } = await runDetc(root(""), ["explain", "--witness", "--format", "json", file]);
+    const { witness } = JSON.parse(out) as {
+      readonly witness: { readonly events: readonly object[]; readonly stops: readonly object[] };
+    };
+    expect(witness.events).toHaveLength(1);
+    expect(witness.stops).toContainEqual({ event: 0, field: "user", how: "missing" });
+  });
+});
