@@ -52,6 +52,7 @@ function main(): number {
   const { values } = parseArgs({ options: { only: { type: "string" } } });
   const mutants = readMutants(join(root, "test/mutants/mutants.yml"));
   const wanted = mutants.filter(({ file }) => file.includes(values.only ?? ""));
+  for (const mutant of wanted) applied(mutant, readFileSync(join(root, mutant.file), "utf8"));
   const copy = copyOfTree();
   const survivors: Mutant[] = [];
   try {
