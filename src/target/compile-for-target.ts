@@ -9,6 +9,7 @@ import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
 import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
+import { chooseHomes } from "./choose-homes.js";
 import { checkCustomTables } from "./check-custom-tables.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
@@ -33,11 +34,10 @@ export function compileForTarget(
   if (reason !== undefined) return { status: "skipped", reason, diagnostics: [] };
   const { pipeline, plan, diagnostics, leftOut = [] } = understood;
   if (pipeline === undefined) return { status: "invalid", diagnostics };
-  const tryWith = (compile: (context: BackendContext) => Query | undefined): Attempt =>
-    attempt(detection, configured, content, compile);
-
   if (authored !== undefined) {
-    const outcome = tryWith((context) => authored.compile(detection, context));
+    const outcome = attempt(detection, configured, content, (context) =>
+      authored.compile(detection, context),
+    );
     // That the search has no plan does not concern a product that runs it as it stands.
     return withDiagnostics(
       diagnostics.filter(({ severity }) => severity !== "error"),
@@ -46,9 +46,12 @@ export function compileForTarget(
   }
   if (plan === undefined) return { status: "refused", diagnostics };
 
+  const settings = chooseHomes(plan, { ...configured, detection });
   let best: { readonly outcome: Attempt; readonly features: number } | undefined;
   for (const language of languages) {
-    const outcome = tryWith((context) => compileIn(language, plan, leftOut, context));
+    const outcome = attempt(detection, { ...configured, settings }, content, (context) =>
+      compileIn(language, plan, leftOut, context),
+    );
     if (outcome.status === "compiled") return withDiagnostics(diagnostics, outcome);
     const features = Object.values(language.capabilities).filter(Boolean).length;
     if (best === undefined || features > best.features) best = { outcome, features };

@@ -102,8 +102,13 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
   const fields = new Map(line.flatMap((each) => [...each.fields]));
   const openFields = [...line].reverse().flatMap((each) => each.openFields);
   const written = new Map(line.flatMap((each) => [...each.derivations]));
-  for (const name of written.keys())
-    if (!fields.has(name)) fields.set(name, { name, type: "text", multivalue: false, always: false });
+  for (const [name, nodes] of written) {
+    // Another name of a field that every event has.
+    const [only, ...more] = nodes;
+    const always =
+      more.length === 0 && only?.isText() === true && fields.get(only.text() ?? "")?.always === true;
+    if (!fields.has(name)) fields.set(name, { name, type: "text", multivalue: false, always });
+  }
 
   const plain: LogSource = {
     id,

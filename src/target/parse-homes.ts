@@ -31,6 +31,7 @@ export function parseHomes(
 interface SourceDraft {
   readonly source: LogSource;
   defaultHome?: string;
+  otherwise?: string;
   missing?: string;
   readonly homes: Map<string, HomeDraft>;
 }
@@ -64,6 +65,7 @@ function homesOf(draft: SourceDraft): SourceHomes {
     source: draft.source,
     homes,
     ...(defaultHome === undefined ? {} : { defaultHome }),
+    ...(draft.otherwise === undefined ? {} : { otherwise: draft.otherwise }),
     ...(draft.missing === undefined ? {} : { missing: draft.missing }),
   };
 }
@@ -115,13 +117,16 @@ class HomeReader {
     if (missing !== undefined) draft.missing = missing;
     const chosen = yaml.get("default")?.text();
     if (chosen !== undefined) draft.defaultHome = chosen;
+    const other = yaml.get("otherwise")?.text();
+    if (other !== undefined) draft.otherwise = other;
     for (const [id, home] of yaml.get("homes")?.entries() ?? []) {
       const known = draft.homes.get(id) ?? emptyHome();
       draft.homes.set(id, known);
       this.home(home, known);
     }
-    if (draft.defaultHome !== undefined && !draft.homes.has(draft.defaultHome))
-      yaml.report(`the default home \`${draft.defaultHome}\` is not among the homes`);
+    for (const named of [draft.defaultHome, draft.otherwise])
+      if (named !== undefined && !draft.homes.has(named))
+        yaml.report(`the home \`${named}\` is not among the homes`);
   }
 
   private home(yaml: YamlNode, draft: HomeDraft): void {

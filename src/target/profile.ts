@@ -21,6 +21,8 @@ export interface SourceHomes {
   readonly source: LogSource;
   /** Absent where the target has no home for the source; `missing` says why. */
   readonly defaultHome?: string;
+  /** The home of searches that the default one lacks a field for. */
+  readonly otherwise?: string;
   readonly homes: ReadonlyMap<string, Home>;
   readonly missing?: string;
 }

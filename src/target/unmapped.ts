@@ -1,34 +1,11 @@
 import type { LogicalPlan } from "../plan/plan.js";
-import { bindScan, canBindField, type BindingContext } from "./bind.js";
-import { foldPaths } from "./fold-paths.js";
-import { prune } from "../plan/prune/prune.js";
-import { requiredFields } from "./required-fields.js";
+import type { BindingContext } from "./bind.js";
+import { chooseHomes } from "./choose-homes.js";
+import { gapsIn, type Gap } from "./gaps-in.js";
 
-/** Something that a detection needs and that a target's catalog lacks. */
-export interface Gap {
-  readonly source: string;
-  /** Absent where the source itself has no home. */
-  readonly field?: string;
-  readonly reason: string;
-}
-
-/** What stands between a plan and a target's tables: sources without a home and deciding fields without a column. */
-export function gapsOf(written: LogicalPlan, context: BindingContext): readonly Gap[] {
-  const plan = foldPaths(written, context);
-  const pruned = prune(plan, (scan, field) => canBindField(scan, field, context, plan)).plan;
-  return [...requiredFields(pruned)].flatMap(([scan, fields]): readonly Gap[] => {
-    if (scan.source.kind !== "log") return [];
-    const source = scan.source.id;
-    let reason = "";
-    const report = ({ message }: { readonly message: string }) => void (reason = message);
-    const binding = bindScan(scan, { ...context, report }, pruned);
-    if (binding === undefined) return [{ source, reason }];
-    return fields.flatMap(({ name }): readonly Gap[] => {
-      const found = binding.field(name);
-      if (found?.kind === "bound") return [];
-      return [{ source, field: name, reason: found?.reason ?? "the catalog does not know the field" }];
-    });
-  });
+/** What stands between a plan and a target's tables, in the homes that are chosen for it. */
+export function gapsOf(plan: LogicalPlan, context: BindingContext): readonly Gap[] {
+  return gapsIn(plan, { ...context, settings: chooseHomes(plan, context) });
 }
 
 /** A gap over many detections. */

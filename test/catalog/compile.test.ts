@@ -23,6 +23,26 @@ describe("a table that no product fills", () => {
   });
 });
 
+describe("a source with a home for searches that the default one cannot serve", () => {
+  const mails = "| tstats count from datamodel=Email where All_Email.file_name=*.iso by All_Email.src_user";
+  test("goes there where a field decides that the default home lacks", async () => {
+    expect((await compiled(mails)).query.bindings[0]?.table).toBe("EmailAttachmentInfo");
+  });
+
+  test("stays with the default home otherwise", async () => {
+    const { query } = await compiled(mails.replace("file_name=*.iso", "subject=*invoice*"));
+    expect(query.bindings[0]?.table).toBe("EmailEvents");
+  });
+
+  test("stays with the default home where the other lacks a field too", async () => {
+    const both = mails.replace("by", "All_Email.subject=*invoice* by");
+    expect(await compileSearch(sentinel, both)).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("`file_name`")],
+    });
+  });
+});
+
 describe("the different raw events", () => {
   const raw = 'sourcetype="aws:cloudtrail" eventName=ConsoleLogin';
   test("are counted by the id that tells records apart", async () => {

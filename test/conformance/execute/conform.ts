@@ -12,6 +12,7 @@ import type { BackendContext, CompiledQuery, Language } from "../../../src/targe
 import type { WitnessCase } from "../../../src/witness/witness.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
 import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
+import { chooseHomes } from "../../../src/target/choose-homes.js";
 import { bindingsOf } from "./scan-bindings.js";
 import { shrink } from "./shrink.js";
 
@@ -134,7 +135,7 @@ export function placer(
   const names = namesOf(subject.plan);
   const context: BackendContext = {
     profile: subject.target.profile,
-    settings: subject.target.settings,
+    settings: chooseHomes(subject.plan, { ...subject.target, detection: subject.detection }),
     content: world.content,
     detection: subject.detection,
     report: () => undefined,
