@@ -5,6 +5,7 @@ import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { warnOfAssumedFields } from "../ingest/assumed-fields.js";
 import { startEvaluation } from "../evaluate/evaluate.js";
 import { lookupWithRows, rowsOfCsv } from "../evaluate/lookup-rows.js";
 import { resolveTime } from "../evaluate/time/relative-time.js";
@@ -167,6 +168,8 @@ async function evaluateFiles(
     { now, lookups, report: (problem) => problems.push(problem) },
     (row) => writer.write(row),
   );
+  if (sourcetype !== undefined)
+    problems.push(...warnOfAssumedFields(plan, { source: logSource ?? "", sourcetype }, await rules()));
   const raw = readsRaw(plan);
   for (const path of paths) {
     const onBadLine = (line: number, reason: string): void => {

@@ -5,6 +5,10 @@ import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
+import type { Understood } from "../compile.js";
+import { warnOfAssumedFields } from "../ingest/assumed-fields.js";
+import type { IngestRules } from "../ingest/rules.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { LookupTable } from "../content/model.js";
 import { lookupWithRows, type LookupRows } from "../evaluate/lookup-rows.js";
 import type { Event, EventValue } from "../evaluate/value.js";
@@ -146,11 +150,20 @@ async function runAll(
       const router = new EventRouter(catalog, needsRules ? (await rules()).dataModels : []);
       const now = nowOf("events" in recorded ? recorded.events : []);
       const tables = new Map([...lookups, ...writtenLookups(each, compiler.content.lookups)]);
-      results.push(runTest(detection, each, understood, recorded, router, { now, lookups: tables }));
+      const result = runTest(detection, each, understood, recorded, router, { now, lookups: tables });
+      const assumptions = needsRules ? assumptionsOf(understood, each, await rules()) : [];
+      results.push({ ...result, diagnostics: [...assumptions, ...result.diagnostics] });
     }
   }
   if (terminal.live) terminal.err("\r\u001b[K");
   return results;
+}
+
+/** What a search takes from its recordings although it is not known for sure. */
+function assumptionsOf({ plan }: Understood, test: DetectionTest, rules: IngestRules): readonly Diagnostic[] {
+  if (plan === undefined) return [];
+  const kinds = new Map(test.attackData.map((recording) => [recording.sourcetype, recording]));
+  return [...kinds.values()].flatMap((recording) => warnOfAssumedFields(plan, recording, rules));
 }
 
 /** The rows that a test gives to lookups. */
@@ -203,6 +216,7 @@ async function eventsOf(
 function showReport({ results, untested, seconds }: TestReport, verbose: boolean, terminal: Terminal): void {
   const { paint } = terminal;
   for (const { detection, test, status, reason, diagnostics } of results) {
+    reportFailure(diagnostics, terminal, "text");
     if (status === "passed" && !verbose) continue;
     const label =
       status === "passed"
@@ -213,7 +227,6 @@ function showReport({ results, untested, seconds }: TestReport, verbose: boolean
     terminal.out(
       `${label} ${paint.place(detection.path)} ${test.name}${reason === undefined ? "" : `: ${reason}`}\n`,
     );
-    if (status === "failed") reportFailure(diagnostics, terminal, "text");
   }
   if (verbose)
     for (const path of untested) terminal.out(`${paint.warning("no test")} ${paint.place(path)}\n`);

@@ -73,11 +73,13 @@ function automatic(how: EventBreak): IngestRule {
     aliases: [],
     calculate: [],
     lookups: [],
+    assumed: [],
     tags: [],
   };
 }
 
-function applies({ when }: IngestRule, log: RawLog): boolean {
+/** Whether a rule is for the events of a source. */
+export function applies({ when }: IngestRule, log: Pick<RawLog, "source" | "sourcetype">): boolean {
   const bySource = when.source.some((pattern) => pattern.test(log.source));
   const bySourcetype = when.sourcetype.some((pattern) => pattern.test(log.sourcetype));
   return bySource || bySourcetype;
@@ -141,8 +143,8 @@ function calculate(rule: IngestRule, fields: FieldCollector): void {
 function lookUp(rule: IngestRule, fields: FieldCollector, tables: IngestRules["tables"]): void {
   for (const { table, on, set } of rule.lookups) {
     const columns = tables.get(table)?.get(fields.text(on) ?? "");
-    for (const name of set) {
-      const value = columns?.get(name);
+    for (const [name, column] of Object.entries(set)) {
+      const value = columns?.get(column);
       if (value !== undefined && !fields.has(name)) fields.set(name, value);
     }
   }

@@ -36,6 +36,7 @@ interface RuleData {
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly calculate?: Readonly<Record<string, string>>;
   readonly lookups?: IngestRule["lookups"];
+  readonly assumed?: readonly string[];
   readonly time?: { readonly field?: string; readonly pattern?: string; readonly unit?: TimeRule["unit"] };
   readonly tags?: readonly { readonly when?: string; readonly tags: readonly string[] }[];
 }
@@ -108,6 +109,7 @@ function readRule(rule: RuleData, file: SourceText, compile: Compile): IngestRul
     aliases: Object.entries(rule.aliases ?? {}).map(([name, from]) => ({ name, from })),
     calculate: readCalculations(rule.calculate, file, compile),
     lookups: rule.lookups ?? [],
+    assumed: rule.assumed ?? [],
     ...(rule.time === undefined ? {} : { time: readTimeRule(rule.time) }),
     tags: (rule.tags ?? []).map(({ when, tags }): TagRule =>
       when === undefined ? { tags } : { tags, when: compile(when, file) },

@@ -18,12 +18,15 @@ export interface IngestRule {
   readonly aliases: readonly { readonly name: string; readonly from: readonly string[] }[];
   /** All at once, from the values before any of them; a missing result clears the field. */
   readonly calculate: readonly Calculation[];
-  /** Columns looked up by the value of a field; they fill only what is missing. */
+  /** Fields set from the columns of the row that the value of a field selects; they fill only what is missing. */
   readonly lookups: readonly {
     readonly table: string;
     readonly on: string;
-    readonly set: readonly string[];
+    /** By field, the column. */
+    readonly set: Readonly<Record<string, string>>;
   }[];
+  /** Fields whose values stand in for a table of the add-on that is not published: Splunk may have others. */
+  readonly assumed: readonly string[];
   readonly time?: TimeRule;
   readonly tags: readonly TagRule[];
 }

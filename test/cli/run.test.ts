@@ -246,6 +246,21 @@ describe("the search", () => {
     expect(err).toContain("evaluate/unknown-routing");
   });
 
+  test("a filter by a field whose table is not published is done, with a warning", async () => {
+    const { out, err } = await run(
+      { "a.json": '{"eventSource":"iam.amazonaws.com","eventName":"CreateUser"}' },
+      "--search",
+      "action=created | stats count",
+      "a.json",
+      "--sourcetype",
+      "aws:cloudtrail",
+      "--format",
+      "csv",
+    );
+    expect(out).toBe("count\n1\n");
+    expect(err).toContain("evaluate/assumed-field");
+  });
+
   test("an event of another known log source is not its", async () => {
     const events = ["aws:cloudtrail", "WinEventLog"]
       .map((sourcetype) => JSON.stringify({ sourcetype, eventName: "X" }))

@@ -128,6 +128,56 @@ const cases: readonly (readonly [string, RawLog, Readonly<Record<string, unknown
     { src: undefined, src_ip: "192.0.2.7", action: "failure" },
   ],
   [
+    "a change of an account: what was done to whom, and by whom",
+    {
+      ...security,
+      text: windowsXml(4726, { TargetUserName: "bob", TargetSid: "S-1-5-21-7", SubjectUserName: "eve" }),
+    },
+    {
+      action: "deleted",
+      status: "success",
+      object_category: "user",
+      object: "bob",
+      object_id: "S-1-5-21-7",
+      user: "bob",
+      src_user: "eve",
+      user_name: "bob",
+      src_user_name: "eve",
+      result: "A user account was deleted",
+      subject: "A user account was deleted",
+      Group_Name: undefined,
+    },
+  ],
+  [
+    "an event of the subject alone has no user",
+    {
+      ...security,
+      text: windowsXml(4663, { SubjectUserName: "eve", ObjectName: "C:\\a\\b.txt", ObjectType: "File" }),
+    },
+    { user: undefined, src_user: "eve", file_name: "b.txt", object_file_name: "b.txt", object: undefined },
+  ],
+  [
+    "a share that is a file by its type but has no object name",
+    {
+      ...security,
+      text: windowsXml(5145, {
+        ObjectType: "File",
+        ShareName: "\\\\*\\SYSVOL",
+        ShareLocalPath: "\\??\\C:\\s",
+      }),
+    },
+    { file_name: "\\\\*\\SYSVOL", file_path: "\\??\\C:\\s" },
+  ],
+  [
+    "a service that is told by its display name",
+    {
+      source: "XmlWinEventLog:System",
+      sourcetype: "XmlWinEventLog",
+      text: windowsXml(7036, { param1: "Print Spooler", param2: "running" }),
+    },
+    { ServiceName: "Print Spooler", service_name: "Print Spooler", status: "started", signature: undefined },
+  ],
+  [
     "an event cut off in the middle of its data",
     {
       ...security,
@@ -231,7 +281,7 @@ const cases: readonly (readonly [string, RawLog, Readonly<Record<string, unknown
       sourcetype: "aws:cloudtrail",
       text: '{"eventName":"GetObject","errorCode":"AccessDenied"}',
     },
-    { errorCode: "AccessDenied", status: "failure" },
+    { errorCode: "AccessDenied", status: undefined },
   ],
   [
     "Microsoft 365: properties given as names and values",

@@ -33,6 +33,11 @@ export const evaluateDiagnostics = diagnosticTable("evaluate", {
     ({ term }) => `\`${term}\` names no log source of the catalog, so it does not select among the events`,
     () => "every event of the files is taken as if the term were true of it",
   ),
+  "assumed-field": warning<{ readonly field: string; readonly sourcetype: string }>(
+    ({ field, sourcetype }) =>
+      `the search filters by \`${field}\`, whose values in \`${sourcetype}\` events are only assumed here`,
+    () => "Splunk takes them from a table of an add-on that is not published, and may have others",
+  ),
   "not-an-event": warning<{ readonly line: number; readonly reason: string }>(
     ({ line, reason }) => `line ${String(line)} is not an event: ${reason}`,
     () => "without `--sourcetype` a file holds one JSON object a line",

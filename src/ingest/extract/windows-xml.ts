@@ -32,7 +32,10 @@ export function extractWindowsXml(raw: string, fields: FieldCollector): void {
   for (const [, single, double, value] of (bodies.get("EventData") ?? "").matchAll(dataElement))
     fields.add(cleanName(single ?? double ?? ""), value ?? "");
   const cleared = logFileCleared.exec(bodies.get("UserData") ?? "")?.[1];
-  if (cleared !== undefined) addElements(cleared, fields);
+  if (cleared !== undefined) {
+    fields.add("LogFileCleared_Xml", cleared);
+    addElements(cleared, fields);
+  }
   for (const [, name, value] of (bodies.get("RenderingInfo") ?? "").matchAll(elementText))
     fields.addFirst(name ?? "", value ?? "");
 }
