@@ -8,7 +8,7 @@ import { translatePredicate, type PredicateContext } from "../../../src/backends
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.js";
 import { EvaluationContext } from "../../../src/evaluate/context.js";
 import { compilePredicate } from "../../../src/evaluate/expression.js";
-import type { ScalarExpression } from "../../../src/plan/expression.js";
+import type { Call, ScalarExpression } from "../../../src/plan/expression.js";
 import { sigmaMatches, type SigmaEvent } from "../../support/sigma-engine.js";
 
 const source = { name: "search", text: "" };
@@ -63,6 +63,66 @@ const text = fc.string({
 const name = fc.constantFrom("x", "y");
 const missing = fc.constantFrom<"false" | "missing">("false", "missing");
 const word = fc.string({ unit: fc.constantFrom("a", "B", "b", "\\", ".", "'"), minLength: 1, maxLength: 3 });
+
+const call = (
+  id: Call["function"],
+  type: Call["type"],
+  ...parameters: readonly ScalarExpression[]
+): ScalarExpression => ({ kind: "call", function: id, arguments: parameters, type, span });
+
+/** Values that are a part of a text, or say how long it is or how many pieces it has. */
+const partOfText = fc
+  .record({
+    text: fc.constantFrom(field("x"), call("coalesce", "text", field("x"), field("y"))),
+    delimiter: fc.constantFrom("\\", ".", "a"),
+    place: fc.integer({ min: -2, max: 2 }),
+    length: fc.integer({ min: 1, max: 3 }),
+  })
+  .chain(({ text, delimiter, place, length }) => {
+    const pieces = call("split", "text", text, literal(delimiter));
+    return fc.constantFrom(
+      call("mvindex", "text", pieces, literal(place)),
+      call("substr", "text", text, literal(1), literal(length)),
+      call("substr", "text", text, literal(-length)),
+      call("substr", "text", text, literal(length + 1)),
+    );
+  });
+
+const countOfText = fc
+  .constantFrom("\\", ".", "a")
+  .chain((delimiter) =>
+    fc.constantFrom(
+      call("len", "number", field("x")),
+      call("len", "number", field("path")),
+      call("mvcount", "number", call("split", "text", field("x"), literal(delimiter))),
+    ),
+  );
+
+/** Regular expressions with anchors, classes and alternatives. */
+const expression = fc
+  .record({
+    start: fc.boolean(),
+    end: fc.boolean(),
+    body: fc.constantFrom("a", "[^b]+", "a|B", "b.", "\\\\", "\\.", "[a-z]{2}", "(?i)b", "a*"),
+  })
+  .map(
+    ({ start, end, body }) =>
+      `${start ? "^" : ""}${body.includes("|") ? `(${body})` : body}${end ? "$" : ""}`,
+  )
+  .map((source) => (source.startsWith("^(?i)") ? `(?i)^${source.slice(5)}` : source));
+
+function contains(name: string, part: string): ScalarExpression {
+  const parts = [{ kind: "any" }, { kind: "text", text: part }, { kind: "any" }] as const;
+  const pattern = { kind: "wildcard", parts } as const;
+  return { kind: "match", value: field(name), pattern, caseSensitive: false, whenMissing: "missing", span };
+}
+
+/** A stretch behind the beginning that is empty is what Sigma cannot tell from one behind the end. */
+function isSayable(value: ScalarExpression, text: string): boolean {
+  if (value.kind !== "call" || value.function !== "substr") return true;
+  const [, from] = value.arguments;
+  return from?.kind !== "literal" || Number(from.value) < 2 || text !== "";
+}
 
 const { predicate } = fc.letrec<{ predicate: ScalarExpression; leaf: ScalarExpression }>((tie) => ({
   leaf: fc.oneof(
@@ -132,6 +192,74 @@ const { predicate } = fc.letrec<{ predicate: ScalarExpression; leaf: ScalarExpre
         ...rest,
       })),
     name.map((name): ScalarExpression => ({ kind: "is-present", value: field(name), span })),
+    fc
+      .record({ value: partOfText, text, caseSensitive: fc.boolean(), whenMissing: missing })
+      .filter(({ value, text }) => isSayable(value, text))
+      .map(({ value, text, ...rest }): ScalarExpression => ({
+        kind: "compare",
+        operator: "=",
+        left: value,
+        right: literal(text),
+        mode: "text",
+        span,
+        ...rest,
+      })),
+    fc
+      .record({
+        operator: fc.constantFrom<"=" | "<" | ">=">("=", "<", ">="),
+        value: countOfText,
+        count: fc.integer({ min: 0, max: 4 }),
+      })
+      .map(({ operator, value, count }): ScalarExpression => ({
+        kind: "compare",
+        operator,
+        left: value,
+        right: literal(count),
+        mode: "number",
+        caseSensitive: true,
+        whenMissing: "missing",
+        span,
+      })),
+    fc
+      .record({
+        least: fc.integer({ min: 0, max: 5 }),
+        weights: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }),
+        words: fc.array(word, { minLength: 3, maxLength: 3 }),
+      })
+      .map(({ least, weights, words }): ScalarExpression => ({
+        kind: "compare",
+        operator: ">=",
+        left: call(
+          "sum",
+          "number",
+          ...weights.map((weight, index): ScalarExpression => ({
+            kind: "case",
+            arms: [{ when: contains("x", words[index] ?? ""), then: literal(weight) }],
+            ...(weight === 0 ? {} : { otherwise: literal(0) }),
+            span,
+          })),
+        ),
+        right: literal(least),
+        mode: "number",
+        caseSensitive: true,
+        whenMissing: "missing",
+        span,
+      })),
+    fc.constant<ScalarExpression>({
+      kind: "is-present",
+      value: call("add", "unknown", field("x"), field("y")),
+      span,
+    }),
+    fc
+      .record({ source: expression, whenMissing: missing })
+      .map(({ source, whenMissing }): ScalarExpression => ({
+        kind: "match",
+        value: field("path"),
+        pattern: { kind: "regex", source },
+        caseSensitive: true,
+        whenMissing,
+        span,
+      })),
     fc.record({ name, value: text }).map(({ name, value }): ScalarExpression => ({
       kind: "compare",
       operator: "=",

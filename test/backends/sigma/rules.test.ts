@@ -71,6 +71,31 @@ describe("a Sigma rule", () => {
     );
   });
 
+  it("finds pieces and stretches of a text by regular expressions", () => {
+    const where = `${sysmon} EventCode=11 | where`;
+    const file = (test: string) => body(`${where} ${test}`);
+    expect(file('mvcount(split(TargetFilename, "\\\\"))=2')).toContain("|re: '^[^\\\\]*(\\\\[^\\\\]*)$'");
+    expect(file('mvindex(split(TargetFilename, "\\\\"), 0)="D:"')).toContain("|re: '^D:(\\\\|$)'");
+    expect(file('substr(TargetFilename, 1, 2)="D:"')).toContain("TargetFilename|startswith|cased: 'D:'");
+    expect(file('substr(TargetFilename, -4)=".exe"')).toContain("TargetFilename|endswith|cased: '.exe'");
+    expect(file('match(file_name, "^[0-9a-f]{8}$")')).toContain("|re: '(^|\\\\)[0-9a-f]{8}$'");
+    expect(file("len(file_name)=5")).toContain("|re: '(^|\\\\)[^\\\\]{5}$'");
+  });
+
+  it("writes out a sum of scores", () => {
+    const score = (name: string, points: number) => `if(like(CommandLine, "%${name}%"), ${points}, 0)`;
+    const search = `${sysmon} EventCode=1 | eval score=${score("a", 2)} + ${score("b", 1)} | where score >= 3`;
+    expect(body(search)).toContain("CommandLine|contains|cased|all:\n            - 'a'\n            - 'b'");
+  });
+
+  it("compares the data of a registry value as it is written where only numbers differ", () => {
+    const data = `| tstats count from datamodel=Endpoint.Registry where Registry.registry_value_data`;
+    const by = "by Registry.dest";
+    expect(body(`${data}="*1" ${by}`)).toContain("- 'DWORD (*1)'");
+    const long = `| tstats count from datamodel=Endpoint.Registry by Registry.registry_value_data | where len('Registry.registry_value_data') > 512`;
+    expect(body(long)).toContain("Details|re|s: '^.{513,}'");
+  });
+
   it("keeps the number of an event where the category leaves no other test", () => {
     expect(body(`${sysmon} EventCode=25`)).toContain(
       "service: sysmon\ndetection:\n    selection:\n        EventID: 25",

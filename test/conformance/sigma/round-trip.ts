@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../../../src/cli/project.js";
 import { translateSearch } from "../../../src/cli/translate.js";
@@ -75,7 +75,9 @@ export class RoundTrip {
   }
 
   private async compare(path: string, result: string, events: readonly SigmaFields[]): Promise<Outcome> {
-    const original = readFileSync(join(this.rules, path), "utf8");
+    const place = join(this.rules, path);
+    if (!existsSync(place)) return { kind: "cannot", reason: "the rule is not in the folder" };
+    const original = readFileSync(place, "utf8");
     const judged = judgedAlike(events, original, result);
     const before = await matchesOf(this.engine, original, judged);
     const after = await matchesOf(this.engine, result, judged);

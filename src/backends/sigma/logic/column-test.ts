@@ -5,6 +5,9 @@ import type { ValueType } from "../../../plan/row-type.js";
 import { sigmaText, type SigmaPart } from "./escape.js";
 import { always, any, never, test, type Logic } from "./logic.js";
 import { regexLiteral, sigmaRegex } from "./sigma-regex.js";
+import { computedTest } from "./computed-test.js";
+import { describeValue } from "./describe-value.js";
+import { lastPart, partLengthTest, partTest } from "./text-part.js";
 import type { OrderOperator, ValueTest } from "./value-test.js";
 
 export type Tested = { readonly logic: Logic } | { readonly refused: Diagnostic };
@@ -32,7 +35,15 @@ export function columnTest(column: ColumnReference, type: ValueType, asked: Valu
       return regexTest(field, asked.source, asked.ignoreCase, asked);
     case "network":
       return { logic: test(field, ["cidr"], asked.cidr) };
+    case "computed": {
+      const logic = computedTest(field, asked.call, asked.asked);
+      return logic === undefined ? { refused: computedValue(asked) } : { logic };
+    }
   }
+}
+
+function computedValue({ call, span }: Extract<ValueTest, { readonly kind: "computed" }>): Diagnostic {
+  return sigmaDiagnostics["computed-value"](call.span ?? span, { construct: describeValue(call) });
 }
 
 const orderModifiers: Readonly<Record<OrderOperator, string>> = {
@@ -108,11 +119,20 @@ export function baseNameTest(
     }
     case "parts":
       return { logic: baseNameParts(field, { separator, isFullPath }, asked.parts, asked.caseSensitive) };
-    case "order":
     case "regex":
+      return logicOr(partTest(field, lastPart(separator), asked));
+    case "computed":
+      return asked.call.function === "len"
+        ? logicOr(partLengthTest(field, lastPart(separator), asked.asked))
+        : undefined;
+    case "order":
     case "network":
       return undefined;
   }
+}
+
+function logicOr(logic: Logic | undefined): Tested | undefined {
+  return logic && { logic };
 }
 
 function baseNameParts(
@@ -143,39 +163,6 @@ function baseNameParts(
   const start = first?.kind === "any" ? "" : `(^|${regexLiteral(separator)})`;
   const trimmed = first?.kind === "any" ? body.slice(own.length + 1) : body;
   return test(field, caseSensitive ? ["re"] : ["re", "i"], `${start}${trimmed}$`);
-}
-
-/** Whether a value has so many characters, as far as a regular expression can count them. */
-export function lengthTest(column: ColumnReference, asked: ValueTest): Logic | undefined {
-  const field = column.name;
-  const range = lengthRange(asked);
-  if (range === undefined) return undefined;
-  const [minimum, maximum] = range;
-  if (maximum !== undefined && maximum < minimum) return never;
-  if (maximum === undefined && minimum === 0) return test(field, ["exists"], true);
-  // PCRE counts no further in a quantifier.
-  if (Math.max(minimum, maximum ?? 0) > 65_535) return undefined;
-  const counted = maximum === undefined ? `^.{${minimum},}` : `^.{${minimum},${maximum}}$`;
-  return test(field, ["re", "s"], counted);
-}
-
-function lengthRange(asked: ValueTest): readonly [number, number | undefined] | undefined {
-  if (asked.kind === "present") return [0, undefined];
-  if (asked.kind === "equal") {
-    const length = Number(asked.value);
-    return Number.isInteger(length) && length >= 0 ? [length, length] : undefined;
-  }
-  if (asked.kind !== "order") return undefined;
-  switch (asked.operator) {
-    case ">":
-      return [Math.max(0, Math.floor(asked.value) + 1), undefined];
-    case ">=":
-      return [Math.max(0, Math.ceil(asked.value)), undefined];
-    case "<":
-      return [0, Math.ceil(asked.value) - 1];
-    case "<=":
-      return [0, Math.floor(asked.value)];
-  }
 }
 
 /** A constant condition as logic. */

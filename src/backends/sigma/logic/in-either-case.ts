@@ -1,19 +1,22 @@
 import { isInCase } from "./sigma-regex.js";
 import type { ValueTest } from "./value-test.js";
 
-/** The test that a value passes in any case exactly when its lower or upper case passes this one. */
-export function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest | undefined {
+/**
+ * The test that a value passes in any case exactly when its lower or upper case passes this one; `never` where that
+ * case cannot pass it.
+ */
+export function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest | "never" | undefined {
   const fold = (text: string) => (as === "lower" ? text.toLowerCase() : text.toUpperCase());
   switch (asked.kind) {
     case "present":
       return asked;
     case "equal":
       if (typeof asked.value !== "string") return undefined;
-      if (asked.caseSensitive && asked.value !== fold(asked.value)) return undefined;
+      if (asked.caseSensitive && asked.value !== fold(asked.value)) return "never";
       return { ...asked, caseSensitive: false };
     case "parts": {
       const texts = asked.parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
-      if (asked.caseSensitive && texts.some((text) => text !== fold(text))) return undefined;
+      if (asked.caseSensitive && texts.some((text) => text !== fold(text))) return "never";
       return { ...asked, caseSensitive: false };
     }
     case "regex":
@@ -21,6 +24,7 @@ export function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest
       return { ...asked, ignoreCase: true };
     case "order":
     case "network":
+    case "computed":
       return undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { Call } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import { expressionOfCapture } from "../../shared/regex/expression-of-capture.js";
 import { inEitherCase } from "./in-either-case.js";
+import { substringTest } from "./substring-test.js";
 import type { ValueTest } from "./value-test.js";
 
 /** What to ask of the first argument of a call instead of the call. */
@@ -11,19 +12,27 @@ export interface PassedThrough {
   readonly type?: ValueType;
 }
 
-/** The test that the first argument passes exactly when the call passes this one; `undefined` where there is none. */
-export function passThrough(call: Call, asked: ValueTest): PassedThrough | undefined {
+/**
+ * The test that the first argument passes exactly when the call passes this one; `never` where the call cannot pass,
+ * `undefined` where there is no such test.
+ */
+export function passThrough(call: Call, asked: ValueTest): PassedThrough | "never" | undefined {
   switch (call.function) {
     case "lower":
     case "upper": {
       const folded = inEitherCase(asked, call.function);
-      return folded === undefined ? undefined : { asked: folded };
+      return folded === undefined || folded === "never" ? folded : { asked: folded };
     }
     case "tostring":
       return call.arguments.length === 1 ? { asked } : undefined;
     case "tonumber":
-      if (call.arguments.length > 1 || asked.kind === "present") return undefined;
+      if (call.arguments.length > 1 || asked.kind === "present" || asked.kind === "computed")
+        return undefined;
       return { asked: asked.kind === "order" ? { ...asked, certain: true } : asked, type: "number" };
+    case "substr": {
+      const whole = substringTest(call, asked);
+      return whole === undefined || whole === "never" ? whole : { asked: whole };
+    }
     case "trim":
     case "ltrim":
     case "rtrim":

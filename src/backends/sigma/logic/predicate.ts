@@ -10,15 +10,17 @@ import type {
 } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
+import { constantCall } from "./constant-call.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
 import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
-import { baseNameTest, columnTest, constant, lengthTest, type PathColumn } from "./column-test.js";
+import { baseNameTest, columnTest, constant, type PathColumn } from "./column-test.js";
 import { all, always, any, either, never, not, test, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
 import { termTest } from "./term-test.js";
+import { computedOf } from "./computed-of.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
 /** What a predicate is translated with. */
@@ -242,6 +244,11 @@ class Translator {
   private askCall(call: Call, asked: ValueTest, type: ValueType): Logic {
     const [first] = call.arguments;
     if (first === undefined) return this.refuseComputed(call);
+    const computed = computedOf(call);
+    if (computed !== undefined)
+      return this.isMultivalue(computed)
+        ? this.refuseComputed(call)
+        : this.ask(computed, { kind: "computed", call, asked, span: asked.span }, "text");
     switch (call.function) {
       case "base_name": {
         const column = this.columnOf(first);
@@ -256,10 +263,6 @@ class Translator {
         if (tested === undefined) return this.refuseComputed(call);
         return "logic" in tested ? tested.logic : this.refuse(tested.refused);
       }
-      case "len": {
-        const column = this.isMultivalue(first) ? undefined : this.columnOf(first);
-        return (column && lengthTest(column.expression, asked)) ?? this.refuseComputed(call);
-      }
       case "registry_data": {
         if (asked.kind === "present") return this.ask(first, asked, type);
         const column = call.arguments.length === 1 ? this.columnOf(first) : undefined;
@@ -272,17 +275,49 @@ class Translator {
         const taken: ValueTest = { kind: "equal", value, caseSensitive: true, span: call.span };
         return all([this.ask(first, asked, type), not(this.ask(first, taken, type))]);
       }
+      case "add":
+        return asked.kind === "present" ? this.canBeAdded(call) : this.overCases(call, asked, type);
       case "mvindex":
         return this.askIndexed(call, first, asked, type);
       case "coalesce":
         return this.firstPresent(call.arguments, asked, type);
       default: {
         const passed = passThrough(call, asked);
+        if (passed === "never") return never;
         return passed === undefined
-          ? this.refuseComputed(call)
+          ? this.overCases(call, asked, type)
           : this.ask(first, passed.asked, passed.type ?? type);
       }
     }
+  }
+
+  /** Two numbers are added and two other texts joined; a number and another text give nothing. */
+  private canBeAdded(call: Call): Logic {
+    if (!call.arguments.every((side) => side.kind === "field" && !this.isMultivalue(side)))
+      return this.refuseComputed(call);
+    const sides = call.arguments.map((side) => ({
+      present: this.present(side),
+      isNumber: this.ask(side, { kind: "regex", source: numeral, ignoreCase: false, span: side.span }),
+    }));
+    return any([
+      all(sides.map(({ isNumber }) => isNumber)),
+      all(sides.flatMap(({ present, isNumber }) => [present, not(isNumber)])),
+    ]);
+  }
+
+  /** A call over a `case` is a `case` of calls, of which those over constants are constants. */
+  private overCases(call: Call, asked: ValueTest, type: ValueType, depth = 0): Logic {
+    const index = call.arguments.findIndex(({ kind }) => kind === "case");
+    const chosen = call.arguments[index];
+    if (chosen?.kind !== "case") {
+      const value = constantCall(call);
+      return value === undefined ? this.refuseComputed(call) : this.ask(value, asked, type);
+    }
+    if (depth > mostCases) return this.refuseComputed(call);
+    const absent: ScalarExpression = { kind: "literal", value: null, span: chosen.span };
+    return this.chosen({ ...chosen, otherwise: chosen.otherwise ?? absent }, (then) =>
+      this.overCases({ ...call, arguments: call.arguments.with(index, then) }, asked, type, depth + 1),
+    );
   }
 
   /** One of several values: the first and the last are there when any is; of a single value they are that value. */
@@ -341,6 +376,12 @@ class Translator {
     return never;
   }
 }
+
+/** A text that reads as a number. */
+const numeral = String.raw`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`;
+
+/** A call over more `case`s than this has more combinations than anyone would read. */
+const mostCases = 6;
 
 /** The field that holds the text of the whole event. */
 const rawEvent = "_raw";

@@ -2,7 +2,11 @@ import type { ColumnReference } from "../../../plan/expression.js";
 import type { SigmaPart } from "./escape.js";
 import { any, type Logic } from "./logic.js";
 import { equality, partsTest } from "./column-test.js";
-import type { ValueTest } from "./value-test.js";
+import { computedTest } from "./computed-test.js";
+import { lengthRange, type ValueTest } from "./value-test.js";
+
+/** The length of `QWORD (0x01234567-0x01234567)`, and some. */
+const longestNumber = 40;
 
 const dwordTypes = ["DWORD", "QWORD"] as const;
 
@@ -27,13 +31,21 @@ export function registryDataTest(column: ColumnReference, asked: ValueTest): Log
     case "regex":
     case "network":
       return undefined;
+    case "computed": {
+      // What Sysmon writes of a number is shorter than that, and longer than what Splunk shows.
+      const isLong = (lengthRange(asked.asked)?.[0] ?? 0) > longestNumber;
+      return asked.call.function === "len" && isLong
+        ? computedTest(field, asked.call, asked.asked)
+        : undefined;
+    }
   }
 }
 
 function shown(field: string, parts: readonly SigmaPart[], caseSensitive: boolean): Logic | undefined {
   const texts = parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
   const isWildcard = parts.length > texts.length;
-  const mayBeWritten = isWildcard && texts.every((text) => /^[dqwor (0-9a-fx)]*$/i.test(text));
+  const mayBeWritten =
+    isWildcard && texts.every((text) => /^[dqwor (0-9a-fx)]*$/i.test(text)) && fitsBetween(parts);
   const mayBeShown = texts.every((text) => /^[0-9a-fx]*$/i.test(text));
   const asItIs = partsTest(field, parts, caseSensitive);
   if (!mayBeShown) return mayBeWritten ? undefined : asItIs;
@@ -46,6 +58,20 @@ function shown(field: string, parts: readonly SigmaPart[], caseSensitive: boolea
   );
   // Read as it stands, a pattern could also match the brackets and the name of the type.
   return mayBeWritten ? undefined : any([...written, asItIs]);
+}
+
+/** Whether what a pattern begins and ends with can be how a number of Sysmon's begins (`DWORD (0x`) and ends (`)`). */
+function fitsBetween(parts: readonly SigmaPart[]): boolean {
+  const first = parts[0];
+  const last = parts.at(-1);
+  const begins = first?.kind !== "text" || dwordTypes.some((type) => agree(`${type} (0x`, first.text));
+  return begins && (last?.kind !== "text" || last.text.endsWith(")"));
+}
+
+/** Whether one of the texts begins with the other. */
+function agree(left: string, right: string): boolean {
+  const length = Math.min(left.length, right.length);
+  return left.slice(0, length).toLowerCase() === right.slice(0, length).toLowerCase();
 }
 
 function joined(parts: readonly SigmaPart[]): readonly SigmaPart[] {

@@ -1,3 +1,4 @@
+import { rangesOfMembers, withBothCases } from "../../../regex/character-sets.js";
 import { parsePcre } from "../../../regex/parse-pcre.js";
 import {
   PcreSyntaxError,
@@ -19,14 +20,73 @@ export type SigmaRegex =
  */
 export function sigmaRegex(source: string, ignoreCase: boolean): SigmaRegex {
   try {
-    const { root } = parsePcre(source, { ignoreCase });
-    const flags = flagsOf(root);
-    return { ok: true, text: write(root), modifiers: ["re", ...flags] };
+    return { ok: true, ...written(parsePcre(source, { ignoreCase }).root) };
   } catch (problem) {
     if (problem instanceof PcreSyntaxError || problem instanceof UnsupportedPcre)
       return { ok: false, reason: problem.message };
     throw problem;
   }
+}
+
+/** The same for an expression that is a tree already; `undefined` where Sigma's engines do not share it. */
+export function sigmaRegexOf(
+  root: Pcre,
+): { readonly text: string; readonly modifiers: readonly string[] } | undefined {
+  try {
+    return written(root);
+  } catch (problem) {
+    if (problem instanceof UnsupportedPcre) return undefined;
+    throw problem;
+  }
+}
+
+function written(root: Pcre): { readonly text: string; readonly modifiers: readonly string[] } {
+  const spelled = casesOf(root).size > 1 ? withCasesSpelled(root) : root;
+  return { text: write(spelled), modifiers: ["re", ...flagsOf(spelled)] };
+}
+
+/** Whether letters are matched in any case, in their own, or some so and some so. */
+function casesOf(root: Pcre): ReadonlySet<boolean> {
+  const cases = new Set<boolean>();
+  visit(root, (node) => {
+    if (node.kind === "character" && isLetter(node.code)) cases.add(node.ignoreCase);
+    else if (node.kind === "class" && node.members.some(hasLetter)) cases.add(node.ignoreCase);
+  });
+  return cases;
+}
+
+/** Letters in any case as classes of both cases, so that no flag is needed. */
+function withCasesSpelled(node: Pcre): Pcre {
+  switch (node.kind) {
+    case "character":
+      return node.ignoreCase && isLetter(node.code)
+        ? spelledClass([{ kind: "range", from: node.code, to: node.code }], false)
+        : node;
+    case "class":
+      return node.ignoreCase && node.members.some(hasLetter)
+        ? spelledClass(node.members, node.negated)
+        : node;
+    case "alternatives":
+      return { ...node, options: node.options.map(withCasesSpelled) };
+    case "sequence":
+      return { ...node, items: node.items.map(withCasesSpelled) };
+    case "group":
+    case "repeat":
+      return { ...node, body: withCasesSpelled(node.body) };
+    default:
+      return node;
+  }
+}
+
+function spelledClass(members: readonly PcreMember[], negated: boolean): Pcre {
+  const ranges = rangesOfMembers(members);
+  if (ranges.some(({ to }) => to > 0x7f)) throw new UnsupportedPcre("letters beyond ASCII in any case");
+  return {
+    kind: "class",
+    negated,
+    members: withBothCases(ranges).map((range) => ({ kind: "range", ...range })),
+    ignoreCase: false,
+  };
 }
 
 /**
@@ -61,13 +121,11 @@ export function isInCase(source: string, as: "lower" | "upper"): boolean {
 
 /** The flags that hold for the whole expression; one that holds for a part of it only cannot be written. */
 function flagsOf(root: Pcre): readonly string[] {
-  const cases = new Set<boolean>();
+  const cases = casesOf(root);
   const dots = new Set<boolean>();
   const assertions = new Set<PcreAssertion>();
   visit(root, (node) => {
-    if (node.kind === "character" && isLetter(node.code)) cases.add(node.ignoreCase);
-    else if (node.kind === "class" && node.members.some(hasLetter)) cases.add(node.ignoreCase);
-    else if (node.kind === "dot") dots.add(node.lines);
+    if (node.kind === "dot") dots.add(node.lines);
     else if (node.kind === "assertion") assertions.add(node.assertion);
   });
   const lines = assertions.has("line-start") || assertions.has("line-end");
@@ -130,6 +188,7 @@ function write(node: Pcre): string {
 function quantifier(minimum: number, maximum: number | undefined): string {
   if (maximum === undefined) return minimum === 0 ? "*" : minimum === 1 ? "+" : `{${minimum},}`;
   if (minimum === 0 && maximum === 1) return "?";
+  if (minimum === 1 && maximum === 1) return "";
   return minimum === maximum ? `{${minimum}}` : `{${minimum},${maximum}}`;
 }
 

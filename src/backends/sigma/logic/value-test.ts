@@ -1,7 +1,11 @@
-import type { CompareOperator } from "../../../plan/expression.js";
+import type { Call, CompareOperator } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
+import { EvaluationContext } from "../../../evaluate/context.js";
+import { compileExpression } from "../../../evaluate/expression.js";
+import type { Value } from "../../../evaluate/value.js";
 import { networkTest } from "../../../evaluate/network.js";
 import { compileRegex } from "../../../evaluate/regex/regex.js";
+import { computedFrom } from "./computed-of.js";
 import type { SigmaPart } from "./escape.js";
 
 /** What a search asks of one value, whatever the value is computed from. */
@@ -17,6 +21,8 @@ export type ValueTest = { readonly span: Span } & (
   | { readonly kind: "regex"; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "network"; readonly cidr: string }
   | { readonly kind: "present" }
+  /** What the call makes of the value passes. */
+  | { readonly kind: "computed"; readonly call: Call; readonly asked: ValueTest }
 );
 
 export type OrderOperator = Exclude<CompareOperator, "=" | "!=">;
@@ -49,7 +55,23 @@ export function constantPasses(
     }
     case "network":
       return networkTest(asked.cidr)?.(String(constant));
+    case "computed":
+      return computedPasses(constant, asked.call, asked.asked);
   }
+}
+
+function computedPasses(
+  constant: string | number | boolean,
+  call: Call,
+  asked: ValueTest,
+): boolean | undefined {
+  const text = { kind: "literal", value: String(constant), span: asked.span } as const;
+  const value = compileExpression(computedFrom(call, text), new EvaluationContext({ now: 0 }))(new Map());
+  return isSingle(value) ? constantPasses(value, asked) : undefined;
+}
+
+function isSingle(value: Value): value is string | number | boolean | null {
+  return value === null || typeof value !== "object";
 }
 
 function ordered(left: number, operator: OrderOperator, right: number): boolean {
@@ -74,4 +96,24 @@ function matchesParts(text: string, parts: readonly SigmaPart[], caseSensitive: 
 
 function regexEscaped(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
+}
+
+/** The least and the most whole number that pass a test; no most: no limit. `undefined` for any other test. */
+export function lengthRange(asked: ValueTest): readonly [number, number | undefined] | undefined {
+  if (asked.kind === "present") return [0, undefined];
+  if (asked.kind === "equal") {
+    const length = Number(asked.value);
+    return Number.isInteger(length) && length >= 0 ? [length, length] : undefined;
+  }
+  if (asked.kind !== "order") return undefined;
+  switch (asked.operator) {
+    case ">":
+      return [Math.max(0, Math.floor(asked.value) + 1), undefined];
+    case ">=":
+      return [Math.max(0, Math.ceil(asked.value)), undefined];
+    case "<":
+      return [0, Math.ceil(asked.value) - 1];
+    case "<=":
+      return [0, Math.floor(asked.value)];
+  }
 }
