@@ -1,8 +1,8 @@
 /**
- * `npm run conformance [-- --corpus <content root>] [--seed <number>] [--only <part of a path>]`: compiles a content
+ * `npm run conformance [-- --corpus <content root>] [--seed <number>] [--only <part of a path>] [--again]`: compiles a content
  * repository, has the products' own parsers, or the nearest thing to them that a package registry has, check every
  * artifact, and runs the artifacts on engines beside their searches. Engines are set up below `.cache/conformance`, where
- * the report is written.
+ * the report is written. `--again` runs what did not agree in the last run.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -153,17 +153,31 @@ async function execute(
   content: string,
   runners: readonly Runner[],
   cache: string,
-  settings: { readonly seed: number; readonly only: string },
+  settings: { readonly seed: number; readonly only: string; readonly again: boolean | undefined },
 ): Promise<boolean> {
+  const open = settings.again === true ? notAgreed(join(cache, "report.json")) : undefined;
   const { project, diagnostics } = await loadProject({ root: content });
   if (project === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  const wanted = ({ status, path }: Detection) => status !== "deprecated" && path.includes(settings.only);
+  const wanted = ({ status, path }: Detection) =>
+    status !== "deprecated" && path.includes(settings.only) && open?.has(path) !== false;
   const executed = await executeAll(project.compiler, runners, { now, seed: settings.seed }, wanted);
   writeFileSync(join(cache, "report.json"), reportJson(executed));
   writeFileSync(join(cache, "report.html"), reportHtml(executed));
   const agreed = show(executed);
   console.log(`Report: ${relative(process.cwd(), join(cache, "report.html"))}`);
   return agreed;
+}
+
+/** The detections of which an artifact did not agree, or was not run to its end, in the last run. */
+function notAgreed(report: string): ReadonlySet<string> {
+  const { artifacts } = JSON.parse(readFileSync(report, "utf8")) as {
+    readonly artifacts: readonly {
+      readonly verdict: string;
+      readonly detection: { readonly path: string };
+    }[];
+  };
+  const open = artifacts.filter(({ verdict }) => verdict !== "agreed" && verdict !== "not run");
+  return new Set(open.map(({ detection }) => detection.path));
 }
 
 /** Runs detections that look for texts which mean something in a target's language. */
@@ -187,7 +201,12 @@ function show(executed: readonly Executed[]): boolean {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { corpus: { type: "string" }, seed: { type: "string" }, only: { type: "string" } },
+    options: {
+      corpus: { type: "string" },
+      seed: { type: "string" },
+      only: { type: "string" },
+      again: { type: "boolean" },
+    },
   });
   const content = resolve(values.corpus ?? root);
   const cache = join(root, ".cache", "conformance");
@@ -197,7 +216,11 @@ async function main(): Promise<number> {
   const { runners, end } = startRunners({ python, esql: esqlEngine(cache) });
   try {
     const seed = Number(values.seed ?? 1);
-    const agreed = await execute(content, runners, cache, { seed, only: values.only ?? "" });
+    const agreed = await execute(content, runners, cache, {
+      seed,
+      only: values.only ?? "",
+      again: values.again,
+    });
     const literal = await executeHostile(runners, seed);
     return parsed && agreed && literal ? 0 : 1;
   } finally {

@@ -38,14 +38,18 @@ function vitest(copy: string, filters: readonly string[]): boolean {
   return fails(copy, process.execPath, [program, ...options, ...filters]);
 }
 
+/** Whether the conformance run over this repository's detections fails. */
+function conformance(copy: string): boolean {
+  const main = join(copy, "test/conformance/main.ts");
+  return fails(copy, process.execPath, [join(copy, "node_modules/tsx/dist/cli.mjs"), main]);
+}
+
 /** What notices the fault that the copy has; `undefined` where nothing does. */
 function noticedBy(copy: string, { file }: Mutant): string | undefined {
   if (vitest(copy, likelyTests(file))) return "the tests beside it";
   // The list itself would notice that a text is gone.
   if (vitest(copy, ["--exclude", "**/test/mutants/**"])) return "all tests";
-  const conformance = join(copy, "test/conformance/main.ts");
-  const tsx = join(copy, "node_modules/tsx/dist/cli.mjs");
-  return fails(copy, process.execPath, [tsx, conformance]) ? "the conformance run" : undefined;
+  return conformance(copy) ? "the conformance run" : undefined;
 }
 
 function main(): number {
@@ -56,6 +60,8 @@ function main(): number {
   const copy = copyOfTree();
   const survivors: Mutant[] = [];
   try {
+    // What fails without a fault notices none.
+    if (conformance(copy)) throw new Error("the conformance run fails on the tree as it is");
     for (const [index, mutant] of wanted.entries()) {
       const path = join(copy, mutant.file);
       const sound = readFileSync(path, "utf8");

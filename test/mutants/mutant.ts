@@ -37,6 +37,7 @@ export function applied({ file, text, replacement }: Mutant, sound: string): str
 /** The tests that look at a file most closely. */
 export function likelyTests(file: string): readonly string[] {
   const [, area = "", part = ""] = file.split("/");
+  if (area === "backends" && part === "shared") return ["test/backends/", "test/plan/"];
   if (area === "backends") return [`test/backends/${part}/`, "test/backends/shared/"];
   return [`test/${area}/`, "test/semantics/"];
 }

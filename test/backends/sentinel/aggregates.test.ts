@@ -49,3 +49,12 @@ describe("the latest time of rows in no order", () => {
     expect(found.join("\n")).toContain("newest = max(TimeGenerated)");
   });
 });
+
+describe("the values of a group beside a text", () => {
+  it("stay several values, and the text becomes one of its own", async () => {
+    const found = await stages(
+      'stats values(TargetUserName) as user by Computer | eval user=case(isnotnull(user), user, true(), "unknown") | table user',
+    );
+    expect(found.join("\n")).toContain('iff(array_length(user) > 0, user, pack_array("unknown"))');
+  });
+});

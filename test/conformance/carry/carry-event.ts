@@ -18,8 +18,6 @@ import { TargetRow, type FinishedCell } from "./target-row.js";
 /** An event as a row of a target's table, and as the source's log would have it by the bindings of the catalog. */
 export interface CarriedEvent {
   readonly table: string;
-  /** Every column that the fields of the search are bound to, with the target's own name of its type. */
-  readonly columns: ReadonlyMap<string, string>;
   readonly row: ReadonlyMap<string, FinishedCell>;
   readonly event: Event;
 }
@@ -37,9 +35,12 @@ interface CarriedField {
  */
 export class EventCarrier {
   private readonly fields: readonly CarriedField[];
-  /** The one value that each field has which the target does not know. */
-  private readonly unbound = new Map<string, EventValue>();
-  private readonly columns: ReadonlyMap<string, string>;
+  /** The fields that the target does not know, and the one value of each: it must not tell events apart. */
+  private readonly unbound: readonly string[];
+  private unboundValues: Event | undefined;
+  /** Columns that hold paths of files. */
+  private readonly paths: readonly string[];
+  readonly columns: ReadonlyMap<string, string>;
   private readonly belongs: (row: ReturnType<TargetRow["asRow"]>) => boolean;
 
   constructor(
@@ -65,28 +66,39 @@ export class EventCarrier {
       })
       // What reads a column as it stands comes before what computes from it.
       .sort((left, right) => rank(left) - rank(right));
-    this.columns = new Map(this.fields.flatMap(({ bound }) => columnsOf(bound.expression)));
+    const filterColumns = binding.filter === undefined ? [] : columnsOf(binding.filter);
+    this.columns = new Map([
+      ...this.fields.flatMap(({ bound }) => columnsOf(bound.expression)),
+      ...filterColumns,
+    ]);
+    this.unbound = names.filter((name) => binding.field(name)?.kind !== "bound");
+    this.paths = [...new Set(this.fields.flatMap(({ bound }) => pathColumns(bound.expression)))];
     const filter =
       binding.filter === undefined ? undefined : compilePredicate(overFields(binding.filter), context);
     this.belongs = (row) => filter === undefined || filter(row) === true;
   }
 
+  get table(): string {
+    return this.binding.table;
+  }
+
   /** The event in the table, or `undefined` where the table does not have events of its kind. */
   carry(event: Event): CarriedEvent | undefined {
     if (!this.binding.kinds.every((kind) => isOfKind(event, kind, this.binding.source))) return undefined;
-    const row = new TargetRow(this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\");
+    const folder = this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\";
+    const row = new TargetRow(folder, this.emptyIsMissing);
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
     for (const { name, bound } of this.fields) place(bound.expression, event[name], row);
-    const readable = row.asRow(this.emptyIsMissing);
+    for (const column of this.paths) row.addFolder(column);
+    const readable = row.asRow();
     if (!this.belongs(readable)) return undefined;
 
     const seen: Record<string, EventValue> = {};
-    for (const [name, value] of Object.entries(event))
-      if (this.binding.field(name)?.kind !== "bound") {
-        // The target does not know the field, and says that it leaves it out: it must not tell events apart.
-        if (!this.unbound.has(name)) this.unbound.set(name, value);
-        seen[this.own(name)] = this.unbound.get(name);
-      }
+    this.unboundValues ??= event;
+    for (const name of this.unbound) {
+      const value = this.unboundValues[name];
+      if (value !== undefined) seen[this.own(name)] = value;
+    }
     for (const { name, bound, compute, constant } of this.fields) {
       const value = compute(readable);
       if (constant && event[name] !== undefined && !same(event[name], value)) return undefined;
@@ -94,7 +106,7 @@ export class EventCarrier {
       const result = missing ? bound.fill : value;
       if (result !== undefined) seen[this.own(name)] = result;
     }
-    return { table: this.binding.table, columns: this.columns, row: row.finished(), event: seen };
+    return { table: this.binding.table, row: row.finished(), event: seen };
   }
 
   private own(name: string): string {
@@ -130,6 +142,17 @@ function columnsOf(expression: ScalarExpression): readonly (readonly [name: stri
   const columns: (readonly [string, string])[] = [];
   walkExpression(expression, (part) => {
     if (part.kind === "column") columns.push([part.name, part.type]);
+  });
+  return columns;
+}
+
+/** The columns of which an expression reads the last part of a path. */
+function pathColumns(expression: ScalarExpression): readonly string[] {
+  const columns: string[] = [];
+  walkExpression(expression, (part) => {
+    if (part.kind !== "call" || part.function !== "base_name") return;
+    const [path] = part.arguments;
+    if (path?.kind === "column") columns.push(path.name);
   });
   return columns;
 }

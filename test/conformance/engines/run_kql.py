@@ -133,13 +133,21 @@ BLOCK = "split_part({1}, '/', 1)"
 IN_RANGE = f"(({ADDRESS.format('{0}')}) >> {WIDTH}) = (({ADDRESS.format(BLOCK)}) >> {WIDTH})"
 
 
+class PaddedHex(FunctionSpec):
+    """tohex(number) and tohex(number, least length)."""
+
+    def render(self, args):
+        digits = f"lower(hex({args[0]}))"
+        return digits if len(args) == 1 else f"lpad({digits}, CAST(greatest({args[1]}, length({digits})) AS INTEGER), '0')"
+
+
 def teach_functions():
     """Functions of Kusto that duckdb-kql lacks."""
     taught = {
-        "tohex": ("lower(hex({0}))", (1,)),
-        "url_decode": ("url_decode({0})", (1,)),
+        "url_decode": ("TRY(url_decode({0}))", (1,)),
         "ipv4_is_in_range": (IN_RANGE, (2,)),
     }
+    SCALAR_FUNCTIONS["tohex"] = PaddedHex("tohex", "template", "", (1, 2))
     for name, (template, arities) in taught.items():
         SCALAR_FUNCTIONS[name] = FunctionSpec(name, "template", template, arities)
 

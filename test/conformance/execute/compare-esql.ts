@@ -23,8 +23,15 @@ export function compareEsql(engine: Engine<EsqlCase, QueryResult>): Compare {
       },
     ]);
     const answer = await engine.ask({ query: subject.text, indices: Object.fromEntries(indices) });
-    return "error" in answer ? { failed: answer.error } : comparedRows(answer, subject, events, world);
+    return "error" in answer
+      ? { failed: answer.error }
+      : comparedRows(answer, subject, events, world, numbersOfRegistry);
   };
+}
+
+/** Elastic keeps the number of a registry value as one, where Sysmon writes `DWORD (0x00000001)`; both mean the same. */
+function numbersOfRegistry(cell: string): string {
+  return /^0x[0-9a-f]{8}$/i.test(cell) ? String(Number(cell)) : cell;
 }
 
 /** An index that the first of the patterns of a table finds. */

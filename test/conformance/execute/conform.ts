@@ -37,6 +37,9 @@ export interface Subject {
   readonly text: string;
 }
 
+/** The columns of each table that the fields of a search are bound to, with the target's own names of their types. */
+export type TableColumns = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 export interface World {
   readonly content: Content;
   readonly catalog: SourceCatalog;
@@ -74,7 +77,11 @@ export type Comparison =
   /** What the engine said instead of running it. */
   | { readonly failed: string };
 
-export type Compare = (subject: Subject, events: readonly PlacedEvent[], world: World) => Promise<Comparison>;
+export type Compare = (
+  subject: Subject & { readonly tables: TableColumns },
+  events: readonly PlacedEvent[],
+  world: World,
+) => Promise<Comparison>;
 
 /** How artifacts of one language are run. */
 export interface Means {
@@ -85,14 +92,15 @@ export interface Means {
 
 /** Runs an artifact over cases made for its detection, and shrinks the first difference. */
 export async function conform(
-  subject: Subject,
+  compiled: Subject,
   cases: readonly WitnessCase[],
   world: World,
   { compare, limits, emptyIsMissing }: Means,
 ): Promise<Verdict> {
-  const limit = limitOfQuery(limits, subject.text);
+  const limit = limitOfQuery(limits, compiled.text);
   if (limit !== undefined) return { kind: "cannot", reason: limit };
-  const place = placer(subject, world, emptyIsMissing);
+  const { place, tables } = placer(compiled, world, emptyIsMissing);
+  const subject = { ...compiled, tables };
   let count = 0;
   let fired = false;
   for (const each of cases) {
@@ -131,7 +139,7 @@ export function placer(
   subject: Subject,
   world: World,
   emptyIsMissing: boolean,
-): (each: WitnessCase) => readonly PlacedEvent[] {
+): { readonly place: (each: WitnessCase) => readonly PlacedEvent[]; readonly tables: TableColumns } {
   const names = namesOf(subject.plan);
   const context: BackendContext = {
     profile: subject.target.profile,
@@ -152,7 +160,9 @@ export function placer(
       return [scan, used.map((binding) => new EventCarrier(binding, names, emptyIsMissing, world.now))];
     }),
   );
-  return ({ events }) =>
+  const all = [...carriers.values()].flat();
+  const tables = new Map(all.map(({ table, columns }) => [table, columns]));
+  const place = ({ events }: WitnessCase): readonly PlacedEvent[] =>
     events.flatMap(({ scan, note, fields }, id): readonly PlacedEvent[] => {
       const carried = (carriers.get(scan) ?? [])
         .map((carrier) => carrier.carry(fields))
@@ -162,6 +172,7 @@ export function placer(
         ? []
         : [{ id, scan, note, carried, event: { ...first.event, _time: fields["_time"] } }];
     });
+  return { place, tables };
 }
 
 /** Every field that a plan names. */

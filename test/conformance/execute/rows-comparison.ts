@@ -1,6 +1,13 @@
 import type { Json } from "../../../src/evaluate/structured/json.js";
 import { canonicalCell, cellsOfRow, multisetDifference } from "./compare-rows.js";
-import { sourceRows, type Comparison, type PlacedEvent, type Subject, type World } from "./conform.js";
+import {
+  sourceRows,
+  type Comparison,
+  type PlacedEvent,
+  type Subject,
+  type TableColumns,
+  type World,
+} from "./conform.js";
 
 /** A table of a target with the rows that stand for events. */
 export interface LoadedTable {
@@ -17,17 +24,19 @@ export interface QueryResult {
 
 /** The tables that a query reads, with the events in them; those without events are there and empty. */
 export function tablesOf(
-  { query: { bindings } }: Subject,
+  { query: { bindings }, tables: known }: Subject & { readonly tables: TableColumns },
   events: readonly PlacedEvent[],
 ): ReadonlyMap<string, LoadedTable> {
   const tables = new Map<string, { columns: Record<string, string>; rows: Record<string, Json>[] }>(
-    bindings.map(({ table }) => [table, { columns: {}, rows: [] }]),
+    bindings.map(({ table }) => [table, { columns: Object.fromEntries(known.get(table) ?? []), rows: [] }]),
   );
   for (const { carried } of events)
-    for (const { table, row, columns: known } of carried) {
-      const { columns, rows } = tables.get(table) ?? { columns: {}, rows: [] };
+    for (const { table, row } of carried) {
+      const { columns, rows } = tables.get(table) ?? {
+        columns: Object.fromEntries(known.get(table) ?? []),
+        rows: [],
+      };
       tables.set(table, { columns, rows });
-      for (const [name, type] of known) columns[name] = type;
       const record: Record<string, Json> = {};
       for (const [name, { value, type }] of row) {
         columns[name] = type;
@@ -46,18 +55,19 @@ export function comparedRows(
   subject: Subject,
   events: readonly PlacedEvent[],
   world: World,
+  cellOf: (cell: string) => string = (cell) => cell,
 ): Comparison {
   const { output } = subject.query;
   const lost = output.filter(({ column }) => !answer.columns.includes(column));
   const shared = output.filter((each) => !lost.includes(each));
   const places = shared.map(({ column }) => answer.columns.indexOf(column));
-  const target = answer.rows.map((row) => places.map((place) => canonicalCell(row[place])));
+  const target = answer.rows.map((row) => places.map((place) => cellOf(canonicalCell(row[place]))));
   const rows = sourceRows(subject, events, world);
   const source = rows.map((row) =>
     cellsOfRow(
       row,
       shared.map(({ field }) => field),
-    ),
+    ).map(cellOf),
   );
   const { onlyLeft, onlyRight } = multisetDifference(source, target);
   const onlySource = [...lost.map(({ column }) => `the column \`${column}\``), ...onlyLeft];

@@ -54,7 +54,7 @@ export class ImportCheck {
     if (subject === undefined)
       return { kind: "cannot", reason: "the events cannot be put into fields of the rule" };
     if ("reasons" in subject) return { kind: "refused", reasons: subject.reasons };
-    const place = placer(subject, this.world, false);
+    const { place } = placer(subject, this.world, false);
     const placed = this.cases(subject).flatMap(place);
     const rows = placed.map(({ carried }) =>
       Object.fromEntries([...(carried[0]?.row ?? [])].map(([name, { value }]) => [name, value] as const)),

@@ -65,7 +65,7 @@ export class RoundTrip {
     const made = witnesses(plan, { ...this.world, catalog: compiler.catalog });
     const [language] = configured.target.languages;
     if (language === undefined) throw new Error("the target has no language");
-    const place = placer(
+    const { place } = placer(
       { detection, plan, target: configured, language, query: result.query, text: "" },
       { ...this.world, catalog: compiler.catalog },
       false,

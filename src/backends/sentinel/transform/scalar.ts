@@ -2,6 +2,7 @@ import type { Case, Literal, ScalarExpression } from "../../../plan/expression.j
 import { boolean, name, number, text, type Expression } from "../../shared/expression.js";
 import { isNumeric, kqlTypeOf, type KqlType } from "../kql/types.js";
 import { callValue } from "./calls/index.js";
+import { asArray } from "./calls/multivalue.js";
 import { conditional, convertTo } from "./convert.js";
 import { isTrue } from "./predicate.js";
 import type { Scope } from "./scope.js";
@@ -48,25 +49,34 @@ function caseValue(expression: Case, scope: Scope): KqlValue {
   const otherwise =
     expression.otherwise === undefined ? undefined : filled(scalar(expression.otherwise, scope));
   const values = [...arms.map(({ then }) => then), ...(otherwise === undefined ? [] : [otherwise])];
-  const type = commonType(values);
-  const converted = values.map((value) => sameTypeOrMissing(type, value));
-  const last = otherwise === undefined ? missingValue(type) : sameTypeOrMissing(type, otherwise);
+  const several = values.some(({ multivalue }) => multivalue);
+  const type = several ? "dynamic" : commonType(values);
+  const inType = (value: KqlValue): KqlValue =>
+    several ? arrayOrMissing(value) : sameTypeOrMissing(type, value);
+  const converted = values.map(inType);
+  const last = otherwise === undefined ? missingValue(type) : inType(otherwise);
   const choices = expression.otherwise === undefined ? choicesOf(arms) : undefined;
   const meanings = new Set(values.filter((value) => !isMissing(value)).map(({ meaning }) => meaning));
   const [meaning = "unknown"] = meanings;
   return valueOf(
     conditional(
-      arms.map(({ when, then }) => ({ when, then: sameTypeOrMissing(type, then).expression })),
+      arms.map(({ when, then }) => ({ when, then: inType(then).expression })),
       last.expression,
     ),
     type,
     {
       meaning: meanings.size === 1 ? meaning : "unknown",
       nullable: otherwise === undefined || converted.some(({ nullable }) => nullable),
-      multivalue: values.some(({ multivalue }) => multivalue),
+      multivalue: several,
       ...(choices === undefined ? {} : { choices }),
     },
   );
+}
+
+/** Where one branch holds several values, the others are arrays too: an array as text is no value of the search. */
+function arrayOrMissing(value: KqlValue): KqlValue {
+  if (isMissing(value)) return missingValue("dynamic");
+  return { ...value, expression: asArray(value), type: "dynamic", multivalue: true };
 }
 
 /** Arms that ask one column for different texts, and give a word each. */
