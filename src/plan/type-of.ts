@@ -1,5 +1,6 @@
 import type { Call, ScalarExpression } from "./expression.js";
 import { signatureOf, type FunctionName } from "./functions/index.js";
+import { fieldsOf } from "./expression-visitor.js";
 import { columnOf, type Column, type RowType, type ValueType } from "./row-type.js";
 
 /** What an expression gives over a row of that type. A field the row cannot have is always missing. */
@@ -105,7 +106,7 @@ function callColumn(call: Call, row: RowType): Column {
       : signature.missing === "first-present" || call.function === "mvappend"
         ? of.every((column) => column.nullable)
         : !isTotal(call, of) || of.some((column) => column.nullable);
-  return { type: call.type, multivalue: callMultivalue(call, of, merged), nullable };
+  return { type: call.type, multivalue: callMultivalue(call, of, merged, row), nullable };
 }
 
 /** A text that is no number falls into no bucket. */
@@ -114,12 +115,32 @@ function isTotal(call: Call, [first]: readonly Column[]): boolean {
   return total.has(call.function);
 }
 
-function callMultivalue(call: Call, of: readonly Column[], merged: Column): Column["multivalue"] {
+/** Functions that give some of the values of their argument, or all of them in another order. */
+const ofItsValues: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  "mvdedup",
+  "mvindex",
+  "mvreverse",
+  "mvsort",
+]);
+
+function callMultivalue(
+  call: Call,
+  of: readonly Column[],
+  merged: Column,
+  row: RowType,
+): Column["multivalue"] {
   if (call.function === "mvindex" && call.arguments.length === 2) return false;
+  if (ofItsValues.has(call.function)) return of[0]?.multivalue ?? false;
+  // A test names the one field whose values it chooses from first.
+  if (call.function === "mvfilter") return columnOf(row, firstField(call) ?? "")?.multivalue ?? false;
   if (call.function === "coalesce") return merged.multivalue;
   if (perValue.has(call.function)) return of[0]?.multivalue ?? false;
   if (call.function === "spath") return pathMultivalue(call.arguments[1]);
   return signatureOf(call.function).multivalue;
+}
+
+function firstField(expression: ScalarExpression): string | undefined {
+  return [...fieldsOf(expression)][0];
 }
 
 /** A path enters the elements of an array by `{}` alone, while XML may have an element several times without it. */

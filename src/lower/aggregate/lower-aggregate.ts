@@ -7,6 +7,7 @@ import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { AbsentFields } from "../expression/absent-fields.js";
 import { lowerValue } from "../expression/eval-expression.js";
+import type { UnknownValues } from "../unknown-values.js";
 import type { EvalScope } from "../expression/eval-scope.js";
 import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { suggest } from "../../diagnostics/suggest.js";
@@ -14,11 +15,15 @@ import { aggregateFunctions, refusedAggregates, type AggregateMeaning } from "./
 import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
 
 /** Where aggregates stand: which field of the rows a name means. */
-export type AggregateScope = EvalScope & ResolvingScope;
+export interface AggregateScope extends EvalScope, ResolvingScope {
+  /** Where a value may be unknown as long as it only shows; absent: nowhere. */
+  readonly unknownValues?: UnknownValues;
+}
 
 /**
  * The aggregates of a command, wildcards written out; `undefined` when an error was reported. A wildcard leaves out the
- * keys, and two columns of one name are an error unless they say the same. Over a field that no row has an aggregate
+ * keys, and two columns of one name are an error unless they say the same; which of them a wildcard's name and one that
+ * is written out gives is not documented. Over a field that no row has an aggregate
  * gives nothing and is left out, as long as another column is left.
  */
 export function lowerAggregates(
@@ -30,8 +35,10 @@ export function lowerAggregates(
   const absent = new AbsentFields();
   const lowered = allOrNone(aggregates, (aggregate) => {
     const written = lowerAggregate(aggregate, { ...scope, absent: absent.add });
-    const isWild = aggregate.argument?.kind === "field" && hasWildcard(aggregate.argument.field.pattern);
-    return isWild ? written?.filter(({ argument }) => !isKey(argument, names)) : written;
+    const wild = aggregate.argument?.kind === "field" && hasWildcard(aggregate.argument.field.pattern);
+    return written
+      ?.filter(({ argument }) => !wild || !isKey(argument, names))
+      .map((named): Written => ({ named, wild }));
   })?.flat();
   const empty = lowered?.length === 0 && keys.length === 0;
   absent.report(scope, empty ? "error" : "warning");
@@ -42,22 +49,37 @@ function isKey(argument: NamedAggregate["argument"], keys: ReadonlySet<string>):
   return argument?.kind === "field" && keys.has(argument.name);
 }
 
+interface Written {
+  readonly named: NamedAggregate;
+  /** Whether a wildcard stands for it. */
+  readonly wild: boolean;
+}
+
 function withoutRepeats(
-  aggregates: readonly NamedAggregate[],
+  aggregates: readonly Written[],
   keys: ReadonlySet<string>,
   scope: AggregateScope,
 ): readonly NamedAggregate[] | undefined {
-  const seen = new Map<string, NamedAggregate>();
+  const seen = new Map<string, Written>();
   let complete = true;
-  for (const each of aggregates) {
-    const before = seen.get(each.name);
-    if (keys.has(each.name) || (before !== undefined && !sameAggregate(before, each))) {
-      scope.report(lowerDiagnostics["repeated-column"](each.span, { name: each.name }));
-      complete = false;
+  for (const { named, wild } of aggregates) {
+    const before = seen.get(named.name);
+    if (!keys.has(named.name) && (before === undefined || sameAggregate(before.named, named))) {
+      seen.set(named.name, before ?? { named, wild });
+      continue;
     }
-    seen.set(each.name, before ?? each);
+    const reason = lowerDiagnostics["repeated-column"](named.span, { name: named.name });
+    const either = before !== undefined && before.wild !== wild ? scope.unknownValues : undefined;
+    if (either === undefined) {
+      scope.report(reason);
+      complete = false;
+      continue;
+    }
+    const unknown = either.add([reason], scope.row, named.span);
+    const { name, span } = named;
+    seen.set(name, { named: { name, function: "values", argument: unknown, span }, wild });
   }
-  return complete ? [...seen.values()] : undefined;
+  return complete ? [...seen.values()].map(({ named }) => named) : undefined;
 }
 
 function sameAggregate(first: NamedAggregate, second: NamedAggregate): boolean {
@@ -148,7 +170,10 @@ function lowerWildcard(
     scope.report(lowerDiagnostics["wildcard-over-events"](argument.span, { construct: aggregate.text }));
     return undefined;
   }
-  return matchingNames(argument.pattern, scope.row).map(({ name, parts }) => {
+  const names = matchingNames(argument.pattern, scope.row);
+  // A wildcard does not stand for the internal fields, whose names begin with `_`.
+  const shown = names.filter(({ name }) => !name.startsWith("_") || argument.name.startsWith("_"));
+  return shown.map(({ name, parts }) => {
     const call = `${aggregate.function}${aggregate.parameter ?? ""}(${name})`;
     const alias = aggregate.alias === undefined ? call : substitute(aggregate.alias.pattern, parts);
     return { ...base(aggregate, meaning, alias), argument: fieldReference(name, argument.span) };

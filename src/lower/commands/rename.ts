@@ -14,7 +14,7 @@ type Renaming = Rename["columns"][number];
 /**
  * `rename`: a source that a row lacks empties an existing target. Both names of a pair hold the same number of
  * wildcards. Pairs that give another result one after the other than all at once depend on an order that is not
- * documented.
+ * documented, but what a pair writes out is not taken by the wildcard of a later one.
  */
 export function lowerRename(
   command: RenameCommand,
@@ -23,8 +23,11 @@ export function lowerRename(
 ): LogicalPlan | undefined {
   const columns: Renaming[] = [];
   let complete = true;
-  for (const pair of command.renames) {
-    const renamings = renamingsOf(pair, input, context);
+  for (const [index, pair] of command.renames.entries()) {
+    const before = command.renames.slice(0, index).filter(({ from }) => !hasWildcard(from.pattern));
+    const renamings = renamingsOf(pair, input, context)?.filter(
+      (renaming) => !hasWildcard(pair.from.pattern) || !isTaken(renaming, before, input),
+    );
     if (renamings === undefined) complete = false;
     else columns.push(...renamings);
   }
@@ -40,6 +43,14 @@ export function lowerRename(
   }
   if (!complete) return undefined;
   return effective.length === 0 ? input : rename(input, effective, command.span);
+}
+
+/**
+ * Whether an earlier pair took the field of a wildcard, or, of events whose fields are not all known, gave its name to
+ * another.
+ */
+function isTaken({ from, to }: Renaming, before: RenameCommand["renames"], { row }: LogicalPlan): boolean {
+  return before.some((pair) => pair.from.name === from || (row.open && pair.to.name === to));
 }
 
 function renamingsOf(

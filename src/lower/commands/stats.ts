@@ -15,7 +15,7 @@ export function lowerStats(
   input: LogicalPlan,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const scope = scopeOf(input.row, context);
+  const scope = { ...scopeOf(input.row, context), unknownValues: context.unknownValues };
   const keys = lowerKeys(command.by, scope);
   const aggregates = lowerAggregates(command.aggregates, scope, keys);
   if (keys === undefined || aggregates === undefined) return undefined;

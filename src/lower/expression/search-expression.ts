@@ -197,7 +197,7 @@ function lowerTerm({ value, span }: SearchTerm, scope: SearchScope): ScalarExpre
     scope.report(lowerDiagnostics["no-raw-event"](span, { term: showPattern(value.pattern) }));
     return undefined;
   }
-  if (value.directive === "term") {
+  if (value.directive === "term" && !isUnbroken(value.pattern)) {
     scope.report(lowerDiagnostics["index-token"](span, { term: showPattern(value.pattern) }));
     return undefined;
   }
@@ -208,6 +208,11 @@ function lowerTerm({ value, span }: SearchTerm, scope: SearchScope): ScalarExpre
     caseSensitive: value.directive === "case",
     span,
   };
+}
+
+/** Without a character that could break it, a term in `TERM()` is the token that it is without. */
+function isUnbroken(pattern: WildcardPattern): boolean {
+  return pattern.every((part) => part.kind === "text" && /^[\p{L}\p{N}]+$/u.test(part.text));
 }
 
 /** The text of a pattern without wildcards, else `undefined`. */
