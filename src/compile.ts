@@ -70,6 +70,7 @@ export function understand(search: SourceText, compiler: Compiler): Understood {
   const lowered = lower(pipeline, {
     catalog: compiler.catalog,
     lookups: compiler.content.lookups,
+    expandMacros: (text) => expandMacros(text, compiler.content.macros),
     ...(compiler.defaultSource === undefined ? {} : { defaultSource: compiler.defaultSource }),
     ...(compiler.defaultEvents === undefined ? {} : { defaultEvents: compiler.defaultEvents }),
   });

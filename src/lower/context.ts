@@ -3,6 +3,7 @@ import type { Pipeline } from "../../grammar/ast.js";
 import type { LookupTable } from "../content/model.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { EventKind, SourceCatalog } from "../plan/log-source.js";
+import type { SourceText } from "../source/source-text.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import type { AutomaticSpans } from "./automatic-spans.js";
 import type { UnknownValues } from "./unknown-values.js";
@@ -11,6 +12,11 @@ import type { UnknownValues } from "./unknown-values.js";
 export interface LowerOptions {
   readonly catalog: SourceCatalog;
   readonly lookups: ReadonlyMap<string, LookupTable>;
+  /** Expands the macros of a search that stands in a text; absent: there are none. */
+  expandMacros?(text: SourceText): {
+    readonly source: SourceText;
+    readonly diagnostics: readonly Diagnostic[];
+  };
   /** The log source of a search that names none, by the source's id. */
   readonly defaultSource?: string;
   /** The kind of events of the default source that such a search reads; absent: all. */

@@ -22,12 +22,12 @@ import { lowerIplocation } from "./commands/iplocation.js";
 import { lowerJoin } from "./commands/join.js";
 import { lowerLookup } from "./commands/lookup.js";
 import { lowerMakemv } from "./commands/makemv.js";
+import { lowerMap } from "./commands/map.js";
 import { lowerMakeresults } from "./commands/makeresults.js";
 import { lowerMstats } from "./commands/mstats.js";
 import { lowerMvexpand } from "./commands/mvexpand.js";
 import {
   isWithoutStep,
-  refuseMap,
   refuseOpaque,
   refuseTransaction,
   refuseWithoutStep,
@@ -81,8 +81,6 @@ export function lowerCommand(
       return lowerTstats(command, input, context);
     case "union":
       return lowerUnion(command, input, context);
-    case "map":
-      return refuseMap(command, context);
     case "opaque":
       return refuseOpaque(command, context);
     case "transaction":
@@ -105,7 +103,6 @@ type Leading =
   | "search"
   | "tstats"
   | "union"
-  | "map"
   | "opaque"
   | "transaction";
 
@@ -153,6 +150,8 @@ function lowerTransforming(
       return lowerLookup(command, input, context);
     case "makemv":
       return lowerMakemv(command, input, context);
+    case "map":
+      return lowerMap(command, input, context);
     case "mvexpand":
       return lowerMvexpand(command, input, context);
     case "regex":

@@ -1,6 +1,5 @@
 import type { OpaqueCommand } from "../../../grammar/ast.js";
 import type { Command } from "../../../grammar/commands/index.js";
-import type { MapCommand } from "../../../grammar/commands/map.js";
 import type { TransactionCommand } from "../../../grammar/commands/transaction.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import type { LowerContext } from "../context.js";
@@ -15,12 +14,6 @@ export function refuseOpaque(command: OpaqueCommand, context: LowerContext): und
     administrative: "administrative-command",
   } as const;
   context.report(lowerDiagnostics[codes[command.reason]](keyword, { name }));
-  return undefined;
-}
-
-/** `map` runs a search for every row, put together from its text. */
-export function refuseMap(command: MapCommand, context: LowerContext): undefined {
-  context.report(lowerDiagnostics["search-per-row"](command.keyword, {}));
   return undefined;
 }
 
