@@ -62,6 +62,7 @@ const cases: readonly (readonly [string, RawLog, Readonly<Record<string, unknown
       EventID: "4624",
       Computer: "web01.example.org",
       dest: "web01.example.org",
+      host: "web01",
       UserID: "S-1-5-18",
       Name: "'P'",
       Logon_Type: "3",
