@@ -1,7 +1,8 @@
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { ArgumentReader } from "./argument-reader.js";
 import type { Aggregate, AggregateArgument, GroupByField } from "./ast.js";
-import { aggregateFunctions } from "./function-names.js";
+import { aggregateFunctions, splitPercentile } from "./function-names.js";
+import type { Item } from "./items.js";
 import { didYouMean } from "./suggest.js";
 
 /** Aggregates with blanks or commas between them; at least one. */
@@ -14,11 +15,13 @@ export function readAggregates(args: ArgumentReader): Aggregate[] {
 }
 
 function seesAggregate(args: ArgumentReader): boolean {
-  return args.peek()?.kind === "word" && args.seesName() && !args.sees("from");
+  const item = args.peek();
+  return isComputed(item) || (item?.kind === "word" && args.seesName() && !args.sees("from"));
 }
 
-/** `count`, `dc(user) as n`, `sum(eval(a*b))`. */
+/** `count`, `dc(user) as n`, `sum(eval(a*b))`; in charts also `eval(sum(a)/count)`. */
 export function readAggregate(args: ArgumentReader): Aggregate {
+  if (isComputed(args.peek())) return readComputed(args);
   const called = args.seesCall();
   const word = args.plainName("an aggregate such as `count`");
   const { name, parameter } = splitPercentile(word.text.toLowerCase());
@@ -49,6 +52,26 @@ export function readAggregate(args: ArgumentReader): Aggregate {
   };
 }
 
+function isComputed(item: Item | undefined): boolean {
+  return item?.kind === "expression" && item.computed;
+}
+
+/** An expression over aggregates. */
+function readComputed(args: ArgumentReader): Aggregate {
+  const start = args.peek()?.start ?? 0;
+  const expression = args.expressionHere() ?? args.unexpected("an aggregate such as `count`");
+  const text = args.written(start, args.position);
+  const alias = args.take("as") === undefined ? undefined : args.fieldPattern("a name for the result");
+  return {
+    kind: "aggregate",
+    function: "eval",
+    argument: { kind: "expression", expression },
+    ...(alias === undefined ? {} : { alias }),
+    text,
+    span: args.spanOf({ start, end: args.position }),
+  };
+}
+
 function readSparkline(args: ArgumentReader): NonNullable<Aggregate["sparkline"]> {
   args.expectPunctuation("(");
   const aggregate = readAggregate(args);
@@ -67,13 +90,6 @@ function readArgument(args: ArgumentReader): AggregateArgument | undefined {
       : { kind: "expression", expression };
   args.expectPunctuation(")");
   return argument;
-}
-
-function splitPercentile(name: string): { name: string; parameter?: number } {
-  const match = /^(perc|p|upperperc|exactperc)(\d+(?:\.\d+)?)$/.exec(name);
-  if (match === null) return { name };
-  const [, function_ = name, digits = ""] = match;
-  return { name: function_ === "p" ? "perc" : function_, parameter: Number(digits) };
 }
 
 /** The fields behind `by`, or another word of that meaning, when it is next. */

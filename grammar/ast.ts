@@ -260,12 +260,9 @@ export interface CommandNode<Name extends string> {
   readonly span: Span;
 }
 
-/**
- * A command that detc knows by name and refuses by name (it has a side effect, or a model behind it), or one that the
- * grammar does not model yet. Its arguments stay text, with their place.
- */
+/** A command that is refused by its name: it has a side effect, or a model behind it. Its arguments stay text. */
 export interface OpaqueCommand extends CommandNode<"opaque"> {
   readonly name: string;
-  readonly reason: "side-effect" | "machine-learning" | "not-modelled" | "administrative";
+  readonly reason: "side-effect" | "machine-learning" | "administrative";
   readonly arguments: TextArgument;
 }

@@ -4,7 +4,7 @@ import type { SourceText, Span } from "../src/source/source-text.js";
 import type { Assignment, EvalExpression } from "./ast.js";
 import type { Cursor } from "./cursor.js";
 import { buildOperators, inParentheses, type OperatorPart } from "./eval-operators.js";
-import { evalFunctions } from "./function-names.js";
+import { evalFunctions, type FunctionNames } from "./function-names.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
 import { endOfText, expectations, isFirstError, reportBrackets, syntaxError } from "./syntax-errors.js";
@@ -20,6 +20,7 @@ class EvalParser extends EmbeddedActionsParser {
   /** Set when an error was found that the tokens alone do not show. */
   private refused = false;
   private tooDeep = false;
+  private functions: FunctionNames = evalFunctions;
 
   constructor() {
     super(Object.values(evalTokens), { errorMessageProvider: expectations, maxLookahead: 1 });
@@ -99,7 +100,7 @@ class EvalParser extends EmbeddedActionsParser {
             const options = this.SUBRULE(this.list);
             return this.ACTION((): EvalExpression => {
               const nameSpan = this.spanOf(token);
-              if (!evalFunctions.has(token.value)) this.unknownFunction(token.image, nameSpan);
+              if (!this.functions.has(token.value)) this.unknownFunction(token.image, nameSpan);
               const span = { ...nameSpan, end: options.end };
               return { kind: "eval-call", name: token.value, nameSpan, arguments: options.nodes, span };
             });
@@ -161,8 +162,14 @@ class EvalParser extends EmbeddedActionsParser {
   });
 
   /** Runs a rule over scanned tokens; reports what is wrong and gives nothing then. */
-  run<Result>(rule: () => Result, scanned: Scanned, cursor: Cursor): Result | undefined {
+  run<Result>(
+    rule: () => Result,
+    scanned: Scanned,
+    cursor: Cursor,
+    functions: FunctionNames,
+  ): Result | undefined {
     this.cursor = cursor;
+    this.functions = functions;
     this.refused = false;
     this.tooDeep = false;
     this.input = [...scanned.tokens];
@@ -197,7 +204,7 @@ class EvalParser extends EmbeddedActionsParser {
 
   private unknownFunction(name: string, span: Span): void {
     this.refused = true;
-    const help = didYouMean(name, evalFunctions);
+    const help = didYouMean(name, this.functions);
     this.cursor?.report(parseDiagnostics["unknown-function"](span, { name }, { help }));
   }
 
@@ -222,13 +229,17 @@ class EvalParser extends EmbeddedActionsParser {
 let parser: EvalParser | undefined;
 
 /** Parses scanned tokens as one expression; undefined when an error was reported. */
-export function parseEvalExpression(scanned: Scanned, cursor: Cursor): EvalExpression | undefined {
+export function parseEvalExpression(
+  scanned: Scanned,
+  cursor: Cursor,
+  functions: FunctionNames = evalFunctions,
+): EvalExpression | undefined {
   const ready = (parser ??= new EvalParser());
-  return ready.run(() => ready.expression(), scanned, cursor);
+  return ready.run(() => ready.expression(), scanned, cursor, functions);
 }
 
 /** Parses scanned tokens as `name = expression, …`; undefined when an error was reported. */
 export function parseAssignments(scanned: Scanned, cursor: Cursor): readonly Assignment[] | undefined {
   const ready = (parser ??= new EvalParser());
-  return ready.run(() => ready.assignments(), scanned, cursor);
+  return ready.run(() => ready.assignments(), scanned, cursor, evalFunctions);
 }

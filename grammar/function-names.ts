@@ -1,3 +1,6 @@
+/** Names of functions, in lower case. */
+export type FunctionNames = Pick<ReadonlySet<string>, "has"> & Iterable<string>;
+
 /** The functions of the eval language ("Evaluation functions" in the Search Reference), with their other names. */
 export const evalFunctions: ReadonlySet<string> = new Set(
   `abs acos acosh asin asinh atan atan2 atanh avg bit_and bit_not bit_or bit_shift_left bit_shift_right bit_xor case
@@ -17,6 +20,20 @@ export const aggregateFunctions: ReadonlySet<string> = new Set(
   max mean median min mode p perc per_day per_hour per_minute per_second range rate rate_avg rate_sum sparkline stdev
   stdevp sum sumsq upperperc values var varp`.split(/\s+/),
 );
+
+/** What an expression over aggregates may call. */
+export const computedFunctions: FunctionNames = {
+  has: (name) => evalFunctions.has(name) || aggregateFunctions.has(splitPercentile(name).name),
+  [Symbol.iterator]: () => new Set([...evalFunctions, ...aggregateFunctions]).values(),
+};
+
+/** `perc95` is the aggregate `perc` with the parameter 95; `p95` is its short name. */
+export function splitPercentile(name: string): { readonly name: string; readonly parameter?: number } {
+  const match = /^(perc|p|upperperc|exactperc)(\d+(?:\.\d+)?)$/.exec(name);
+  if (match === null) return { name };
+  const [, function_ = name, digits = ""] = match;
+  return { name: function_ === "p" ? "perc" : function_, parameter: Number(digits) };
+}
 
 /** How many arguments some functions take at most, by their page; for guessing where a bracket is missing. */
 export const mostArguments: Readonly<Partial<Record<string, number>>> = {

@@ -38,6 +38,8 @@ export interface OptionItem extends Place {
 
 /** `eval(…)`, or a parenthesis that a command reads in the eval language; empty when it holds an error. */
 export interface ExpressionItem extends Place {
+  /** Over aggregates instead of the fields of a row. */
+  readonly computed: boolean;
   readonly kind: "expression";
   readonly expression?: EvalExpression;
 }

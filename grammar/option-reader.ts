@@ -74,29 +74,35 @@ export class OptionReader extends ItemCursor {
     return option.value.expression ?? this.refuse();
   }
 
-  /** Takes the options of these names that are given, in the order written. */
-  others(names: readonly string[]): { readonly name: string; readonly value: string }[] {
-    return names.flatMap((name) => {
-      const text = this.text(name);
-      return text === undefined ? [] : [{ name, value: text.value }];
+  /** Every option of that name, for one that may be given more than once. */
+  every(name: string): readonly OptionItem[] {
+    this.asked.add(name.toLowerCase());
+    const found = this.items.filter(
+      (item): item is OptionItem =>
+        item.kind === "option" && item.name.toLowerCase() === name.toLowerCase() && !this.taken.has(item),
+    );
+    found.forEach((item) => this.taken.add(item));
+    return found;
+  }
+
+  /** Every option whose name has this shape. */
+  optionsLike(shape: RegExp): { readonly option: OptionItem; readonly match: RegExpExecArray }[] {
+    return this.items.flatMap((item) => {
+      const match = item.kind === "option" && !this.taken.has(item) ? shape.exec(item.name) : null;
+      if (item.kind !== "option" || match === null) return [];
+      this.taken.add(item);
+      return [{ option: item, match }];
     });
   }
 
   /** The option of that name; it counts as read then. */
   option(name: string): OptionItem | undefined {
-    this.asked.add(name);
-    let found: OptionItem | undefined;
-    for (const item of this.items) {
-      if (item.kind !== "option" || item.name.toLowerCase() !== name) continue;
-      if (this.taken.has(item)) continue;
-      this.taken.add(item);
-      if (found === undefined) found = item;
-      else {
-        const parameters = { command: this.command, option: name };
-        this.cursor.report(
-          parseDiagnostics["duplicate-option"](this.cursor.span(item.start, item.nameEnd), parameters),
-        );
-      }
+    const [found, ...again] = this.every(name);
+    for (const item of again) {
+      const parameters = { command: this.command, option: name };
+      this.cursor.report(
+        parseDiagnostics["duplicate-option"](this.cursor.span(item.start, item.nameEnd), parameters),
+      );
     }
     return found;
   }

@@ -2,6 +2,7 @@ import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { Cursor } from "./cursor.js";
 import { unescapeArgument } from "./escapes.js";
 import { parseEvalExpression } from "./eval-expression.js";
+import { computedFunctions, evalFunctions } from "./function-names.js";
 import type { ExpressionItem, Item, SearchItem } from "./items.js";
 import { maximumDepth } from "./limits.js";
 import { scanEval } from "./scan-eval.js";
@@ -16,6 +17,8 @@ export interface ArgumentSyntax {
   readonly parentheses?: "eval";
   /** A word that begins a stretch of the search language, and the words that end it. */
   readonly search?: { readonly after: string; readonly until: readonly string[] };
+  /** `eval(…)` outside parentheses is an expression over aggregates, as in `chart eval(sum(a)/count)`. */
+  readonly aggregateExpressions?: boolean;
   /** Brackets hold text that is not a search yet. */
   readonly template?: boolean;
 }
@@ -81,7 +84,8 @@ function scanItem(cursor: Cursor, readSubsearch: ReadSubsearch, syntax: Argument
   }
   if (cursor.match(evalCall) !== undefined) {
     cursor.offset--;
-    return evalItem(cursor, readSubsearch, start);
+    const computed = syntax.aggregateExpressions === true && depth === 0;
+    return evalItem(cursor, readSubsearch, start, computed);
   }
   const text = cursor.match(word);
   if (text === undefined) return punctuation(cursor, cursor.match(symbol) ?? cursor.current, start);
@@ -156,12 +160,19 @@ function reportAdjacent(cursor: Cursor, start: number, rest: string | undefined)
 }
 
 /** The cursor is at the opening parenthesis. */
-function evalItem(cursor: Cursor, readSubsearch: ReadSubsearch, start: number): ExpressionItem {
+function evalItem(
+  cursor: Cursor,
+  readSubsearch: ReadSubsearch,
+  start: number,
+  computed = false,
+): ExpressionItem {
   const open = cursor.offset++;
   const scanned = scanEval(cursor, readSubsearch, { closesAtParenthesis: true });
-  const expression = closed(cursor, open, scanned, () => parseEvalExpression(scanned, cursor));
+  const functions = computed ? computedFunctions : evalFunctions;
+  const expression = closed(cursor, open, scanned, () => parseEvalExpression(scanned, cursor, functions));
   return {
     kind: "expression",
+    computed,
     start,
     end: cursor.offset,
     ...(expression === undefined ? {} : { expression }),

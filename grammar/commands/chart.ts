@@ -1,51 +1,69 @@
-import type { ArgumentReader } from "../argument-reader.js";
 import type { CommandDefinition } from "../command.js";
+import {
+  boolean,
+  decimal,
+  span,
+  whole,
+  word,
+  printOptions,
+  readOptions,
+  type OptionsOf,
+} from "../option-types.js";
 import { readAggregates } from "../aggregates.js";
-import { flag, otherOptions, numberOption, printAggregates, printField, row } from "../print.js";
-import type { Aggregate, CommandNode, FieldName, TextArgument } from "../ast.js";
+import {
+  printColumnFilter,
+  printLimit,
+  readColumnFilter,
+  readLimit,
+  type ColumnFilter,
+  type ColumnLimit,
+} from "../chart-columns.js";
+import { flag, printAggregates, printField, row } from "../print.js";
+import type { Aggregate, CommandNode, FieldName } from "../ast.js";
+
+export const chartOptions = {
+  sep: word(": "),
+  format: word(),
+  cont: boolean(true),
+  agg: word(),
+  nullstr: word("NULL"),
+  otherstr: word("OTHER"),
+  bins: whole(),
+  span: word(),
+  minspan: span(),
+  start: decimal(),
+  end: decimal(),
+  aligntime: word(),
+  dedup_splitvals: boolean(false),
+};
 
 export interface ChartCommand extends CommandNode<"chart"> {
   readonly aggregates: readonly Aggregate[];
   readonly over?: FieldName;
   readonly by?: FieldName;
-  /** `where max in top5`: which of the columns are kept, as written. */
-  readonly where?: TextArgument;
-  readonly limit: number;
+  readonly where?: ColumnFilter;
+  readonly limit: ColumnLimit;
   readonly useOther: boolean;
   readonly useNull: boolean;
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof chartOptions>;
 }
-
-const options = [
-  "sep",
-  "format",
-  "cont",
-  "agg",
-  "nullstr",
-  "otherstr",
-  "span",
-  "bins",
-  "start",
-  "end",
-  "aligntime",
-];
 
 export const chartCommand: CommandDefinition<ChartCommand> = {
   names: ["chart"],
   read: (body) => {
-    const args = body.arguments();
+    const args = body.arguments({ aggregateExpressions: true });
     const settings = {
       limit: readLimit(args),
       useOther: args.boolean("useother", true),
       useNull: args.boolean("usenull", true),
-      options: args.others(options),
+      options: readOptions(args, chartOptions),
     };
     const aggregates = readAggregates(args);
     const first = args.take("over", "by");
     const rows = first && args.fieldName();
     const second = first && (args.take("by") !== undefined || args.takePunctuation(",") || args.seesName());
     const columns = second === true ? args.fieldName() : undefined;
-    const where = columns !== undefined && args.take("where") !== undefined ? args.rest() : undefined;
+    const where = columns === undefined ? undefined : readColumnFilter(args);
     args.finish("`OVER`, `BY` or the end of the command");
     return {
       ...body.node("chart"),
@@ -59,22 +77,13 @@ export const chartCommand: CommandDefinition<ChartCommand> = {
   print: (node) =>
     row(
       "chart",
-      numberOption("limit", node.limit, 10),
+      printLimit(node.limit),
       flag("useother", node.useOther, true),
       flag("usenull", node.useNull, true),
-      otherOptions(node.options),
+      printOptions(chartOptions, node.options),
       printAggregates(node.aggregates),
       node.over && `over ${printField(node.over)}`,
       node.by && `by ${printField(node.by)}`,
-      node.where && `where ${node.where.value}`,
+      printColumnFilter(node.where),
     ),
 };
-
-/** `limit=5` and `limit=top5` are the same; the columns with the least values are asked for by `bottom5`. */
-export function readLimit(args: ArgumentReader): number {
-  const option = args.option("limit");
-  if (option === undefined) return 10;
-  const { value } = args.textOf(option);
-  const match = /^(top)?(\d+)$/i.exec(value);
-  return match === null ? args.wrongValue(option, "a whole number or `top` with one") : Number(match[2]);
-}

@@ -1,21 +1,14 @@
-import type { CommandNode } from "../ast.js";
-import type { CommandDefinition } from "../command.js";
-import { otherOptions, row } from "../print.js";
+import { boolean, choice, decimal, word } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
 
-/** Groups events by their likeness. */
-export interface ClusterCommand extends CommandNode<"cluster"> {
-  readonly options: readonly { readonly name: string; readonly value: string }[];
-}
-
-const options = ["t", "delims", "showcount", "countfield", "labelfield", "field", "labelonly", "match"];
-
-export const clusterCommand: CommandDefinition<ClusterCommand> = {
-  names: ["cluster"],
-  read: (body) => {
-    const args = body.arguments();
-    const settings = args.others(options);
-    args.finish();
-    return { ...body.node("cluster"), options: settings };
-  },
-  print: ({ options: settings }) => row("cluster", otherOptions(settings)),
-};
+/** Groups events by their likeness and keeps one of each group. */
+export const clusterCommand = plainCommand(["cluster"], {
+  t: decimal(0.8),
+  delims: word(),
+  showcount: boolean(false),
+  countfield: word("cluster_count"),
+  labelfield: word("cluster_label"),
+  field: word("_raw"),
+  labelonly: boolean(false),
+  match: choice(["termlist", "termset", "ngramset"], "termlist"),
+});

@@ -2,10 +2,21 @@ import type { CommandDefinition } from "../command.js";
 import { flag, printField, row } from "../print.js";
 import type { CommandNode, FieldName } from "../ast.js";
 
+const modes = [
+  "search",
+  "flat",
+  "acceleration_search",
+  "search_string",
+  "flat_string",
+  "acceleration_search_string",
+] as const;
+
+export type DatamodelMode = (typeof modes)[number];
+
 export interface DatamodelCommand extends CommandNode<"datamodel"> {
   readonly model?: FieldName;
   readonly dataset?: FieldName;
-  readonly mode?: "search" | "flat" | "acceleration_search";
+  readonly mode?: DatamodelMode;
   readonly summariesOnly: boolean;
   readonly allowOldSummaries: boolean;
   readonly strictFields: boolean;
@@ -22,13 +33,14 @@ export const datamodelCommand: CommandDefinition<DatamodelCommand> = {
     };
     const model = args.seesName() ? args.fieldName("a data model") : undefined;
     const dataset = args.seesName() ? args.fieldName("a dataset") : undefined;
-    const mode = args.take("search", "flat", "acceleration_search")?.text.toLowerCase();
+    const written = args.take(...modes)?.text.toLowerCase();
+    const mode = modes.find((one) => one === written);
     args.finish("`search`, `flat`, `acceleration_search` or the end of the command");
     return {
       ...body.node("datamodel"),
       ...(model === undefined ? {} : { model }),
       ...(dataset === undefined ? {} : { dataset }),
-      ...(mode === "search" || mode === "flat" || mode === "acceleration_search" ? { mode } : {}),
+      ...(mode === undefined ? {} : { mode }),
       ...options,
     };
   },

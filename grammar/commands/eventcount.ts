@@ -1,29 +1,13 @@
-import type { CommandNode } from "../ast.js";
-import type { CommandDefinition } from "../command.js";
-import { otherOptions, row } from "../print.js";
+import { boolean, words } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
 
 /** Counts the events of indexes. */
-export interface EventcountCommand extends CommandNode<"eventcount"> {
-  readonly options: readonly { readonly name: string; readonly value: string }[];
-}
-
-const options = [
-  "index",
-  "summarize",
-  "report_size",
-  "list_vix",
-  "list_federated_remote",
-  "splunk_server",
-  "splunk_server_group",
-];
-
-export const eventcountCommand: CommandDefinition<EventcountCommand> = {
-  names: ["eventcount"],
-  read: (body) => {
-    const args = body.arguments();
-    const settings = args.others(options);
-    args.finish();
-    return { ...body.node("eventcount"), options: settings };
-  },
-  print: ({ options: settings }) => row("eventcount", otherOptions(settings)),
-};
+export const eventcountCommand = plainCommand(["eventcount"], {
+  index: words(),
+  summarize: boolean(true),
+  report_size: boolean(false),
+  list_vix: boolean(true),
+  list_federated_remote: boolean(false),
+  splunk_server: words(),
+  splunk_server_group: words(),
+});

@@ -1,35 +1,37 @@
 import type { CommandNode, FieldName } from "../ast.js";
 import type { CommandDefinition } from "../command.js";
-import { otherOptions, printFields, row } from "../print.js";
+import { boolean, whole, word, printOptions, readOptions, type OptionsOf } from "../option-types.js";
+import { printFields, row } from "../print.js";
+
+const options = {
+  segment: boolean(false),
+  auto: boolean(false),
+  reload: boolean(false),
+  kvdelim: word(),
+  pairdelim: word(),
+  limit: whole(50),
+  maxchars: whole(10_240),
+  mv_add: boolean(false),
+  clean_keys: boolean(true),
+  keep_empty_vals: boolean(false),
+};
 
 /** Finds pairs of names and values in the raw event; `kv` is its other name. */
 export interface ExtractCommand extends CommandNode<"extract"> {
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof options>;
   /** Stanzas of `transforms.conf`. */
   readonly stanzas: readonly FieldName[];
 }
-
-const options = [
-  "segment",
-  "auto",
-  "reload",
-  "kvdelim",
-  "pairdelim",
-  "limit",
-  "maxchars",
-  "mv_add",
-  "clean_keys",
-  "keep_empty_vals",
-];
 
 export const extractCommand: CommandDefinition<ExtractCommand> = {
   names: ["extract", "kv"],
   read: (body) => {
     const args = body.arguments();
-    const settings = args.others(options);
+    const settings = readOptions(args, options);
     const stanzas = args.fieldNames();
     args.finish("a field or the end of the command");
     return { ...body.node("extract"), options: settings, stanzas };
   },
-  print: ({ options: settings, stanzas }) => row("extract", otherOptions(settings), printFields(stanzas)),
+  print: ({ options: settings, stanzas }) =>
+    row("extract", printOptions(options, settings), printFields(stanzas)),
 };

@@ -1,21 +1,9 @@
-import type { CommandNode } from "../ast.js";
-import type { CommandDefinition } from "../command.js";
-import { otherOptions, row } from "../print.js";
+import { word } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
 
 /** Makes rows of time stamps. */
-export interface GentimesCommand extends CommandNode<"gentimes"> {
-  readonly options: readonly { readonly name: string; readonly value: string }[];
-}
-
-const options = ["start", "end", "increment"];
-
-export const gentimesCommand: CommandDefinition<GentimesCommand> = {
-  names: ["gentimes"],
-  read: (body) => {
-    const args = body.arguments();
-    const settings = args.others(options);
-    args.finish();
-    return { ...body.node("gentimes"), options: settings };
-  },
-  print: ({ options: settings }) => row("gentimes", otherOptions(settings)),
-};
+export const gentimesCommand = plainCommand(["gentimes"], {
+  start: word(),
+  end: word(),
+  increment: word("1d"),
+});

@@ -19,6 +19,7 @@ export interface JoinCommand extends CommandNode<"join"> {
   readonly overwrite: boolean;
   readonly useTime: boolean;
   readonly earlier: boolean;
+  readonly returnMultivalue: boolean;
   readonly pipeline: Pipeline;
 }
 
@@ -32,6 +33,7 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
       overwrite: args.boolean("overwrite", true),
       useTime: args.boolean("usetime", false),
       earlier: args.boolean("earlier", true),
+      returnMultivalue: args.boolean("return_multivalue", false),
     };
     const left = args.field("left");
     const right = args.field("right");
@@ -52,7 +54,7 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
       pipeline,
     };
   },
-  print: ({ type, fields, aliases, max, overwrite, useTime, earlier, pipeline }) =>
+  print: ({ type, fields, aliases, max, overwrite, useTime, earlier, returnMultivalue, pipeline }) =>
     row(
       "join",
       type === "left" ? "type=left" : "",
@@ -60,6 +62,7 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
       flag("overwrite", overwrite, true),
       flag("usetime", useTime, false),
       flag("earlier", earlier, true),
+      flag("return_multivalue", returnMultivalue, false),
       fieldOption("left", aliases?.left),
       fieldOption("right", aliases?.right),
       printFields(fields, ", "),

@@ -1,28 +1,31 @@
 import type { CommandNode, FieldName } from "../ast.js";
 import type { CommandDefinition } from "../command.js";
-import { otherOptions, printField, row } from "../print.js";
+import { boolean, printOptions, readOptions, whole, word, type OptionsOf } from "../option-types.js";
+import { printField, row } from "../print.js";
+
+const options = {
+  savedsearch: word(),
+  events: boolean(false),
+  job_delegate: word(),
+  artifact_offset: whole(0),
+  ignore_running: boolean(true),
+};
 
 /** The results of a search that ran before. */
 export interface LoadjobCommand extends CommandNode<"loadjob"> {
   /** The id of the job; absent where an option names the saved search. */
   readonly name?: FieldName;
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof options>;
 }
 
 export const loadjobCommand: CommandDefinition<LoadjobCommand> = {
   names: ["loadjob"],
   read: (body) => {
     const args = body.arguments();
-    const settings = args.others([
-      "events",
-      "job_delegate",
-      "artifact_offset",
-      "ignore_running",
-      "savedsearch",
-    ]);
+    const settings = readOptions(args, options);
     const name = args.seesName() ? args.fieldName() : undefined;
     args.finish();
     return { ...body.node("loadjob"), ...(name === undefined ? {} : { name }), options: settings };
   },
-  print: ({ name, options }) => row("loadjob", name && printField(name), otherOptions(options)),
+  print: (node) => row("loadjob", node.name && printField(node.name), printOptions(options, node.options)),
 };

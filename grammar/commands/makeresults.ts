@@ -1,14 +1,20 @@
 import type { CommandDefinition } from "../command.js";
-import { flag, numberOption, otherOptions, row } from "../print.js";
+import { choice, word, printOptions, readOptions, type OptionsOf } from "../option-types.js";
+import { flag, numberOption, row } from "../print.js";
 import type { CommandNode } from "../ast.js";
+
+export const makeresultsOptions = {
+  splunk_server: word("local"),
+  splunk_server_group: word(),
+  format: choice(["csv", "json"]),
+  data: word(),
+};
 
 export interface MakeresultsCommand extends CommandNode<"makeresults"> {
   readonly count: number;
   readonly annotate: boolean;
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof makeresultsOptions>;
 }
-
-const options = ["splunk_server", "splunk_server_group", "format", "data"];
 
 export const makeresultsCommand: CommandDefinition<MakeresultsCommand> = {
   names: ["makeresults"],
@@ -16,7 +22,7 @@ export const makeresultsCommand: CommandDefinition<MakeresultsCommand> = {
     const args = body.arguments();
     const count = args.count("count", 1);
     const annotate = args.boolean("annotate", false);
-    const others = args.others(options);
+    const others = readOptions(args, makeresultsOptions);
     args.finish();
     return { ...body.node("makeresults"), count, annotate, options: others };
   },
@@ -25,6 +31,6 @@ export const makeresultsCommand: CommandDefinition<MakeresultsCommand> = {
       "makeresults",
       numberOption("count", count, 1),
       flag("annotate", annotate, false),
-      otherOptions(others),
+      printOptions(makeresultsOptions, others),
     ),
 };

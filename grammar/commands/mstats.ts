@@ -1,54 +1,62 @@
 import type { CommandDefinition } from "../command.js";
 import { readAggregates, readBy } from "../aggregates.js";
+import { boolean, printOptions, readOptions, span, whole, word, type OptionsOf } from "../option-types.js";
 import { printSearchExpression } from "../print-search.js";
-import { otherOptions, printAggregates, printBy, row } from "../print.js";
+import { printAggregates, printBy, row } from "../print.js";
 import type { Aggregate, CommandNode, GroupByField, SearchExpression } from "../ast.js";
+
+export const mstatsOptions = {
+  chart: boolean(false),
+  prestats: boolean(false),
+  append: boolean(false),
+  update_period: whole(),
+  fillnull_value: word(),
+};
+
+/** Options that say how the work is done and not what comes out. */
+const executionOptions = { backfill: boolean(true), chunk_size: whole() };
+
+/** Options behind the fields, where no field takes them. */
+export const mstatsTimeOptions = { span: span(), every: span() };
 
 export interface MstatsCommand extends CommandNode<"mstats"> {
   readonly aggregates: readonly Aggregate[];
   readonly where?: SearchExpression;
   readonly by: readonly GroupByField[];
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof mstatsOptions>;
+  readonly execution: OptionsOf<typeof executionOptions>;
+  readonly time: OptionsOf<typeof mstatsTimeOptions>;
 }
-
-const options = [
-  "prestats",
-  "append",
-  "backfill",
-  "update_period",
-  "fillnull_value",
-  "chunk_size",
-  "chart",
-  "span",
-  "every",
-];
 
 export const mstatsCommand: CommandDefinition<MstatsCommand> = {
   names: ["mstats"],
   read: (body) => {
     const args = body.arguments({ search: { after: "where", until: ["by", "groupby"] } });
-    const settings = options.filter((name) => name !== "span" && name !== "every");
-    const before = args.others(settings);
+    const options = readOptions(args, mstatsOptions);
+    const execution = readOptions(args, executionOptions);
     const aggregates = readAggregates(args);
     const where = args.take("where") === undefined ? undefined : args.searchClause();
     const by = readBy(args, "groupby");
-    const others = [...before, ...args.others(["span", "every"])];
+    const time = readOptions(args, mstatsTimeOptions);
     args.finish("`WHERE`, `BY` or the end of the command");
     return {
       ...body.node("mstats"),
       aggregates,
       ...(where === undefined ? {} : { where }),
       by,
-      options: others,
+      options,
+      execution,
+      time,
     };
   },
-  print: ({ aggregates, where, by, options: others }) =>
+  print: (node) =>
     row(
       "mstats",
-      otherOptions(others.filter(({ name }) => name !== "span" && name !== "every")),
-      printAggregates(aggregates),
-      where && `where ${printSearchExpression(where)}`,
-      printBy(by),
-      otherOptions(others.filter(({ name }) => name === "span" || name === "every")),
+      printOptions(mstatsOptions, node.options),
+      printOptions(executionOptions, node.execution),
+      printAggregates(node.aggregates),
+      node.where && `where ${printSearchExpression(node.where)}`,
+      printBy(node.by),
+      printOptions(mstatsTimeOptions, node.time),
     ),
 };

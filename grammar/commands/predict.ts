@@ -1,34 +1,56 @@
 import type { CommandNode, FieldName } from "../ast.js";
 import type { CommandDefinition } from "../command.js";
-import { otherOptions, printFields, row } from "../print.js";
+import { choice, field, printOptions, readOptions, whole, type OptionsOf } from "../option-types.js";
+import { fieldOption, printField, row } from "../print.js";
+
+const options = {
+  algorithm: choice(["ll", "llt", "llp", "llp5", "llb", "bill"], "llp5"),
+  correlate: field(),
+  future_timespan: whole(5),
+  holdback: whole(0),
+  period: whole(),
+  suppress: field(),
+};
 
 /** Extends time series into the future. */
 export interface PredictCommand extends CommandNode<"predict"> {
-  readonly options: readonly { readonly name: string; readonly value: string }[];
-  readonly fields: readonly FieldName[];
+  readonly options: OptionsOf<typeof options>;
+  /** `upper95=high`: the field of a bound, and with what confidence in percent. */
+  readonly bounds: readonly {
+    readonly side: "upper" | "lower";
+    readonly percent: number;
+    readonly field: FieldName;
+  }[];
+  readonly fields: readonly { readonly field: FieldName; readonly alias?: FieldName }[];
 }
-
-const options = [
-  "algorithm",
-  "correlate",
-  "future_timespan",
-  "holdback",
-  "period",
-  "suppress",
-  "upper95",
-  "lower95",
-  "upper",
-  "lower",
-];
 
 export const predictCommand: CommandDefinition<PredictCommand> = {
   names: ["predict"],
   read: (body) => {
     const args = body.arguments();
-    const settings = args.others(options);
-    const fields = args.fieldNames("a field");
+    const settings = readOptions(args, options);
+    const bounds = args.optionsLike(/^(upper|lower)(\d{1,2})$/i).map(({ option, match }) => {
+      const { value, span } = args.textOf(option);
+      const side = match[1]?.toLowerCase() === "lower" ? ("lower" as const) : ("upper" as const);
+      return { side, percent: Number(match[2]), field: { name: value, span } };
+    });
+    const fields = args.list(
+      () => {
+        const found = args.fieldName();
+        const alias = args.take("as") === undefined ? undefined : args.fieldName("a new name");
+        return { field: found, ...(alias === undefined ? {} : { alias }) };
+      },
+      () => args.seesName(),
+      "a field",
+    );
     args.finish("a field or the end of the command");
-    return { ...body.node("predict"), options: settings, fields };
+    return { ...body.node("predict"), options: settings, bounds, fields };
   },
-  print: ({ options: settings, fields }) => row("predict", otherOptions(settings), printFields(fields)),
+  print: (node) =>
+    row(
+      "predict",
+      ...node.fields.map((one) => row(printField(one.field), one.alias && `as ${printField(one.alias)}`)),
+      printOptions(options, node.options),
+      ...node.bounds.map(({ side, percent, field: bound }) => fieldOption(`${side}${percent}`, bound)),
+    ),
 };

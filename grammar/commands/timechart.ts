@@ -1,43 +1,50 @@
 import type { CommandDefinition } from "../command.js";
-import { readLimit } from "./chart.js";
+import { boolean, decimal, span, word, printOptions, readOptions, type OptionsOf } from "../option-types.js";
 import { readAggregates } from "../aggregates.js";
+import {
+  printColumnFilter,
+  printLimit,
+  readColumnFilter,
+  readLimit,
+  type ColumnFilter,
+  type ColumnLimit,
+} from "../chart-columns.js";
 import { printSpan } from "../span-argument.js";
-import { flag, numberOption, option, otherOptions, printAggregates, printField, row } from "../print.js";
-import type { Aggregate, CommandNode, FieldName, SpanArgument, TextArgument } from "../ast.js";
+import { flag, numberOption, option, printAggregates, printField, row } from "../print.js";
+import type { Aggregate, CommandNode, FieldName, SpanArgument } from "../ast.js";
+
+export const timechartOptions = {
+  sep: word(": "),
+  format: word(),
+  fixedrange: boolean(true),
+  agg: word(),
+  minspan: span(),
+  start: decimal(),
+  end: decimal(),
+  aligntime: word(),
+  nullstr: word("NULL"),
+  otherstr: word("OTHER"),
+  dedup_splitvals: boolean(false),
+};
 
 export interface TimechartCommand extends CommandNode<"timechart"> {
   readonly aggregates: readonly Aggregate[];
   readonly bucket?: SpanArgument;
   readonly bins?: number;
   readonly by?: FieldName;
-  /** `where max in top5`: which of the columns are kept, as written. */
-  readonly where?: TextArgument;
-  readonly limit: number;
+  readonly where?: ColumnFilter;
+  readonly limit: ColumnLimit;
   readonly useOther: boolean;
   readonly useNull: boolean;
   readonly continuous: boolean;
   readonly partial: boolean;
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof timechartOptions>;
 }
-
-const options = [
-  "sep",
-  "format",
-  "fixedrange",
-  "agg",
-  "minspan",
-  "start",
-  "end",
-  "aligntime",
-  "nullstr",
-  "otherstr",
-  "dedup_splitvals",
-];
 
 export const timechartCommand: CommandDefinition<TimechartCommand> = {
   names: ["timechart"],
   read: (body) => {
-    const args = body.arguments();
+    const args = body.arguments({ aggregateExpressions: true });
     const bucket = args.span("span");
     const bins = args.number("bins");
     const settings = {
@@ -46,11 +53,11 @@ export const timechartCommand: CommandDefinition<TimechartCommand> = {
       useNull: args.boolean("usenull", true),
       continuous: args.boolean("cont", true),
       partial: args.boolean("partial", true),
-      options: args.others(options),
+      options: readOptions(args, timechartOptions),
     };
     const aggregates = readAggregates(args);
     const by = args.take("by") === undefined ? undefined : args.fieldName();
-    const where = by !== undefined && args.take("where") !== undefined ? args.rest() : undefined;
+    const where = by === undefined ? undefined : readColumnFilter(args);
     args.finish("`BY` or the end of the command");
     return {
       ...body.node("timechart"),
@@ -67,14 +74,14 @@ export const timechartCommand: CommandDefinition<TimechartCommand> = {
       "timechart",
       node.bucket && option("span", printSpan(node.bucket)),
       numberOption("bins", node.bins),
-      numberOption("limit", node.limit, 10),
+      printLimit(node.limit),
       flag("useother", node.useOther, true),
       flag("usenull", node.useNull, true),
       flag("cont", node.continuous, true),
       flag("partial", node.partial, true),
-      otherOptions(node.options),
+      printOptions(timechartOptions, node.options),
       printAggregates(node.aggregates),
       node.by && `by ${printField(node.by)}`,
-      node.where && `where ${node.where.value}`,
+      printColumnFilter(node.where),
     ),
 };

@@ -33,7 +33,7 @@ export const topCommand: CommandDefinition<TopCommand> = {
     const fields = args.fieldNames("a field");
     const by = args.take("by") === undefined ? [] : args.fieldNames("a field");
     args.finish("a field, `BY` or the end of the command");
-    const order = body.name.toLowerCase() === "rare" ? "rare" : "top";
+    const order = /rare$/i.test(body.name) ? "rare" : "top";
     return { ...body.node("top"), order, limit, fields, by, ...options };
   },
   print: (node) =>

@@ -1,11 +1,22 @@
 import type { CommandDefinition } from "../command.js";
+import { boolean, whole, word, printOptions, readOptions, type OptionsOf } from "../option-types.js";
 import type { ArgumentReader } from "../argument-reader.js";
 import { printEvalExpression } from "../print-eval.js";
 import { printSearchExpression } from "../print-search.js";
 import { readSearchText } from "../search-text.js";
 import { printSpan } from "../span-argument.js";
-import { flag, numberOption, option, otherOptions, printFields, row, wordOption } from "../print.js";
+import { flag, numberOption, option, printFields, row, wordOption } from "../print.js";
 import type { CommandNode, EvalExpression, FieldName, SearchExpression, SpanArgument } from "../ast.js";
+
+const options = {
+  name: word(),
+  unifyends: boolean(false),
+  maxopentxn: whole(),
+  maxopenevents: whole(),
+  delim: word(" "),
+  nullstr: word("NULL"),
+  mvraw: boolean(false),
+};
 
 export interface TransactionCommand extends CommandNode<"transaction"> {
   readonly fields: readonly FieldName[];
@@ -18,14 +29,12 @@ export interface TransactionCommand extends CommandNode<"transaction"> {
   readonly keepOrphans: boolean;
   readonly keepEvicted: boolean;
   readonly mvList: boolean | readonly FieldName[];
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof options>;
 }
 
 export type TransactionFilter =
   | { readonly kind: "search"; readonly expression: SearchExpression }
   | { readonly kind: "eval"; readonly expression: EvalExpression };
-
-const options = ["name", "unifyends", "maxopentxn", "maxopenevents", "delim", "nullstr", "mvraw"];
 
 export const transactionCommand: CommandDefinition<TransactionCommand> = {
   names: ["transaction"],
@@ -41,7 +50,7 @@ export const transactionCommand: CommandDefinition<TransactionCommand> = {
       keepOrphans: args.boolean("keeporphans", false),
       keepEvicted: args.boolean("keepevicted", false),
       mvList: readList(args),
-      options: args.others(options),
+      options: readOptions(args, options),
     };
     const fields = args.fieldNames();
     args.finish("a field or the end of the command");
@@ -70,7 +79,7 @@ export const transactionCommand: CommandDefinition<TransactionCommand> = {
       typeof node.mvList === "boolean"
         ? flag("mvlist", node.mvList, false)
         : wordOption("mvlist", node.mvList.map(({ name }) => name).join(",")),
-      otherOptions(node.options),
+      printOptions(options, node.options),
     ),
 };
 

@@ -1,14 +1,5 @@
-import type { CommandNode } from "../ast.js";
-import type { CommandDefinition } from "../command.js";
+import { whole, word } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
 
 /** Adds the event types that a row matches. */
-export type TyperCommand = CommandNode<"typer">;
-
-export const typerCommand: CommandDefinition<TyperCommand> = {
-  names: ["typer"],
-  read: (body) => {
-    body.empty();
-    return body.node("typer");
-  },
-  print: () => "typer",
-};
+export const typerCommand = plainCommand(["typer"], { eventtypes: word(), maxlen: whole(10_000) });

@@ -1,12 +1,14 @@
 import type { CommandDefinition } from "../command.js";
+import { printOptions, readOptions, type OptionsOf } from "../option-types.js";
+import { subsearchOptions } from "../subsearch-options.js";
 import type { ArgumentReader } from "../argument-reader.js";
 import { printPipeline } from "../print-pipeline.js";
-import { printField, row, otherOptions } from "../print.js";
+import { printField, row } from "../print.js";
 import type { CommandNode, FieldName, Pipeline } from "../ast.js";
 
 export interface UnionCommand extends CommandNode<"union"> {
   /** Limits of the subsearches. */
-  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly options: OptionsOf<typeof subsearchOptions>;
   readonly datasets: readonly UnionDataset[];
 }
 
@@ -14,13 +16,11 @@ export type UnionDataset =
   | { readonly kind: "subsearch"; readonly pipeline: Pipeline }
   | { readonly kind: "named"; readonly type: string; readonly name: FieldName };
 
-const options = ["maxtime", "maxout", "timeout"];
-
 export const unionCommand: CommandDefinition<UnionCommand> = {
   names: ["union"],
   read: (body) => {
     const args = body.arguments();
-    const limits = args.others(options);
+    const limits = readOptions(args, subsearchOptions);
     const datasets = args.list(
       () => readDataset(args),
       () => args.peek()?.kind === "subsearch" || args.seesName(),
@@ -32,7 +32,7 @@ export const unionCommand: CommandDefinition<UnionCommand> = {
   print: ({ datasets, options: limits }) =>
     row(
       "union",
-      otherOptions(limits),
+      printOptions(subsearchOptions, limits),
       ...datasets.map((one) =>
         one.kind === "subsearch" ? `[${printPipeline(one.pipeline)}]` : `${one.type}:${printField(one.name)}`,
       ),

@@ -19,6 +19,7 @@ const syntax = (
 ): CommandSyntax => ({ language, joining, clauses });
 
 const aggregating = syntax("arguments", ["as"], by);
+const charting = syntax("arguments", ["as"], { over: "arguments", by: "arguments" });
 const fromTable = syntax("arguments", ["as"], {
   from: "arguments",
   where: "search",
@@ -34,12 +35,18 @@ const special: ReadonlyMap<string, CommandSyntax> = new Map([
   ["stats", aggregating],
   ["eventstats", aggregating],
   ["streamstats", aggregating],
-  ["chart", syntax("arguments", ["as"], { over: "arguments", by: "arguments" })],
+  ["chart", charting],
   ["timechart", aggregating],
+  ["sistats", aggregating],
+  ["sichart", charting],
+  ["sitimechart", aggregating],
+  ["geostats", aggregating],
   ["top", aggregating],
-  ["rare", aggregating],
+  ["sitop", aggregating],
   ["tstats", fromTable],
   ["mstats", fromTable],
+  ["mcatalog", fromTable],
+  ["metasearch", syntax("search")],
   ["inputlookup", syntax("arguments", [], { where: "search" })],
   ["inputcsv", syntax("arguments", [], { where: "search" })],
   ["rename", syntax("arguments", ["as"])],
@@ -47,6 +54,9 @@ const special: ReadonlyMap<string, CommandSyntax> = new Map([
   ["bin", syntax("arguments", ["as"])],
   ["lookup", syntax("arguments", ["as"], { output: "arguments", outputnew: "arguments" })],
   ["replace", syntax("arguments", ["with"], { in: "arguments" })],
+  // What stands behind their first words is kept as it is written.
+  ["pivot", syntax("verbatim")],
+  ["searchtxn", syntax("verbatim")],
   // The text in its brackets is a template, which is kept as it is.
   ["foreach", syntax("plain")],
 ]);

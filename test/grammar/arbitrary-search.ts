@@ -194,6 +194,13 @@ const sortKeys = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
+const limits = fc.record({
+  extendtimerange: fc.boolean(),
+  maxtime: fc.nat(),
+  maxout: fc.nat(),
+  timeout: fc.nat(),
+});
+
 function commands(pipeline: Arbitrary<Pipeline>): Arbitrary<Command> {
   return fc.oneof(
     search.map((found): Command => ({ kind: "search", expression: found, implied: false, ...node })),
@@ -265,7 +272,9 @@ function commands(pipeline: Arbitrary<Pipeline>): Arbitrary<Command> {
       update: true,
       ...node,
     })),
-    pipeline.map((found): Command => ({ kind: "append", options: [], pipeline: found, ...node })),
+    fc
+      .tuple(limits, pipeline)
+      .map(([options, found]): Command => ({ kind: "append", options, pipeline: found, ...node })),
     fc.tuple(field, pipeline).map(([key, found]): Command => ({
       kind: "join",
       type: "left",
@@ -274,6 +283,7 @@ function commands(pipeline: Arbitrary<Pipeline>): Arbitrary<Command> {
       overwrite: true,
       useTime: false,
       earlier: true,
+      returnMultivalue: false,
       pipeline: found,
       ...node,
     })),

@@ -15,7 +15,6 @@ const cases: Case[] = [
   ["a |<|||> stats count", ["parse/empty-command"]],
   ["a | <|statz|> count", ["parse/unknown-command"], "did you mean `stats`?"],
   ["a | <|stats2x|> b | <|whre|> c", ["parse/unknown-command", "parse/unknown-command"]],
-  ["a | <|geostats|> count", ["parse/command-not-modelled"]],
   ["a [<|b|>=1]", ["parse/implied-search"], "only the head of a whole search"],
   ['a [<|"b"|>]', ["parse/implied-search"]],
   ["a <|[|>search b", ["parse/unclosed-bracket"], "`[` is not closed"],
@@ -136,7 +135,7 @@ test("a search with an error has no tree", () => {
 });
 
 test("a warning or a remark leaves the tree", () => {
-  expect(parseSearch(text("a | table b,,c | geostats count")).pipeline?.commands).toHaveLength(3);
+  expect(parseSearch(text("a | table b,,c | head")).pipeline?.commands).toHaveLength(3);
 });
 
 function placesOf(diagnostics: readonly Diagnostic[]): (readonly [number, number])[] {

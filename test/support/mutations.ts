@@ -125,7 +125,7 @@ export const breakings: Readonly<Record<string, Breaking>> = {
 
 /** The commands that keep text, or options of any name: a change in them may leave the search as good as it was. */
 const freeText =
-  /^(?:foreach|collect|rest|savedsearch|return|map|regex|convert|sendalert|apply|fit|sendemail)$/i;
+  /^(?:foreach|rest|savedsearch|return|map|regex|convert|sendalert|apply|fit|sendemail|pivot|searchtxn|setfields)$/i;
 
 function places(search: string, shape: RegExp): RegExpExecArray[] {
   return tokensOf(search).filter(

@@ -35,9 +35,6 @@ export const parseDiagnostics = diagnosticTable("parse", {
   "empty-search": error<object>(() => "the search holds no command"),
   "empty-command": error<object>(() => "a command is missing at the pipe"),
   "unknown-command": error(({ name }: { name: string }) => `\`${name}\` is not an SPL command`),
-  "command-not-modelled": information(
-    ({ name }: { name: string }) => `the SPL command \`${name}\` is known, but its meaning is not modelled`,
-  ),
   "implied-search": error(
     ({ found }: { found: string }) => `found ${found} where a command is expected`,
     () => "only the head of a whole search may leave out the word `search`",

@@ -1,6 +1,7 @@
 import type { GroupByField } from "../../../grammar/ast.js";
-import type { ChartCommand } from "../../../grammar/commands/chart.js";
-import type { TimechartCommand } from "../../../grammar/commands/timechart.js";
+import { chartOptions, type ChartCommand } from "../../../grammar/commands/chart.js";
+import { timechartOptions, type TimechartCommand } from "../../../grammar/commands/timechart.js";
+import { firstGiven } from "../../../grammar/option-types.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { aggregate } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
@@ -16,8 +17,8 @@ export function lowerChart(
   input: LogicalPlan,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const [option] = command.options;
-  if (option !== undefined) return refuseOption(command, option.name, context);
+  const option = firstGiven(chartOptions, command.options);
+  if (option !== undefined) return refuseOption(command, option, context);
   if (command.over !== undefined && command.by !== undefined) {
     context.report(lowerDiagnostics["columns-from-values"](command.by.span, { command: "chart" }));
     return undefined;
@@ -35,8 +36,8 @@ export function lowerTimechart(
   input: LogicalPlan,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const [option] = command.options;
-  if (option !== undefined) return refuseOption(command, option.name, context);
+  const option = firstGiven(timechartOptions, command.options);
+  if (option !== undefined) return refuseOption(command, option, context);
   if (command.by !== undefined) {
     context.report(lowerDiagnostics["columns-from-values"](command.by.span, { command: "timechart" }));
     return undefined;

@@ -22,7 +22,7 @@ export function lowerDatamodel(
     context.report(lowerDiagnostics["refused-source"](span, { kind: "data model", name: "definition" }));
     return undefined;
   }
-  if (mode === "acceleration_search") return refuseOption(command, mode, context);
+  if (mode !== "search" && mode !== "flat") return refuseOption(command, mode, context);
   const found = dataModelSource(model.name, dataset.name, dataset.span, context);
   if (found === undefined) return undefined;
   const prefix = `${dataset.name}.`;

@@ -19,6 +19,7 @@ export function lowerJoin(
   context: LowerContext,
 ): LogicalPlan | undefined {
   if (command.aliases !== undefined) return refuseOption(command, "left and right", context);
+  if (command.returnMultivalue) return refuseOption(command, "return_multivalue", context);
   if (command.useTime) return refuseOption(command, "usetime", context);
   const right = context.lowerPipeline(command.pipeline);
   if (right === undefined) return undefined;

@@ -1,5 +1,6 @@
+import { firstGiven } from "../../../grammar/option-types.js";
 import type { GroupByField } from "../../../grammar/ast.js";
-import type { MstatsCommand } from "../../../grammar/commands/mstats.js";
+import { mstatsOptions, mstatsTimeOptions, type MstatsCommand } from "../../../grammar/commands/mstats.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { aggregate } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
@@ -13,9 +14,6 @@ import { selectSources } from "../routing/select-sources.js";
 import { splitSearch } from "../routing/split-search.js";
 import { scopeOf } from "../scope-of.js";
 
-/** Options that say how the work is done and not what comes out. */
-const execution: ReadonlySet<string> = new Set(["chunk_size", "backfill"]);
-
 /** `mstats`: groups of the measurements of a metrics index, each measurement a field called by its metric. */
 export function lowerMstats(
   command: MstatsCommand,
@@ -23,8 +21,8 @@ export function lowerMstats(
   context: LowerContext,
 ): LogicalPlan | undefined {
   if (input !== undefined) return refuseOption(command, "a position after another command", context);
-  const option = command.options.find(({ name }) => !execution.has(name.toLowerCase()));
-  if (option !== undefined) return refuseOption(command, option.name, context);
+  const option = firstGiven(mstatsOptions, command.options) ?? firstGiven(mstatsTimeOptions, command.time);
+  if (option !== undefined) return refuseOption(command, option, context);
   const split = splitSearch(command.where, context);
   if (split === undefined) return undefined;
   const sources = selectSources(split.condition, command.span, context);

@@ -10,7 +10,6 @@ export function refuseOpaque(command: OpaqueCommand, context: LowerContext): und
   const codes = {
     "side-effect": "side-effect-command",
     "machine-learning": "model-command",
-    "not-modelled": "unsupported-command",
     administrative: "administrative-command",
   } as const;
   context.report(lowerDiagnostics[codes[command.reason]](keyword, { name }));
@@ -26,54 +25,130 @@ export function refuseTransaction(command: TransactionCommand, context: LowerCon
   return undefined;
 }
 
-/** The commands that are read in full and that no step of the plan stands for. */
-const withoutStep = [
-  "accum",
-  "addcoltotals",
-  "addinfo",
-  "anomalydetection",
-  "appendcols",
-  "cluster",
-  "delta",
-  "eventcount",
-  "extract",
-  "fieldformat",
-  "fieldsummary",
-  "filldown",
-  "gentimes",
-  "inputcsv",
-  "loadjob",
-  "makecontinuous",
-  "metadata",
-  "multikv",
-  "mvcombine",
-  "nomv",
-  "outlier",
-  "outputlookup",
-  "predict",
-  "rangemap",
-  "savedsearch",
-  "selfjoin",
-  "set",
-  "strcat",
-  "tags",
-  "tojson",
-  "typer",
-  "uniq",
-  "untable",
-  "xpath",
-  "xyseries",
-] as const;
+/** The commands that are read in full and that no step of the plan stands for, by the reason. */
+const withoutStep = {
+  "side-effect-command": [
+    "audit",
+    "collect",
+    "delete",
+    "dump",
+    "mcollect",
+    "meventcollect",
+    "outputcsv",
+    "outputlookup",
+    "outputtext",
+    "scrub",
+    "tscollect",
+  ],
+  "model-command": ["arules", "kmeans"],
+  "administrative-command": [
+    "dbinspect",
+    "history",
+    "localop",
+    "mcatalog",
+    "metasearch",
+    "mpreview",
+    "pivot",
+    "redistribute",
+    "require",
+    "rest",
+    "rtorder",
+    "typeahead",
+    "typelearner",
+    "walklex",
+  ],
+  "unsupported-command": [
+    "abstract",
+    "accum",
+    "addcoltotals",
+    "addinfo",
+    "analyzefields",
+    "anomalies",
+    "anomalousvalue",
+    "anomalydetection",
+    "appendcols",
+    "associate",
+    "autoregress",
+    "bucketdir",
+    "cluster",
+    "cofilter",
+    "concurrency",
+    "contingency",
+    "correlate",
+    "delta",
+    "diff",
+    "erex",
+    "eventcount",
+    "extract",
+    "fieldformat",
+    "fieldsummary",
+    "filldown",
+    "findkeywords",
+    "findtypes",
+    "folderize",
+    "gauge",
+    "gentimes",
+    "geom",
+    "geomfilter",
+    "geostats",
+    "highlight",
+    "iconify",
+    "inputcsv",
+    "kvform",
+    "loadjob",
+    "localize",
+    "makecontinuous",
+    "metadata",
+    "multikv",
+    "mvcombine",
+    "nomv",
+    "outlier",
+    "overlap",
+    "predict",
+    "rangemap",
+    "relevancy",
+    "reltime",
+    "savedsearch",
+    "searchtxn",
+    "selfjoin",
+    "set",
+    "setfields",
+    "sichart",
+    "sistats",
+    "sitimechart",
+    "sitop",
+    "strcat",
+    "tags",
+    "timewrap",
+    "tojson",
+    "transpose",
+    "trendline",
+    "typer",
+    "uniq",
+    "untable",
+    "x11",
+    "xmlunescape",
+    "xpath",
+    "xyseries",
+  ],
+} as const;
 
-export type WithoutStep = Extract<Command, { readonly kind: (typeof withoutStep)[number] }>;
+type Reason = keyof typeof withoutStep;
+
+const reasons: ReadonlyMap<string, Reason> = new Map(
+  (Object.keys(withoutStep) as Reason[]).flatMap((reason) =>
+    withoutStep[reason].map((kind) => [kind, reason] as const),
+  ),
+);
+
+export type WithoutStep = Extract<Command, { readonly kind: (typeof withoutStep)[Reason][number] }>;
 
 export function isWithoutStep(command: Command): command is WithoutStep {
-  return withoutStep.some((kind) => kind === command.kind);
+  return reasons.has(command.kind);
 }
 
 /** A command that is read in full, but whose meaning no plan holds: refused by its name. */
 export function refuseWithoutStep({ kind, keyword }: WithoutStep, context: LowerContext): undefined {
-  const code = kind === "outputlookup" ? "side-effect-command" : "unsupported-command";
-  context.report(lowerDiagnostics[code](keyword, { name: kind }));
+  context.report(lowerDiagnostics[reasons.get(kind) ?? "unsupported-command"](keyword, { name: kind }));
   return undefined;
 }

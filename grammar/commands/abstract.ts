@@ -1,0 +1,5 @@
+import { whole } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
+
+/** Shortens the text of each event to its telling lines. */
+export const abstractCommand = plainCommand(["abstract"], { maxterms: whole(), maxlines: whole() });

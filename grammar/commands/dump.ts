@@ -1,0 +1,11 @@
+import { choice, whole, word } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
+
+/** Writes the rows into files on the search head. */
+export const dumpCommand = plainCommand(["dump"], {
+  basefilename: word(),
+  rollsize: whole(63),
+  compress: whole(2),
+  format: choice(["raw", "csv", "tsv", "xml", "json"], "raw"),
+  fields: word("_time, _raw"),
+});

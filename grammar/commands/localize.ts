@@ -1,0 +1,9 @@
+import { word } from "../option-types.js";
+import { plainCommand } from "../plain-command.js";
+
+/** Makes time ranges of events that stand close together. */
+export const localizeCommand = plainCommand(["localize"], {
+  maxpause: word(),
+  timeafter: word("30"),
+  timebefore: word("30"),
+});

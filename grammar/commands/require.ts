@@ -1,0 +1,4 @@
+import { plainCommand } from "../plain-command.js";
+
+/** Stops a search that found nothing. */
+export const requireCommand = plainCommand(["require"], {});
