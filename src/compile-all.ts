@@ -1,8 +1,8 @@
-import { compile, type Compiler, type Outcome } from "./compile.js";
+import { compile, type Compiler, type ListedOutcome } from "./compile.js";
 import type { Detection } from "./detection/detection.js";
 import { buildDiagnostics } from "./diagnostics/codes/build.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import type { Artifact, CompiledDetection } from "./target/backend.js";
+import type { Artifact, CompiledDetection, TextOf } from "./target/backend.js";
 
 /** A whole content repository, compiled. */
 export interface Compilation {
@@ -13,9 +13,14 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What became of a detection, by target. */
+export interface Listed {
+  readonly targets: ReadonlyMap<string, ListedOutcome>;
+}
+
 export interface CompiledOrNot {
   readonly detection: Detection;
-  readonly outcome: Pick<Outcome, "targets">;
+  readonly outcome: Listed;
 }
 
 export interface CompileAllOptions {
@@ -23,7 +28,9 @@ export interface CompileAllOptions {
   readonly required?: Detection["targets"]["require"];
   readonly onProgress?: (done: number, total: number) => void;
   /** Compiles one detection; a caller that knows the outcome of an earlier run gives that. */
-  readonly compile?: (detection: Detection, compiler: Compiler) => Pick<Outcome, "targets">;
+  readonly compile?: (detection: Detection, compiler: Compiler) => Listed;
+  /** Gives texts that are made of one item of the content; a caller that knows those of an earlier run gives them. */
+  readonly textOf?: TextOf;
 }
 
 /** Compiles every detection for every target, and makes the files that hold several. */
@@ -35,7 +42,10 @@ export function compileAll(compiler: Compiler, options: CompileAllOptions = {}):
     options.onProgress?.(index + 1, detections.length);
     return { detection, outcome };
   });
-  const { artifacts, diagnostics } = withoutClashes(compiled, artifactsOf(compiled, compiler));
+  const { artifacts, diagnostics } = withoutClashes(
+    compiled,
+    artifactsOf(compiled, compiler, options.textOf ?? ((_item, _purpose, make) => make())),
+  );
   return {
     detections: compiled,
     artifacts,
@@ -46,16 +56,20 @@ export function compileAll(compiler: Compiler, options: CompileAllOptions = {}):
 function artifactsOf(
   compiled: readonly CompiledOrNot[],
   { targets, content }: Compiler,
+  textOf: TextOf,
 ): readonly Artifact[] {
   return targets.flatMap(({ target, profile }) => {
     const ofTarget = compiled.flatMap(({ detection, outcome }): readonly CompiledDetection[] => {
       const result = outcome.targets.get(target.id);
       return result?.status === "compiled"
-        ? [{ detection, query: result.query, artifacts: result.artifacts }]
+        ? [{ detection, query: result.query, artifacts: result.artifacts, entries: result.entries }]
         : [];
     });
     if (ofTarget.length === 0) return [];
-    return [...ofTarget.flatMap(({ artifacts }) => artifacts), ...target.bundle(ofTarget, content, profile)];
+    return [
+      ...ofTarget.flatMap(({ artifacts }) => artifacts),
+      ...target.bundle(ofTarget, content, profile, textOf),
+    ];
   });
 }
 

@@ -9,7 +9,14 @@ import type { LogicalPlan } from "./plan/plan.js";
 import { lint } from "./rules/lint.js";
 import { expandMacros } from "./source/expand-macros.js";
 import type { SourceText } from "./source/source-text.js";
-import type { Artifact, CompiledQuery, CompileSettings, Target } from "./target/backend.js";
+import type {
+  Artifact,
+  BundleEntry,
+  CompiledQuery,
+  CompileSettings,
+  QueryFacts,
+  Target,
+} from "./target/backend.js";
 import { compileForTarget } from "./target/compile-for-target.js";
 import type { TargetProfile } from "./target/profile.js";
 
@@ -46,12 +53,19 @@ export interface Outcome {
   readonly targets: ReadonlyMap<string, TargetOutcome>;
 }
 
-export type TargetOutcome =
+export type TargetOutcome = OutcomeWith<CompiledQuery>;
+
+/** An outcome without the text of the query: enough to list what was built and to make the files over all. */
+export type ListedOutcome = OutcomeWith<QueryFacts>;
+
+type OutcomeWith<Query> =
   | {
       readonly status: "compiled";
-      readonly query: CompiledQuery;
+      readonly query: Query;
       /** The deployable files of this detection alone. */
       readonly artifacts: readonly Artifact[];
+      /** Its part of the files over all detections. */
+      readonly entries: readonly BundleEntry[];
       readonly diagnostics: readonly Diagnostic[];
     }
   | { readonly status: "refused"; readonly diagnostics: readonly Diagnostic[] }

@@ -1,8 +1,8 @@
 import type { Content, LookupTable, Macro } from "../content/model.js";
 import type { Detection } from "../detection/detection.js";
 
-/** One text for another: the same text gives the same, two texts never do in practice. */
-export type Digest = (text: string) => string;
+/** What tells a detection, a macro or a lookup from every other that differs from it in anything. */
+export type Digest = (item: object) => string;
 
 /**
  * Tells whether something that a detection is compiled from has changed: its file, its schedule and actions, the
@@ -14,16 +14,17 @@ export type Digest = (text: string) => string;
  */
 export class DetectionDependencies {
   readonly #digest: Digest;
+  readonly #hash: (text: string) => string;
   readonly #macros: readonly Reachable[];
-  readonly #lookups: readonly Reachable[];
   readonly #byWord = new Map<string, Reachable[]>();
   readonly #oddlyNamed: readonly Reachable[];
 
-  constructor({ macros, lookups }: Content, digest: Digest) {
+  /** `hash` shortens a text. */
+  constructor({ macros, lookups }: Content, digest: Digest, hash: (text: string) => string) {
     this.#digest = digest;
+    this.#hash = hash;
     this.#macros = [...macros.values()].map((definitions) => macroOf(definitions, digest));
-    this.#lookups = [...lookups.values()].flatMap((lookup) => lookupOf(lookup, digest));
-    const all = [...this.#macros, ...this.#lookups];
+    const all = [...this.#macros, ...[...lookups.values()].flatMap((lookup) => lookupOf(lookup, digest))];
     this.#oddlyNamed = all.filter(({ name }) => name.length !== 1);
     for (const item of all) {
       const [word] = item.name;
@@ -35,17 +36,9 @@ export class DetectionDependencies {
   }
 
   /** The same for two runs only if the detection compiles to the same, given the same compiler and settings. */
-  keyOf({ file, path, search, schedule, alertAction }: Detection): string {
-    const reached = this.#reachedFrom(search.source.text);
-    const { cron, earliest, latest, window, span } = schedule;
-    const parts = [
-      path,
-      file.text,
-      JSON.stringify([cron, earliest, latest, window, alertAction]),
-      span.source === file ? "" : `${span.source.name}\0${span.start}\0${span.end}\0${span.source.text}`,
-      ...reached.map(({ digest }) => digest).sort(),
-    ];
-    return this.#digest(parts.map((part) => `${part.length}\0${part}`).join("\0"));
+  keyOf(detection: Detection): string {
+    const reached = this.#reachedFrom(detection.search.source.text).map(({ digest }) => digest);
+    return this.#hash([this.#digest(detection), ...[...new Set(reached)].sort()].join(" "));
   }
 
   #reachedFrom(text: string): readonly Reachable[] {
@@ -90,23 +83,14 @@ function macroOf(definitions: readonly Macro[], digest: Digest): Reachable {
     name: wordsOf(definitions[0]?.name ?? ""),
     words: texts.flatMap(wordsOf),
     buildsNames: texts.some((text) => /`[^`(]*\$/.test(text)),
-    digest: digest(
-      JSON.stringify(
-        definitions.map(({ definition, ...rest }) => [
-          rest,
-          definition.text,
-          definition.name,
-          definition.segments?.map(({ origin }) => origin.source.text),
-        ]),
-      ),
-    ),
+    digest: definitions.map(digest).join(" "),
   };
 }
 
 /** A search names a lookup, or its file. */
 function lookupOf(lookup: LookupTable, digest: Digest): readonly Reachable[] {
-  const { file, csv, name } = lookup;
-  const own = digest(JSON.stringify([file.name, file.text, csv?.path, csv?.text]));
+  const { csv, name } = lookup;
+  const own = digest(lookup);
   return [...new Set([name, ...(csv === undefined ? [] : [csv.path])])].map((each) => ({
     name: wordsOf(each),
     words: [],

@@ -1,4 +1,4 @@
-import type { TargetOutcome } from "../compile.js";
+import type { ListedOutcome } from "../compile.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate, type MacroLocation } from "../source/locate.js";
 import type { Span } from "../source/source-text.js";
@@ -7,8 +7,18 @@ import type { Span } from "../source/source-text.js";
  * An outcome that holds nothing but data and the files it points into: diagnostics say the same, yet their spans lead
  * straight to the file, not through every text that the search went through.
  */
-export function keptOutcome(outcome: TargetOutcome): TargetOutcome {
-  return { ...outcome, diagnostics: outcome.diagnostics.map(keptDiagnostic) };
+export function keptOutcome(outcome: ListedOutcome): ListedOutcome {
+  const diagnostics = outcome.diagnostics.map(keptDiagnostic);
+  if (outcome.status !== "compiled") return { ...outcome, diagnostics };
+  const { language, fidelity, windowing, bindings, dropped } = outcome.query;
+  const query = {
+    language,
+    fidelity,
+    bindings,
+    dropped,
+    ...(windowing === undefined ? {} : { windowing }),
+  };
+  return { ...outcome, query, diagnostics };
 }
 
 function keptDiagnostic(diagnostic: Diagnostic): Diagnostic {

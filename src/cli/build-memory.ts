@@ -1,83 +1,35 @@
-import { createHash, randomUUID } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
-import { deserialize, serialize } from "node:v8";
-import { keptOutcome } from "../cache/kept-outcome.js";
+import { createHash } from "node:crypto";
 import { DetectionDependencies } from "../cache/detection-dependencies.js";
-import { compile, type Compiler, type Outcome, type TargetOutcome } from "../compile.js";
-import { ContentMemory, type RememberedFile } from "../content/content-memory.js";
-import { packageRoot } from "../content/package-root.js";
-import { readFailure } from "../content/read-file.js";
+import { keptOutcome } from "../cache/kept-outcome.js";
+import type { Listed } from "../compile-all.js";
+import { compile, type Compiler, type ListedOutcome } from "../compile.js";
+import { ContentMemory } from "../content/content-memory.js";
+import { loadTargets, type LoadedTargets } from "../content/load-targets.js";
+import type { Content } from "../content/model.js";
 import type { Detection } from "../detection/detection.js";
+import type { Artifact } from "../target/backend.js";
+import { readKept, writeKept, type Kept, type KeptOutcome } from "./kept-build.js";
 import type { FolderState } from "./output-folder.js";
-
-/** The folder beside the output in which builds keep what they know; it ignores itself in git. */
-export const memoryFolder = ".detc-cache";
-
-interface KeptOutcome {
-  readonly key: string;
-  readonly targets: ReadonlyMap<string, TargetOutcome>;
-}
-
-interface Kept {
-  readonly head: string;
-  /** Differs with every writing, so that a supplement is known to belong to it. */
-  readonly id: string;
-  readonly files: ReadonlyMap<string, RememberedFile>;
-  readonly outcomes: ReadonlyMap<string, KeptOutcome>;
-  readonly output: FolderState;
-}
-
-/**
- * What has changed since the whole was written: writing that takes far longer than compiling one detection does.
- */
-interface Supplement {
-  readonly id: string;
-  readonly files: Changed<RememberedFile>;
-  readonly outcomes: Changed<KeptOutcome>;
-  readonly output: FolderState;
-}
-
-interface Changed<Item> {
-  readonly set: ReadonlyMap<string, Item>;
-  readonly gone: readonly string[];
-}
-
-/** A supplement with more than this share of the whole makes place for a new whole. */
-const largestSupplement = 0.1;
 
 /** What builds of one content repository into one folder remember of each other. */
 export class BuildMemory {
   readonly content: ContentMemory;
-  /** The output folder as the last build left it. */
-  readonly output: FolderState | undefined;
   readonly #location: string | undefined;
   readonly #head: string;
-  readonly #whole: Kept | undefined;
-  readonly #before: ReadonlyMap<string, KeptOutcome>;
-  readonly #now = new Map<string, KeptOutcome>();
+  readonly #before: Kept | undefined;
+  readonly #outcomes = new Map<string, KeptOutcome>();
+  readonly #digests = new Map<Artifact, string>();
+  readonly #texts = new Map<string, string>();
+  #targets: LoadedTargets | undefined;
+  #surroundings = "";
   #compiled = 0;
 
   /** Without a location, nothing is remembered. `head` stands for all that every detection depends on. */
   constructor(location: string | undefined, head: string) {
     this.#location = location;
     this.#head = head;
-    const whole = location === undefined ? undefined : readWhole(location, head);
-    const supplement =
-      location === undefined || whole === undefined ? undefined : readSupplement(location, whole.id);
-    this.#whole = whole;
-    this.content = new ContentMemory(withChanges(whole?.files, supplement?.files));
-    this.#before = withChanges(whole?.outcomes, supplement?.outcomes);
-    this.output = supplement?.output ?? whole?.output;
+    this.#before = location === undefined ? undefined : readKept(location, head);
+    this.content = new ContentMemory(this.#before?.files);
   }
 
   /** How many detections had to be compiled. */
@@ -85,154 +37,89 @@ export class BuildMemory {
     return this.#compiled;
   }
 
+  /** The output folder as the last build left it. */
+  get output(): FolderState | undefined {
+    return this.#before?.output;
+  }
+
+  /** Targets as `loadTargets` gives them; their files are a part of the head. */
+  async targets(catalogFolder: string | undefined): Promise<LoadedTargets> {
+    this.#targets ??= this.#before?.targets ?? (await loadTargets(catalogFolder));
+    return this.#targets;
+  }
+
   /** A function that compiles what has changed, and gives the earlier outcome of everything else. */
-  compilerOf(compiler: Compiler): (detection: Detection) => Pick<Outcome, "targets"> {
+  compilerOf(compiler: Compiler): (detection: Detection) => Listed {
     if (this.#location === undefined) return (detection) => compile(detection, compiler);
-    const dependencies = new DetectionDependencies(compiler.content, digest);
+    const { content } = compiler;
+    this.#surroundings = this.#surroundingsOf(content);
+    const sameSurroundings = this.#surroundings === this.#before?.surroundings;
+    let dependencies: DetectionDependencies | undefined;
     return (detection) => {
+      const own = this.content.digestOf(detection);
+      const earlier = this.#before?.outcomes.get(detection.id);
+      if (sameSurroundings && earlier?.own === own) return this.#recall(detection, earlier);
+      dependencies ??= new DetectionDependencies(content, (item) => this.content.digestOf(item), digest);
       const key = dependencies.keyOf(detection);
-      const earlier = this.#before.get(detection.id);
-      if (earlier?.key === key) {
-        this.#now.set(detection.id, earlier);
-        return earlier;
-      }
+      if (earlier?.key === key) return this.#recall(detection, earlier);
       this.#compiled += 1;
       const { targets } = compile(detection, compiler);
       const kept = new Map([...targets].map(([id, outcome]) => [id, keptOutcome(outcome)]));
-      this.#now.set(detection.id, { key, targets: kept });
-      return { targets };
+      const digests = new Map(artifactsOf(kept).map((artifact) => [artifact.path, this.digestOf(artifact)]));
+      this.#outcomes.set(detection.id, { own, key, targets: kept, digests });
+      return { targets: kept };
     };
   }
 
-  #supplement(output: FolderState): Supplement | undefined {
-    if (this.#whole === undefined) return undefined;
-    const { id, files, outcomes } = this.#whole;
-    const changes = {
-      files: changesTo(files, this.content.files),
-      outcomes: changesTo(outcomes, this.#now),
-    };
-    const most = Math.max(1, files.size * largestSupplement);
-    return changes.files.set.size + changes.outcomes.set.size > most ? undefined : { id, ...changes, output };
+  /** A text that is made of one item of the content alone. */
+  textOf(item: object, purpose: string, make: () => string): string {
+    const key = `${purpose} ${this.content.digestOf(item)}`;
+    const text = this.#before?.texts.get(key) ?? make();
+    this.#texts.set(key, text);
+    return text;
+  }
+
+  /** SHA-256 of a file of the output. */
+  digestOf(artifact: Artifact): string {
+    const known = this.#digests.get(artifact) ?? digest(artifact.text);
+    this.#digests.set(artifact, known);
+    return known;
   }
 
   /** Keeps what this build knows. A folder that cannot be written only makes the next build slower. */
   save(output: FolderState): void {
-    if (this.#location === undefined) return;
-    try {
-      const folder = dirname(this.#location);
-      mkdirSync(folder, { recursive: true });
-      const ignore = join(folder, ".gitignore");
-      if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
-      const supplement = this.#supplement(output);
-      if (supplement !== undefined) replaceFile(supplementOf(this.#location), serialize(supplement));
-      else {
-        const kept: Kept = {
-          head: this.#head,
-          id: randomUUID(),
-          files: this.content.files,
-          outcomes: this.#now,
-          output,
-        };
-        replaceFile(this.#location, serialize(kept));
-        rmSync(supplementOf(this.#location), { force: true });
-      }
-    } catch (thrown) {
-      readFailure(thrown);
+    if (this.#location === undefined || this.#targets === undefined) return;
+    writeKept(this.#location, this.#before, {
+      head: this.#head,
+      targets: this.#targets,
+      surroundings: this.#surroundings,
+      files: this.content.files,
+      outcomes: this.#outcomes,
+      texts: this.#texts,
+      output,
+    });
+  }
+
+  #recall({ id }: Detection, earlier: KeptOutcome): Listed {
+    this.#outcomes.set(id, earlier);
+    for (const artifact of artifactsOf(earlier.targets)) {
+      const known = earlier.digests.get(artifact.path);
+      if (known !== undefined) this.#digests.set(artifact, known);
     }
+    return earlier;
+  }
+
+  /** Everything that a search may reach: as long as it stays, only detections that changed have to be looked into. */
+  #surroundingsOf({ macros, lookups }: Content): string {
+    const all = [...[...macros.values()].flat(), ...lookups.values()];
+    return digest(all.map((item) => this.content.digestOf(item)).join(" "));
   }
 }
 
-function replaceFile(location: string, bytes: Uint8Array): void {
-  const fresh = `${location}.${randomUUID()}`;
-  try {
-    writeFileSync(fresh, bytes);
-    renameSync(fresh, location);
-  } finally {
-    rmSync(fresh, { force: true });
-  }
-}
-
-function changesTo<Item>(before: ReadonlyMap<string, Item>, now: ReadonlyMap<string, Item>): Changed<Item> {
-  return {
-    set: new Map([...now].filter(([key, item]) => before.get(key) !== item)),
-    gone: [...before.keys()].filter((key) => !now.has(key)),
-  };
-}
-
-function withChanges<Item>(
-  before: ReadonlyMap<string, Item> | undefined,
-  changed: Changed<Item> | undefined,
-): ReadonlyMap<string, Item> {
-  const items = new Map([...(before ?? []), ...(changed?.set ?? [])]);
-  for (const key of changed?.gone ?? []) items.delete(key);
-  return items;
-}
-
-/** Where builds of a content repository into an output folder remember. */
-export function memoryLocation(root: string, out: string): string {
-  return join(dirname(out), memoryFolder, `build-${digest(`${root}\0${out}`).slice(0, 16)}.bin`);
-}
-
-function supplementOf(location: string): string {
-  return location.replace(/\.bin$/, "-since.bin");
-}
-
-function readSupplement(location: string, id: string): Supplement | undefined {
-  try {
-    const supplement: Supplement = deserialize(readFileSync(supplementOf(location)));
-    return supplement.id === id ? supplement : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readWhole(location: string, head: string): Kept | undefined {
-  try {
-    const kept: Kept = deserialize(readFileSync(location));
-    return kept.head === head ? kept : undefined;
-  } catch {
-    // No file, one of another version of Node, or one cut short: everything is compiled.
-    return undefined;
-  }
+function artifactsOf(targets: ReadonlyMap<string, ListedOutcome>): readonly Artifact[] {
+  return [...targets.values()].flatMap((outcome) => (outcome.status === "compiled" ? outcome.artifacts : []));
 }
 
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-/**
- * Stands for everything that all detections depend on: detc itself, its data and schemas, the settings, the
- * repository's own catalog.
- */
-export function headOf(settings: readonly string[], catalog: string | undefined): string {
-  const root = packageRoot();
-  const hash = createHash("sha256");
-  hash.update(JSON.stringify([process.version, readFileSync(join(root, "package.json"), "utf8"), settings]));
-  for (const folder of ["targets", "schemas"]) addFiles(hash, join(root, folder), contentOf);
-  // The code is told by when its files were written, which is enough to see a new version.
-  for (const folder of ["lib", "src", "grammar"]) addFiles(hash, join(root, folder), stampOf);
-  if (catalog !== undefined) addFiles(hash, catalog, contentOf);
-  return hash.digest("hex");
-}
-
-function addFiles(
-  hash: ReturnType<typeof createHash>,
-  folder: string,
-  describe: (file: string) => string | Uint8Array,
-): void {
-  if (!existsSync(folder)) return;
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const file of files) hash.update(`\0${file}\0`).update(describe(file));
-}
-
-function contentOf(file: string): Uint8Array {
-  return readFileSync(file);
-}
-
-function stampOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
-  return `${size} ${mtimeMs}`;
 }

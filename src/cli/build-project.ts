@@ -5,10 +5,12 @@ import { configurationFile, loadConfiguration } from "../content/load-configurat
 import { largestYaml, readTextFile } from "../content/read-file.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Manifest } from "../manifest/manifest.js";
-import { BuildMemory, headOf, memoryLocation } from "./build-memory.js";
+import { headOf } from "./build-head.js";
+import { BuildMemory } from "./build-memory.js";
 import { compileProject, manifestText } from "./compile-project.js";
 import { coverageFiles } from "./coverage-files.js";
 import { findingsOf, type Finding } from "./findings.js";
+import { memoryLocation } from "./kept-build.js";
 import { checkOutputFolder, replaceOutputFolder, type OutputFile } from "./output-folder.js";
 import { changesSince } from "./changes-since.js";
 import { loadProject, type Project } from "./project.js";
@@ -64,7 +66,7 @@ export async function buildProject(request: BuildRequest, terminal: Terminal): P
   );
   const loaded = await loadProject({
     root,
-    memory: memory.content,
+    memory,
     ...(targets === undefined ? {} : { targets }),
   });
   if (loaded.project === undefined || out === undefined) return { problems: loaded.diagnostics };
@@ -77,7 +79,7 @@ export async function buildProject(request: BuildRequest, terminal: Terminal): P
   const foreign = checkOutputFolder(out);
   if (foreign !== undefined) return { problems: [foreign] };
 
-  const { compilation, manifest } = compileProject(project, terminal, memory.compilerOf(project.compiler));
+  const { compilation, manifest } = compileProject(project, terminal, memory);
   const findings = findingsOf(compilation, project.diagnostics);
   const failed = findings.some(({ kind }) => kind === "failure");
   const written = !failed || request.keepGoing;

@@ -1,6 +1,7 @@
 import { parseSearch } from "../../grammar/parser.js";
 import { printSearch } from "../../grammar/printer.js";
 import { DetectionDependencies } from "../cache/detection-dependencies.js";
+import { digestOf } from "../content/content-memory.js";
 import { findContentFiles, type ContentFile } from "../content/content-file.js";
 import { largestYaml, readTextFile } from "../content/read-file.js";
 import type { Content } from "../content/model.js";
@@ -12,8 +13,8 @@ import { digest } from "./build-memory.js";
 
 /** Ids of the detections whose file, or whose macros, lookups, schedule or actions differ between two states. */
 export function changedDetections(before: Content, after: Content): ReadonlySet<string> {
-  const keysBefore = new DetectionDependencies(before, digest);
-  const keysAfter = new DetectionDependencies(after, digest);
+  const keysBefore = new DetectionDependencies(before, digestOf, digest);
+  const keysAfter = new DetectionDependencies(after, digestOf, digest);
   const earlier = new Map(before.detections.map((detection) => [detection.id, keysBefore.keyOf(detection)]));
   return new Set(
     after.detections

@@ -1,7 +1,7 @@
-import { compileAll, type Compilation, type CompileAllOptions } from "../compile-all.js";
+import { compileAll, type Compilation } from "../compile-all.js";
 import { buildManifest } from "../manifest/build-manifest.js";
 import type { Manifest } from "../manifest/manifest.js";
-import { digest } from "./build-memory.js";
+import { digest, type BuildMemory } from "./build-memory.js";
 import type { Project } from "./project.js";
 import type { Terminal } from "./terminal.js";
 import { packageVersion } from "./version.js";
@@ -10,11 +10,16 @@ import { packageVersion } from "./version.js";
 export function compileProject(
   { compiler, configuration, diagnostics }: Project,
   { err, live }: Terminal,
-  compile?: CompileAllOptions["compile"],
+  memory?: BuildMemory,
 ): { readonly compilation: Compilation; readonly manifest: Manifest } {
   const compilation = compileAll(compiler, {
     required: configuration.require,
-    ...(compile === undefined ? {} : { compile }),
+    ...(memory === undefined
+      ? {}
+      : {
+          compile: memory.compilerOf(compiler),
+          textOf: (item: object, purpose: string, make: () => string) => memory.textOf(item, purpose, make),
+        }),
     ...(live
       ? { onProgress: (done, total) => done % 20 === 0 && err(`\rcompiling ${done} of ${total}`) }
       : {}),
@@ -25,7 +30,7 @@ export function compileProject(
     targets: compiler.targets.map(({ target }) => target.id),
     compilation,
     diagnostics,
-    sha256: digest,
+    sha256: (artifact) => memory?.digestOf(artifact) ?? digest(artifact.text),
   });
   return { compilation, manifest };
 }

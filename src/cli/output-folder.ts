@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
@@ -46,7 +46,7 @@ export function checkOutputFolder(folder: string): Diagnostic | undefined {
 /** The files of an output folder as a build left them, by path. */
 export type FolderState = ReadonlyMap<string, FileState>;
 
-interface FileState {
+export interface FileState {
   readonly digest: string;
   /** Changes with every change of the file on disk. */
   readonly stamp: string;
@@ -77,16 +77,19 @@ export function replaceOutputFolder(
     const beside = (purpose: string): string =>
       join(dirname(folder), `.${basename(folder)}.${purpose}-${randomUUID()}`);
     const fresh = beside("new");
+    let stamps = new Map<string, string>();
     try {
-      const known = before !== undefined && isAsLeft(folder, before) ? before : undefined;
-      if (known === undefined || !updateFiles(folder, fresh, all, digests, known)) {
+      if (before !== undefined) stamps = stampsIn(folder);
+      const known = before !== undefined && areAsLeft(stamps, before) ? before : undefined;
+      const changed = known === undefined ? undefined : updateFiles(folder, fresh, all, digests, known);
+      if (changed === undefined) {
         writeFiles(fresh, all);
         moveIntoPlace(fresh, folder, beside("old"));
-      }
+        stamps = stampsIn(folder);
+      } else for (const path of changed) stamps.set(path, stampOf(join(folder, path)));
     } finally {
       rmSync(fresh, { recursive: true, force: true });
     }
-    const stamps = stampsIn(folder);
     return {
       state: new Map([...digests].map(([path, digest]) => [path, { digest, stamp: stamps.get(path) ?? "" }])),
     };
@@ -95,23 +98,25 @@ export function replaceOutputFolder(
   }
 }
 
-function isAsLeft(folder: string, before: FolderState): boolean {
-  const stamps = stampsIn(folder);
+function areAsLeft(stamps: ReadonlyMap<string, string>, before: FolderState): boolean {
   return stamps.size === before.size && [...before].every(([path, { stamp }]) => stamps.get(path) === stamp);
 }
 
-/** Moves what differs into the folder, file by file, and takes away what is no longer made. */
+/**
+ * Moves what differs into the folder, file by file, and takes away what is no longer made. Gives the paths of what it
+ * moved, or nothing where the folder has to be replaced as a whole.
+ */
 function updateFiles(
   folder: string,
   fresh: string,
   files: readonly OutputFile[],
   digests: ReadonlyMap<string, string>,
   before: FolderState,
-): boolean {
+): readonly string[] | undefined {
   const changed = files.filter(({ path }) => before.get(path)?.digest !== digests.get(path));
   const gone = [...before.keys()].filter((path) => !digests.has(path));
   // A folder in which most is new is better replaced as a whole.
-  if (changed.length + gone.length > files.length / 2) return false;
+  if (changed.length + gone.length > files.length / 2) return undefined;
   writeFiles(fresh, changed);
   try {
     for (const path of gone) removeFile(folder, path);
@@ -119,11 +124,11 @@ function updateFiles(
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       renameSync(join(fresh, path), join(folder, path));
     }
-    return true;
+    return changed.map(({ path }) => path);
   } catch (thrown) {
     readFailure(thrown);
     rmSync(fresh, { recursive: true, force: true });
-    return false;
+    return undefined;
   }
 }
 
@@ -138,17 +143,22 @@ function removeFile(folder: string, path: string): void {
   }
 }
 
-/** What tells whether a file was touched, for every file of a folder. */
-function stampsIn(folder: string): ReadonlyMap<string, string> {
-  if (!existsSync(folder)) return new Map();
+/** The stamp of every file of a folder, by path with `/`. */
+function stampsIn(folder: string): Map<string, string> {
   const stamps = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isDirectory()) continue;
-    const location = join(entry.parentPath, entry.name);
-    const { size, mtimeMs, ctimeMs, ino } = lstatSync(location);
-    stamps.set(relative(folder, location).split(sep).join("/"), `${size} ${mtimeMs} ${ctimeMs} ${ino}`);
-  }
+  const add = (below: string): void => {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true }))
+      if (entry.isDirectory()) add(`${below}${entry.name}/`);
+      else stamps.set(`${below}${entry.name}`, stampOf(`${folder}/${below}${entry.name}`));
+  };
+  if (existsSync(folder)) add("");
   return stamps;
+}
+
+/** What tells whether a file was touched. */
+function stampOf(location: string): string {
+  const { size, mtimeMs, ctimeMs, ino } = lstatSync(location);
+  return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
 }
 
 function writeFiles(folder: string, files: readonly OutputFile[]): void {

@@ -24,8 +24,11 @@ export interface ProjectOptions {
   readonly content?: boolean;
   /** The log source of searches that name none; it wins over that of detc.yml. */
   readonly source?: string;
-  /** What is known of the files from the run before. */
-  readonly memory?: ContentMemory;
+  /** What is known from the run before. */
+  readonly memory?: {
+    readonly content: ContentMemory;
+    targets(catalogFolder: string | undefined): Promise<LoadedTargets>;
+  };
 }
 
 /** A content repository with its settings, ready to compile. */
@@ -53,7 +56,7 @@ export async function loadProject(
   if (catalog !== undefined && !existsSync(catalog.value))
     return { diagnostics: [buildDiagnostics["catalog-missing"](catalog.span, { folder: catalog.value })] };
 
-  const loaded = await loadTargets(catalog?.value);
+  const loaded = await (options.memory?.targets(catalog?.value) ?? loadTargets(catalog?.value));
   const chosen = chosenTargets(options.targets, configuration);
   const source = chosenSource(options.source, configuration);
   const named = source === undefined ? undefined : nameSource(source.value, loaded.catalog, loaded.profiles);
@@ -67,7 +70,7 @@ export async function loadProject(
   ];
   if (hasErrors(mistakes)) return { diagnostics: mistakes };
 
-  const content = options.content === false ? emptyContent : await loadContent(root, options.memory);
+  const content = options.content === false ? emptyContent : await loadContent(root, options.memory?.content);
   const diagnostics = [...mistakes, ...content.diagnostics, ...unknownChoices(content.detections)];
   const project: Project = {
     configuration,

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { serialize } from "node:v8";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceText } from "../source/source-text.js";
 import type { Identity } from "./uniqueness.js";
@@ -10,7 +12,9 @@ export interface RememberedFile {
   /** Absent where the file is no YAML. */
   readonly identity?: Identity;
   /** Absent where something is wrong with it. */
-  readonly item?: unknown;
+  readonly item?: object;
+  /** Of the item, once somebody asked for it. */
+  readonly digest?: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,6 +25,7 @@ export interface RememberedFile {
 export class ContentMemory {
   readonly #before: ReadonlyMap<string, RememberedFile>;
   readonly #now = new Map<string, RememberedFile>();
+  readonly #digests = new Map<object, string>();
 
   constructor(before: ReadonlyMap<string, RememberedFile> = new Map()) {
     this.#before = before;
@@ -31,6 +36,8 @@ export class ContentMemory {
     const earlier = this.#before.get(name);
     if (earlier === undefined || earlier.file.text !== text || earlier.context !== context) return undefined;
     this.#now.set(name, earlier);
+    if (earlier.item !== undefined && earlier.digest !== undefined)
+      this.#digests.set(earlier.item, earlier.digest);
     return earlier;
   }
 
@@ -38,8 +45,26 @@ export class ContentMemory {
     this.#now.set(name, file);
   }
 
+  /** As the function, and kept with the file that gave the item. */
+  digestOf(item: object): string {
+    const digest = this.#digests.get(item) ?? digestOf(item);
+    this.#digests.set(item, digest);
+    return digest;
+  }
+
   /** The files that this run has seen. */
   get files(): ReadonlyMap<string, RememberedFile> {
-    return this.#now;
+    return new Map([...this.#now].map(([name, file]) => [name, this.#withDigest(file)]));
   }
+
+  /** The same object where nothing is new, so that what changed can be told. */
+  #withDigest(file: RememberedFile): RememberedFile {
+    const digest = file.item === undefined ? undefined : this.#digests.get(file.item);
+    return digest === undefined || digest === file.digest ? file : { ...file, digest };
+  }
+}
+
+/** What tells an item from every other that differs from it in anything. */
+export function digestOf(item: object): string {
+  return createHash("sha256").update(serialize(item)).digest("hex");
 }

@@ -108,6 +108,7 @@ class ContentLoader {
         const base = { type: authored.type, schedule, alertAction: noAlertAction() };
         return deploymentOver(base, authored, document, []);
       },
+      "",
     );
     return new Map(deployments.map(({ item }) => [item.type, item]));
   }
@@ -134,9 +135,9 @@ class ContentLoader {
 
   /**
    * Reads, parses and checks files of one kind; those with an error are reported and left out. `context` stands for
-   * what the result depends on beside the file; without it, files are not remembered.
+   * what the result depends on beside the file.
    */
-  #read<Authored, Item>(
+  #read<Authored, Item extends object>(
     files: readonly ContentFile[],
     make: (
       document: YamlDocument,
@@ -144,16 +145,16 @@ class ContentLoader {
       file: ContentFile,
       report: (problems: readonly Diagnostic[]) => void,
     ) => Item | undefined,
-    context?: string,
+    context: string,
   ): readonly Loaded<Item>[] {
     const loaded: Loaded<Item>[] = [];
     for (const place of files) {
       const { file, diagnostic } = readTextFile(place.location, place.name, largestYaml);
       if (diagnostic !== undefined) this.#diagnostics.push(diagnostic);
       if (file === undefined) continue;
-      const known = context === undefined ? undefined : this.#memory.recall(place.name, file.text, context);
-      const result = known ?? readContentFile(place, file, make, context ?? "");
-      if (known === undefined && context !== undefined) this.#memory.remember(place.name, result);
+      const known = this.#memory.recall(place.name, file.text, context);
+      const result = known ?? readContentFile(place, file, make, context);
+      if (known === undefined) this.#memory.remember(place.name, result);
       this.#diagnostics.push(...result.diagnostics);
       if (result.identity === undefined) continue;
       this.#identities.push(result.identity);
@@ -165,7 +166,7 @@ class ContentLoader {
   }
 }
 
-function readContentFile<Authored, Item>(
+function readContentFile<Authored, Item extends object>(
   place: ContentFile,
   file: SourceText,
   make: (

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import type { TargetOutcome } from "../compile.js";
+import type { ListedOutcome } from "../compile.js";
 import type { Compilation } from "../compile-all.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnosticRecord } from "../diagnostics/render/json.js";
@@ -13,8 +13,8 @@ export interface ManifestInput {
   readonly compilation: Compilation;
   /** Of the content and the configuration. */
   readonly diagnostics: readonly Diagnostic[];
-  /** SHA-256 of a text in UTF-8, in hexadecimal; a caller that has a faster one gives it. */
-  readonly sha256?: (text: string) => string;
+  /** SHA-256 of a file in UTF-8, in hexadecimal; a caller that has a faster one gives it. */
+  readonly sha256?: (artifact: Artifact) => string;
 }
 
 /** Lists what was built of what. The same input gives the same manifest. */
@@ -32,11 +32,11 @@ export function buildManifest({
     detc: version,
     targets,
     diagnostics: [...diagnostics, ...compilation.diagnostics].map(diagnosticRecord),
-    artifacts: artifacts.map(({ path, kind, text, detections: ids }) => ({
-      path,
-      sha256: digest(text),
-      kind,
-      detections: ids,
+    artifacts: artifacts.map((artifact) => ({
+      path: artifact.path,
+      sha256: digest(artifact),
+      kind: artifact.kind,
+      detections: artifact.detections,
     })),
     detections: detections.map(
       ({ detection: { id, name, path, version: number }, outcome }): ManifestDetection => ({
@@ -58,7 +58,7 @@ export function buildManifest({
   };
 }
 
-function sha256Of(text: string): string {
+function sha256Of({ text }: Artifact): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
@@ -73,7 +73,7 @@ function pathsByDetection(artifacts: readonly Artifact[]): ReadonlyMap<string, r
   return paths;
 }
 
-function resultOf(outcome: TargetOutcome, artifacts: readonly string[]): ManifestResult {
+function resultOf(outcome: ListedOutcome, artifacts: readonly string[]): ManifestResult {
   const diagnostics = outcome.diagnostics.map(diagnosticRecord);
   switch (outcome.status) {
     case "skipped":

@@ -99,6 +99,17 @@ export interface Artifact {
   readonly detections: readonly string[];
 }
 
+/** What one detection adds to a file of `bundle`, printed: a later build joins it with what has changed. */
+export interface BundleEntry {
+  readonly kind: "entry";
+  /** The file that it is a part of. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The text that is made of one item of the content, for one purpose; a build remembers those of earlier ones. */
+export type TextOf = (item: object, purpose: string, make: () => string) => string;
+
 /** A product that detc writes rules for. */
 export interface Target {
   readonly id: string;
@@ -106,13 +117,18 @@ export interface Target {
   readonly languages: readonly Language[];
   /** Set for a product that runs the search as its author wrote it; `languages` is empty then. */
   readonly authored?: AuthoredLanguage;
-  /** The deployable files of one detection; reports limits that only the text shows. */
-  wrap(detection: Detection, query: CompiledQuery, context: BackendContext): readonly Artifact[];
+  /** The deployable files of one detection, and its part of files over all; reports limits that only the text shows. */
+  wrap(
+    detection: Detection,
+    query: CompiledQuery,
+    context: BackendContext,
+  ): readonly (Artifact | BundleEntry)[];
   /** Files over all detections that compiled: a bundle, an app's configuration. */
   bundle(
     compiled: readonly CompiledDetection[],
     content: Content,
     profile: TargetProfile,
+    textOf: TextOf,
   ): readonly Artifact[];
   /** What the product installs or imports, out of the artifacts of this target. */
   archive?(artifacts: readonly Artifact[], release: ReleaseSettings, profile: TargetProfile): Archive;
@@ -137,8 +153,23 @@ export interface Archive {
 
 export interface CompiledDetection {
   readonly detection: Detection;
-  readonly query: CompiledQuery;
+  readonly query: QueryFacts;
   readonly artifacts: readonly Artifact[];
+  readonly entries: readonly BundleEntry[];
+}
+
+/** What there is to tell about a query, without the query. */
+export type QueryFacts = Omit<CompiledQuery, "text" | "output" | "documents">;
+
+/** The entries of one file, in the order of the detections, and the ids of those. */
+export function entriesOf(
+  compiled: readonly CompiledDetection[],
+  path: string,
+): { readonly texts: readonly string[]; readonly detections: readonly string[] } {
+  const found = compiled.flatMap(({ detection, entries }) =>
+    entries.filter((entry) => entry.path === path).map(({ text }) => ({ text, id: detection.id })),
+  );
+  return { texts: found.map(({ text }) => text), detections: found.map(({ id }) => id) };
 }
 
 /**

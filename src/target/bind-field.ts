@@ -2,6 +2,7 @@ import { mapExpression } from "../plan/expression-visitor.js";
 import { eventKindTest } from "../plan/event-kind-test.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, matchFamily, unqualified, type LogSource } from "../plan/log-source.js";
+import { bindFamily } from "./bind-family.js";
 import { testKind, type EventConstraint } from "./event-constraint.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
@@ -40,7 +41,7 @@ function byFamily(name: string, origin: string | undefined, home: Home): FieldBi
   for (const family of home.families) {
     if (family.origin !== undefined && family.origin !== origin) continue;
     const text = matchFamily(family, name);
-    if (text !== undefined) return family.bind(text);
+    if (text !== undefined) return bindFamily(family.rule, text);
   }
   return undefined;
 }

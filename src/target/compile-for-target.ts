@@ -91,9 +91,15 @@ function attempt(
   };
   const compiled = compile(context);
   if (compiled === undefined || hasErrors(diagnostics)) return { status: "refused", diagnostics };
-  const artifacts = target.wrap(detection, { ...compiled, dropped }, context);
+  const wrapped = target.wrap(detection, { ...compiled, dropped }, context);
   if (hasErrors(diagnostics)) return { status: "refused", diagnostics };
-  return { status: "compiled", query: { ...compiled, dropped }, artifacts, diagnostics };
+  return {
+    status: "compiled",
+    query: { ...compiled, dropped },
+    artifacts: wrapped.filter((part) => part.kind !== "entry"),
+    entries: wrapped.filter((part) => part.kind === "entry"),
+    diagnostics,
+  };
 }
 
 /** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */

@@ -4,6 +4,7 @@ import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, type EventKind, type LogSource, type SourceCatalog } from "../plan/log-source.js";
 import type { SourceText } from "../source/source-text.js";
 import { instantiateBinding, type ColumnTypes } from "./instantiate-binding.js";
+import { bindEntry } from "./bind-family.js";
 import { parseBindingExpression } from "./binding-expression.js";
 import type { FieldBinding, FieldFamily, Home, HomeVariant, SourceHomes } from "./profile.js";
 import { readBinding, readEventKind, type BindingEntry } from "./read-binding.js";
@@ -160,7 +161,7 @@ class HomeReader {
       if (entry === undefined) continue;
       if (name.includes("*")) draft.families.set(name, this.family(name, entry, written));
       else if (fieldOf(this.source, name) !== undefined)
-        draft.fields.set(name, this.binding(entry, written, undefined));
+        draft.fields.set(name, bindEntry(entry, this.types, written.fileSpan(), undefined));
       else if (!isGroup)
         written.add(
           catalogDiagnostics["unknown-field-of-source"](written.span(), {
@@ -176,25 +177,7 @@ class HomeReader {
     return {
       pattern: colon === -1 ? name : name.slice(colon + 1),
       ...(colon === -1 ? {} : { origin: name.slice(0, colon) }),
-      bind: (text) => this.binding(entry, yaml, text),
-    };
-  }
-
-  private binding(entry: BindingEntry, yaml: YamlNode, open: string | undefined): FieldBinding {
-    if (entry.kind === "missing") return entry;
-    const bound = instantiateBinding(
-      entry.node,
-      { kind: "columns", types: this.types },
-      yaml.fileSpan(),
-      open,
-    );
-    return {
-      kind: "bound",
-      expression: bound.expression,
-      type: entry.type ?? bound.type,
-      multivalue: entry.multivalue ?? bound.multivalue,
-      ...(entry.comparable === undefined ? {} : { comparable: entry.comparable }),
-      ...(entry.always === undefined ? {} : { always: entry.always }),
+      rule: { kind: "entry", entry, types: this.types, span: yaml.fileSpan() },
     };
   }
 

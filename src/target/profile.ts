@@ -1,6 +1,7 @@
 import type { ScalarExpression } from "../plan/expression.js";
 import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { ValueType } from "../plan/row-type.js";
+import type { FamilyRule } from "./bind-family.js";
 
 /** What a target is, as data: the YAML files of `targets/<id>/`, validated and typed. */
 export interface TargetProfile {
@@ -58,8 +59,7 @@ export interface HomeVariant {
 export interface FieldFamily {
   readonly pattern: string;
   readonly origin?: string;
-  /** The binding of the field whose name has this text in place of the `*`. */
-  bind(text: string): FieldBinding;
+  readonly rule: FamilyRule;
 }
 
 export type FieldBinding = BoundField | MissingField;

@@ -1,5 +1,5 @@
 import type { EventKind, LogSource, SourceCatalog } from "../plan/log-source.js";
-import type { BoundField, Home, SourceHomes, TargetProfile } from "./profile.js";
+import type { Home, SourceHomes, TargetProfile } from "./profile.js";
 
 /** The log source of the catalog whose events a table of a target holds. */
 export interface TableSource {
@@ -107,17 +107,7 @@ function withAnyField(source: LogSource): LogSource {
 function withColumns(home: Home): Home {
   return {
     ...home,
-    families: [...home.families, { pattern: "*", bind: columnOfName }],
+    families: [...home.families, { pattern: "*", rule: { kind: "column-of-name" } }],
     variants: home.variants.map((variant) => ({ ...variant, home: withColumns(variant.home) })),
-  };
-}
-
-function columnOfName(name: string): BoundField {
-  const place = { source: { name: "", text: "" }, start: 0, end: 0 };
-  return {
-    kind: "bound",
-    expression: { kind: "column", name, type: "string", span: place },
-    type: "unknown",
-    multivalue: false,
   };
 }

@@ -7,6 +7,7 @@ import { loadTargets } from "../../src/content/load-targets.js";
 import { packageRoot } from "../../src/content/package-root.js";
 import type { ScalarExpression } from "../../src/plan/expression.js";
 import { partsOf } from "../../src/plan/expression-visitor.js";
+import { bindFamily } from "../../src/target/bind-family.js";
 import type { Home } from "../../src/target/profile.js";
 
 const root = packageRoot();
@@ -104,9 +105,10 @@ describe("the catalog", async () => {
 });
 
 function columnTypes(home: Home): readonly string[] {
-  const bound = [...home.fields.values(), ...home.families.map((family) => family.bind("x"))].flatMap(
-    (binding) => (binding.kind === "bound" ? [binding.expression] : []),
-  );
+  const bound = [
+    ...home.fields.values(),
+    ...home.families.map((family) => bindFamily(family.rule, "x")),
+  ].flatMap((binding) => (binding.kind === "bound" ? [binding.expression] : []));
   const expressions = home.filter === undefined ? bound : [...bound, home.filter];
   return [...expressions.flatMap(typesIn), ...home.variants.flatMap((variant) => columnTypes(variant.home))];
 }

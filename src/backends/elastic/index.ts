@@ -1,7 +1,7 @@
 import { elasticArchive } from "./archive.js";
 import { slugOf } from "../../detection/slug.js";
 import { eventRewrites, standardRewrites } from "../../rewrite/index.js";
-import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
+import { entriesOf, languageOf, type Backend, type Target } from "../../target/backend.js";
 import type { RowQuery } from "../shared/rows/row-query.js";
 import { transformRows } from "../shared/rows/transform-rows.js";
 import { eqlCapabilities } from "./eql/capabilities.js";
@@ -43,14 +43,17 @@ const esql: Backend<RowQuery<EsqlSource>> = {
   document: () => [{ type: "esql", language: "esql" }],
 };
 
+const bundlePath = "elastic/rules.ndjson";
+
 /** Elastic Security: one rule a detection, and all of them as one file to import. */
 export const elastic: Target = {
   id: "elastic",
   languages: [languageOf(eql), languageOf(esql)],
-  wrap(detection, query, context): readonly Artifact[] {
+  wrap(detection, query, context) {
     const rule = elasticRule(detection, query, context);
     if (rule === undefined) return [];
     return [
+      { kind: "entry", path: bundlePath, text: `${JSON.stringify(rule)}\n` },
       {
         path: `elastic/${detection.category}/${slugOf(detection.name)}.json`,
         kind: "rule",
@@ -60,16 +63,8 @@ export const elastic: Target = {
     ];
   },
   bundle(compiled) {
-    const rules = compiled.flatMap(({ artifacts }) => artifacts.filter(({ kind }) => kind === "rule"));
-    if (rules.length === 0) return [];
-    return [
-      {
-        path: "elastic/rules.ndjson",
-        kind: "bundle",
-        text: rules.map(({ text }) => `${JSON.stringify(JSON.parse(text))}\n`).join(""),
-        detections: rules.flatMap(({ detections }) => detections),
-      },
-    ];
+    const { texts, detections } = entriesOf(compiled, bundlePath);
+    return texts.length === 0 ? [] : [{ path: bundlePath, kind: "bundle", text: texts.join(""), detections }];
   },
   archive: elasticArchive,
 };

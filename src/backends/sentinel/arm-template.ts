@@ -59,17 +59,26 @@ function resource(rule: AnalyticsRule): Readonly<Record<string, unknown>> {
   };
 }
 
-/** All rules as one template that deploys as it is, given the name of a workspace. */
-export function armTemplate(rules: readonly AnalyticsRule[]): Readonly<Record<string, unknown>> {
-  return {
-    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-    contentVersion: "1.0.0.0",
-    parameters: {
-      workspace: {
-        type: "string",
-        metadata: { description: "Name of the Log Analytics workspace that Microsoft Sentinel runs on" },
-      },
-    },
-    resources: rules.map(resource),
-  };
+/** A rule as a resource of the template, at the depth that it has there. */
+export function printResource(rule: AnalyticsRule): string {
+  const text = JSON.stringify(resource(rule), undefined, 2);
+  return `    ${text.replaceAll("\n", "\n    ")}`;
 }
+
+/** All rules, printed, as one template that deploys as it is, given the name of a workspace. */
+export function printTemplate(resources: readonly string[]): string {
+  const frame = JSON.stringify({ ...template, resources: [] }, undefined, 2);
+  const end = "]\n}";
+  return `${frame.slice(0, -end.length)}\n${resources.join(",\n")}\n  ${end}\n`;
+}
+
+const template = {
+  $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  contentVersion: "1.0.0.0",
+  parameters: {
+    workspace: {
+      type: "string",
+      metadata: { description: "Name of the Log Analytics workspace that Microsoft Sentinel runs on" },
+    },
+  },
+};

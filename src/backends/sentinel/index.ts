@@ -2,9 +2,15 @@ import { sentinelArchive } from "./archive.js";
 import { dump } from "js-yaml";
 import { slugOf } from "../../detection/slug.js";
 import { standardRewrites } from "../../rewrite/index.js";
-import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
-import type { AnalyticsRule } from "./analytics-rule.js";
-import { armTemplate } from "./arm-template.js";
+import {
+  entriesOf,
+  languageOf,
+  type Artifact,
+  type Backend,
+  type Target,
+  type TextOf,
+} from "../../target/backend.js";
+import { printResource, printTemplate } from "./arm-template.js";
 import { kqlCapabilities } from "./capabilities.js";
 import { analyticsRule } from "./package.js";
 import { print } from "./print.js";
@@ -21,14 +27,17 @@ const kql: Backend<KqlQuery> = {
   document: ({ lookbackSeconds }) => [{ lookbackSeconds }],
 };
 
+const templatePath = "sentinel/azuredeploy.json";
+
 /** Microsoft Sentinel: one analytics rule a detection, all of them as one template, and watchlists for long tables. */
 export const sentinel: Target = {
   id: "sentinel",
   languages: [languageOf(kql)],
-  wrap(detection, query, context): readonly Artifact[] {
+  wrap(detection, query, context) {
     const rule = analyticsRule(detection, query, context);
     if (rule === undefined) return [];
     return [
+      { kind: "entry", path: templatePath, text: printResource(rule) },
       {
         path: `sentinel/${detection.category}/${slugOf(detection.name)}.yaml`,
         kind: "rule",
@@ -37,37 +46,22 @@ export const sentinel: Target = {
       },
     ];
   },
-  bundle(compiled, content, profile) {
-    const rules = compiled.flatMap(({ detection, query }) => {
-      const context = {
-        profile,
-        content,
-        detection,
-        settings: { homes: new Map(), accept: new Set<string>(), comments: false },
-        report: () => undefined,
-        drop: () => undefined,
-      };
-      return analyticsRule(detection, query, context) ?? [];
-    });
-    if (rules.length === 0) return [];
-    return [template(rules), ...watchlists(compiled, content)];
+  bundle(compiled, content, _profile, textOf) {
+    const { texts, detections } = entriesOf(compiled, templatePath);
+    if (texts.length === 0) return [];
+    return [
+      { path: templatePath, kind: "bundle", text: printTemplate(texts), detections },
+      ...watchlists(compiled, content, textOf),
+    ];
   },
   archive: sentinelArchive,
 };
-
-function template(rules: readonly AnalyticsRule[]): Artifact {
-  return {
-    path: "sentinel/azuredeploy.json",
-    kind: "bundle",
-    text: `${JSON.stringify(armTemplate(rules), undefined, 2)}\n`,
-    detections: rules.map(({ id }) => id),
-  };
-}
 
 /** The tables that queries read with `_GetWatchlist`, as files to upload under their names as alias. */
 function watchlists(
   compiled: Parameters<Target["bundle"]>[0],
   content: Parameters<Target["bundle"]>[1],
+  textOf: TextOf,
 ): readonly Artifact[] {
   const users = new Map<string, string[]>();
   for (const { detection, query } of compiled)
@@ -75,8 +69,8 @@ function watchlists(
       if (table.startsWith("_GetWatchlist(")) users.set(source, [...(users.get(source) ?? []), detection.id]);
   return [...users].flatMap(([name, detections]) => {
     const table = content.lookups.get(name);
-    const text = table === undefined ? undefined : watchlistFile(table);
-    return text === undefined
+    const text = table === undefined ? "" : textOf(table, "watchlist", () => watchlistFile(table) ?? "");
+    return text === ""
       ? []
       : [{ path: `sentinel/watchlists/${name}.csv`, kind: "lookup" as const, text, detections }];
   });

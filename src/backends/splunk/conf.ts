@@ -19,10 +19,16 @@ export function present(settings: readonly (Setting | undefined)[]): readonly Se
  * https://docs.splunk.com/Documentation/Splunk/latest/Admin/Configurationfilestructure
  */
 export function printConf(stanzas: readonly Stanza[]): string {
-  return stanzas.map(printStanza).join("\n");
+  return joinStanzas(stanzas.map(printStanza));
 }
 
-function printStanza({ name, settings }: Stanza): string {
+/** The text of a file whose stanzas are printed. */
+export function joinStanzas(stanzas: readonly string[]): string {
+  return stanzas.join("\n");
+}
+
+/** One stanza of a `.conf` file. */
+export function printStanza({ name, settings }: Stanza): string {
   const lines = settings.map(([key, value]) => `${key} =${printed(value)}\n`);
   return `[${stanzaName(name)}]\n${lines.join("")}`;
 }

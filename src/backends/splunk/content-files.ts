@@ -85,19 +85,17 @@ export function collectionStanzas(content: Content): readonly Stanza[] {
   );
 }
 
-/** The detections and stories as Enterprise Security's use case library lists them. */
+/** The stories as Enterprise Security's use case library lists them. */
 export function storyStanzas(
   content: Content,
   detections: readonly Detection[],
   app: AppSettings,
 ): readonly Stanza[] {
-  return [
-    ...detections.map((detection) => detectionEntry(detection, app)),
-    ...byName([...content.stories.values()].map((story) => storyEntry(story, detections, app))),
-  ];
+  return byName([...content.stories.values()].map((story) => storyEntry(story, detections, app)));
 }
 
-function detectionEntry(detection: Detection, app: AppSettings): Stanza {
+/** A detection as the use case library lists it. */
+export function detectionEntry(detection: Detection, app: AppSettings): Stanza {
   const technologies = technologiesIn(detection.search.source.text, app);
   return {
     name: `savedsearch://${savedSearchName(detection, app)}`,

@@ -2,20 +2,30 @@ import { splunkArchive } from "./archive.js";
 import type { Content } from "../../content/model.js";
 import type { Detection } from "../../detection/detection.js";
 import { splunkDiagnostics } from "../../diagnostics/codes/splunk.js";
-import type { Artifact, BackendContext, CompiledDetection, Target } from "../../target/backend.js";
+import {
+  entriesOf,
+  type Artifact,
+  type BackendContext,
+  type CompiledDetection,
+  type Target,
+} from "../../target/backend.js";
 import type { TargetProfile } from "../../target/profile.js";
 import { appStanzas } from "./app-files.js";
 import { appSettings } from "./app-settings.js";
 import { baselineSearch } from "./baseline-search.js";
-import { isStanzaName, printConf, type Stanza } from "./conf.js";
+import { isStanzaName, joinStanzas, printConf, printStanza, type Stanza } from "./conf.js";
 import {
   collectionStanzas,
+  detectionEntry,
   lookupFileName,
   lookupStanzas,
   macroStanzas,
   storyStanzas,
 } from "./content-files.js";
 import { savedSearch, savedSearchName } from "./saved-search.js";
+
+const searchesPath = "splunk/default/savedsearches.conf";
+const storiesPath = "splunk/default/analyticstories.conf";
 
 /**
  * Splunk Enterprise Security: an app whose saved searches hold the searches as they were written, with their macros.
@@ -37,7 +47,13 @@ export const splunk: Target = {
       };
     },
   },
-  wrap: () => [],
+  wrap(detection, _query, context) {
+    const app = appSettings(context.profile);
+    return [
+      { kind: "entry", path: searchesPath, text: printStanza(savedSearch(detection, app)) },
+      { kind: "entry", path: storiesPath, text: printStanza(detectionEntry(detection, app)) },
+    ];
+  },
   bundle,
   archive: splunkArchive,
 };
@@ -65,27 +81,32 @@ function bundle(
 ): readonly Artifact[] {
   const app = appSettings(profile);
   const detections = compiled.map(({ detection }) => detection);
-  const ids = detections.map(({ id }) => id);
-  const file = (name: string, stanzas: readonly Stanza[], about: readonly string[] = []): Artifact => ({
+  const file = (name: string, stanzas: readonly Stanza[]): Artifact => ({
     path: `splunk/default/${name}.conf`,
     kind: "configuration",
     text: printConf(stanzas),
-    detections: about,
+    detections: [],
   });
+  /** A file that has an entry of each detection, and then stanzas of other content. */
+  const withEntries = (path: string, others: readonly Stanza[]): Artifact => {
+    const entries = entriesOf(compiled, path);
+    return {
+      path,
+      kind: "configuration",
+      text: joinStanzas([...entries.texts, ...others.map(printStanza)]),
+      detections: entries.detections,
+    };
+  };
   return [
     file("app", appStanzas(app)),
-    file(
-      "savedsearches",
-      [
-        ...detections.map((detection) => savedSearch(detection, app)),
-        ...content.baselines.map((baseline) => baselineSearch(baseline, app)),
-      ],
-      ids,
+    withEntries(
+      searchesPath,
+      content.baselines.map((baseline) => baselineSearch(baseline, app)),
     ),
     file("macros", macroStanzas(content, detections)),
     file("transforms", lookupStanzas(content)),
     file("collections", collectionStanzas(content)),
-    file("analyticstories", storyStanzas(content, detections, app), ids),
+    withEntries(storiesPath, storyStanzas(content, detections, app)),
     ...lookupFiles(content),
   ];
 }

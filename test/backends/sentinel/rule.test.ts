@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { armTemplate } from "../../../src/backends/sentinel/arm-template.js";
+import { printResource, printTemplate } from "../../../src/backends/sentinel/arm-template.js";
 import type { AnalyticsRule } from "../../../src/backends/sentinel/analytics-rule.js";
 import { sentinel } from "../../../src/backends/sentinel/index.js";
 import type { Detection } from "../../../src/detection/detection.js";
@@ -113,7 +113,7 @@ describe("an analytics rule", () => {
 describe("the template of all rules", () => {
   it("fits the schema and keeps a text that begins with a bracket", async () => {
     const rule = { ...(await ruleOf()), name: "[Preview] Certificate" };
-    const template = armTemplate([rule]);
+    const template = JSON.parse(printTemplate([printResource(rule)]));
     const validate = await schema("sentinel-template");
     validate(template);
     expect(validate.errors ?? []).toEqual([]);

@@ -18,9 +18,9 @@ beforeAll(async () => {
   const compiled = content.detections.map((detection) => {
     const outcome = workbench.compileDetection(detection, "splunk");
     if (outcome.status !== "compiled") throw new Error(detection.name);
-    return { detection, query: outcome.query, artifacts: outcome.artifacts };
+    return { detection, ...outcome };
   });
-  const artifacts = splunk.bundle(compiled, content, profile);
+  const artifacts = splunk.bundle(compiled, content, profile, (_item, _purpose, make) => make());
   files = new Map(artifacts.map((artifact) => [artifact.path, artifact]));
 });
 
