@@ -33,7 +33,7 @@ export function compileForTarget(
   const reason = reasonToSkip(detection, id);
   if (reason !== undefined) return { status: "skipped", reason, diagnostics: [] };
   const { pipeline, plan, diagnostics, leftOut = [] } = understood;
-  if (pipeline === undefined) return { status: "invalid", diagnostics };
+  if (pipeline === undefined && !callsOnlyOtherApps(diagnostics)) return { status: "invalid", diagnostics };
   if (authored !== undefined) {
     const outcome = attempt(detection, configured, content, (context) =>
       authored.compile(detection, context),
@@ -57,6 +57,16 @@ export function compileForTarget(
     if (best === undefined || features > best.features) best = { outcome, features };
   }
   return withDiagnostics(diagnostics, best?.outcome ?? { status: "refused", diagnostics: [] });
+}
+
+/**
+ * Whether nothing is wrong with a search but that it calls macros of other Splunk apps: it runs where those are, though
+ * nobody else can tell what it means.
+ */
+function callsOnlyOtherApps(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.every(
+    ({ code, severity }) => severity !== "error" || code === "macro/defined-elsewhere",
+  );
 }
 
 /** Deprecated detections, and those whose author leaves the target out. */

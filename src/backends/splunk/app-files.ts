@@ -1,8 +1,11 @@
 import type { AppSettings } from "./app-settings.js";
 import type { Stanza } from "./conf.js";
 
-/** The custom configuration files of Enterprise Security that Splunk has to reload without a restart. */
-const reloaded = ["analyticstories", "correlationsearches", "savedsearches", "macros", "transforms"] as const;
+/**
+ * The configuration file of the app that Splunk itself does not know: it has to be told to reload it without a restart
+ * and to replicate it in a cluster. https://dev.splunk.com/enterprise/reference/appinspect/appinspectcheck/
+ */
+const custom = "analyticstories";
 
 /** The app's own description, without a build number: the same content gives the same bytes. */
 export function appStanzas(app: AppSettings): readonly Stanza[] {
@@ -15,7 +18,7 @@ export function appStanzas(app: AppSettings): readonly Stanza[] {
         ["state_change_requires_restart", "false"],
       ],
     },
-    { name: "triggers", settings: reloaded.map((name) => [`reload.${name}`, "simple"] as const) },
+    { name: "triggers", settings: [[`reload.${custom}`, "simple"]] },
     {
       name: "launcher",
       settings: [
@@ -32,5 +35,17 @@ export function appStanzas(app: AppSettings): readonly Stanza[] {
       ],
     },
     { name: "package", settings: [["id", app.id]] },
+    {
+      name: "id",
+      settings: [
+        ["name", app.id],
+        ["version", app.version],
+      ],
+    },
   ];
 }
+
+/** What the members of a cluster of search heads replicate. */
+export const clusterStanzas: readonly Stanza[] = [
+  { name: "shclustering", settings: [[`conf_replication_include.${custom}`, "true"]] },
+];

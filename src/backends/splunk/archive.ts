@@ -30,12 +30,12 @@ export function splunkArchive(
   };
 }
 
-/** Everyone reads the content, administrators change it, and other apps see it. */
+/** Everyone reads the content, administrators (in Splunk Cloud those are `sc_admin`) change it, other apps see it. */
 const permissions: readonly Stanza[] = [
   {
     name: "",
     settings: [
-      ["access", "read : [ * ], write : [ admin ]"],
+      ["access", "read : [ * ], write : [ admin, sc_admin ]"],
       ["export", "system"],
     ],
   },

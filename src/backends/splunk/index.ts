@@ -10,7 +10,7 @@ import {
   type Target,
 } from "../../target/backend.js";
 import type { TargetProfile } from "../../target/profile.js";
-import { appStanzas } from "./app-files.js";
+import { appStanzas, clusterStanzas } from "./app-files.js";
 import { appSettings } from "./app-settings.js";
 import { baselineSearch } from "./baseline-search.js";
 import { isStanzaName, joinStanzas, printConf, printStanza, type Stanza } from "./conf.js";
@@ -99,6 +99,7 @@ function bundle(
   };
   return [
     file("app", appStanzas(app)),
+    file("server", clusterStanzas),
     withEntries(
       searchesPath,
       content.baselines.map((baseline) => baselineSearch(baseline, app)),

@@ -66,10 +66,33 @@ describe("the Splunk app", () => {
     );
   });
 
+  it("names only files that Splunk does not know itself in what it reloads, as AppInspect asks", () => {
+    expect(conf("app")).toContain("[triggers]\nreload.analyticstories = simple\n\n");
+    expect(conf("app")).toContain("[id]\nname = DA-ESS-detc\nversion = 1.0.0\n");
+    expect(conf("server")).toBe("[shclustering]\nconf_replication_include.analyticstories = true\n");
+  });
+
   it("lists stories with the searches that belong to them", () => {
     expect(conf("analyticstories")).toMatch(
       /\[analytic_story:\/\/AD CS Abuse\][^]*?searches = \["DETC - AD CS Database Backup Started - Rule"/,
     );
+  });
+});
+
+describe("a search that calls macros nobody here defines", () => {
+  it("is carried where another app has the macro, and refused elsewhere", () => {
+    const search = "index=a | `get_asset(src)` | stats count by src";
+    expect(workbench.compile(search, "splunk").status).toBe("compiled");
+    const elsewhere = workbench.compile(search, "sentinel");
+    expect(elsewhere.status).toBe("refused");
+    expect(elsewhere.diagnostics.map(({ code }) => code)).toContain("macro/defined-elsewhere");
+  });
+
+  it.each([
+    ["a mistake stands beside the call", "index=a | `get_asset(src)` | stats count by"],
+    ["no app is known to have it", "index=a | `nobodys(src)` | stats count by src"],
+  ])("is invalid where %s", (_what, search) => {
+    expect(workbench.compile(search, "splunk").status).toBe("invalid");
   });
 });
 
