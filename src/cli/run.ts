@@ -7,6 +7,7 @@ import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { warnOfAssumedFields } from "../ingest/assumed-fields.js";
 import { startEvaluation } from "../evaluate/evaluate.js";
+import { lineTest } from "../evaluate/required-words.js";
 import { lookupWithRows, rowsOfCsv } from "../evaluate/lookup-rows.js";
 import { resolveTime } from "../evaluate/time/relative-time.js";
 import { fieldsOf, expressionsOf } from "../plan/expression-visitor.js";
@@ -170,7 +171,8 @@ async function evaluateFiles(
   );
   if (sourcetype !== undefined)
     problems.push(...warnOfAssumedFields(plan, { source: logSource ?? "", sourcetype }, await rules()));
-  const raw = readsRaw(plan);
+  const mayMatter = lineTest(plan, (scan) => router.readsAsIs(scan));
+  const reading = { rules, raw: readsRaw(plan), ...(mayMatter === undefined ? {} : { mayMatter }) };
   for (const path of paths) {
     const onBadLine = (line: number, reason: string): void => {
       problems.push(evaluateDiagnostics["not-an-event"](emptySpan(path), { line, reason }));
@@ -181,7 +183,7 @@ async function evaluateFiles(
         source: logSource ?? path,
         ...(sourcetype === undefined ? {} : { sourcetype }),
       };
-      for await (const events of readEvents(file, { rules, raw, onBadLine })) {
+      for await (const events of readEvents(file, { ...reading, onBadLine })) {
         for (const event of events) evaluation.push(event, (scan) => router.viewFor(scan, event));
         if (evaluation.done) break;
       }

@@ -32,6 +32,16 @@ export class EventRouter {
       this.modelsBySource.set(model.source, [...(this.modelsBySource.get(model.source) ?? []), model]);
   }
 
+  /** Whether a scan sees the values of an event and no others. */
+  readsAsIs({ source }: Scan): boolean {
+    if (source.kind !== "log") return false;
+    const known = this.catalog.sources.get(source.id);
+    return (
+      source.id === recordedEvents ||
+      (known !== undefined && !reshapes(known) && !this.modelsBySource.has(source.id))
+    );
+  }
+
   /** The event as a scan sees it, or `undefined` when it is not the scan's. */
   viewFor(scan: Scan, event: Event): Event | undefined {
     if (scan.source.kind !== "log") return undefined;

@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly rules: () => Promise<IngestRules>;
   /** Whether an event without `_raw` gets its line as that. */
   readonly raw: boolean;
+  /** Whether a line of JSON may hold an event that matters; others are not parsed. */
+  readonly mayMatter?: (line: string) => boolean;
   readonly onBadLine: (line: number, reason: string) => void;
 }
 
@@ -39,12 +41,12 @@ export async function* readEvents(file: EventFile, options: ReadOptions): AsyncG
 function* eventsOf(
   lines: readonly string[],
   before: number,
-  { raw, onBadLine }: ReadOptions,
+  { raw, mayMatter, onBadLine }: ReadOptions,
 ): Generator<Event> {
   let number = before;
   for (const line of lines) {
     number++;
-    if (line === "" || line.trim() === "") continue;
+    if (mayMatter?.(line) === false || line === "" || line.trim() === "") continue;
     const json = parseJson(line);
     const event = json === undefined ? undefined : eventOfJson(json);
     if (event === undefined) {
