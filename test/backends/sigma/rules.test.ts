@@ -82,6 +82,12 @@ describe("a Sigma rule", () => {
     expect(file("len(file_name)=5")).toContain("|re: '(^|\\\\)[^\\\\]{5}$'");
   });
 
+  it("takes in the character that an expression looks at before it begins", () => {
+    const where = `${sysmon} EventCode=1 | where match(CommandLine, `;
+    expect(body(`${where}"(?<!/)\\\\bab+")`)).toContain("CommandLine|re: '(^|[^/])\\bab+'");
+    expect(codes(`${where}"a(?<!b)c")`)).toEqual(["sigma/regex"]);
+  });
+
   it("writes out a sum of scores", () => {
     const score = (name: string, points: number) => `if(like(CommandLine, "%${name}%"), ${points}, 0)`;
     const search = `${sysmon} EventCode=1 | eval score=${score("a", 2)} + ${score("b", 1)} | where score >= 3`;

@@ -40,9 +40,47 @@ export function sigmaRegexOf(
   }
 }
 
-function written(root: Pcre): { readonly text: string; readonly modifiers: readonly string[] } {
+function written(tree: Pcre): { readonly text: string; readonly modifiers: readonly string[] } {
+  const root = withoutLookBehind(tree);
   const spelled = casesOf(root).size > 1 ? withCasesSpelled(root) : root;
   return { text: write(spelled), modifiers: ["re", ...flagsOf(spelled)] };
+}
+
+/**
+ * A look at the character before all else, which what begins there may as well match: `(?<!a)b` is `(^|[^a])b`. Nobody
+ * asks where a match of a test begins.
+ */
+function withoutLookBehind(node: Pcre): Pcre {
+  switch (node.kind) {
+    case "sequence": {
+      const [first, ...rest] = node.items;
+      return first === undefined ? node : { ...node, items: [withoutLookBehind(first), ...rest] };
+    }
+    case "alternatives":
+      return { ...node, options: node.options.map(withoutLookBehind) };
+    case "group":
+      return { ...node, body: withoutLookBehind(node.body) };
+    case "backtracking": {
+      const { meaning, body } = node;
+      if (meaning.kind !== "look" || !meaning.behind || body === undefined) return node;
+      const one = body.kind === "sequence" && body.items.length === 1 ? body.items[0] : body;
+      if (one?.kind !== "character" && one?.kind !== "class") return node;
+      if (!meaning.negated) return one;
+      const other: Pcre =
+        one.kind === "class"
+          ? { ...one, negated: !one.negated }
+          : {
+              kind: "class",
+              negated: true,
+              members: [{ kind: "range", from: one.code, to: one.code }],
+              ignoreCase: one.ignoreCase,
+            };
+      const start: Pcre = { kind: "assertion", assertion: "text-start" };
+      return { kind: "group", body: { kind: "alternatives", options: [start, other] } };
+    }
+    default:
+      return node;
+  }
 }
 
 /** Whether letters are matched in any case, in their own, or some so and some so. */
