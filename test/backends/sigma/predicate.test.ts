@@ -80,7 +80,12 @@ const partOfText = fc
   })
   .chain(({ text, delimiter, place, length }) => {
     const pieces = call("split", "text", text, literal(delimiter));
+    const taken = (pattern: string) => call("regex_capture", "text", text, literal(pattern), literal("part"));
     return fc.constantFrom(
+      taken(String.raw`(?<part>\.[^.]+)$`),
+      taken(String.raw`^[^a]*a(?<part>[^a]*)a`),
+      taken(String.raw`^(?<part>\S+)\s`),
+      taken(String.raw`\\\\(?<part>\w+)$`),
       call("mvindex", "text", pieces, literal(place)),
       call("substr", "text", text, literal(1), literal(length)),
       call("substr", "text", text, literal(-length)),

@@ -1,6 +1,7 @@
 import type { Call } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import { expressionOfCapture } from "../../shared/regex/expression-of-capture.js";
+import { capturedTest } from "./captured-test.js";
 import { inEitherCase } from "./in-either-case.js";
 import { substringTest } from "./substring-test.js";
 import type { ValueTest } from "./value-test.js";
@@ -40,7 +41,9 @@ export function passThrough(call: Call, asked: ValueTest): PassedThrough | "neve
       return asked.kind === "present" ? { asked } : undefined;
     case "regex_capture": {
       const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;
-      return source === undefined ? undefined : { asked: matches(source, call) };
+      if (source !== undefined) return { asked: matches(source, call) };
+      const narrowed = capturedTest(call, asked);
+      return narrowed === undefined || narrowed === "never" ? narrowed : { asked: narrowed };
     }
     case "mvfind": {
       const [, pattern] = call.arguments;

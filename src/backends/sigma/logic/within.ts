@@ -33,7 +33,7 @@ export function within(asked: ValueTest, part: PartOfText): Pcre | typeof nothin
     case "equal":
       return typeof asked.value === "string"
         ? textWithin([{ kind: "text", text: asked.value }], asked.caseSensitive, part)
-        : undefined;
+        : numberWithin(asked.value, part);
     case "parts":
       return textWithin(asked.parts, asked.caseSensitive, part);
     case "regex":
@@ -75,6 +75,15 @@ function textWithin(
       }
   }
   return { kind: "sequence", items };
+}
+
+/** A whole number in a part that has digits only, which may begin with zeros. */
+function numberWithin(value: number | boolean, part: PartOfText): Pcre | undefined {
+  const isDigits = part.characters.every(({ from, to }) => from >= 0x30 && to <= 0x39);
+  if (!isDigits || typeof value !== "number" || !Number.isInteger(value) || value < 0) return undefined;
+  const digits = textWithin([{ kind: "text", text: String(value) }], true, part);
+  if (digits === nothing) return undefined;
+  return { kind: "sequence", items: [repeated([{ from: 0x30, to: 0x30 }], 0), digits] };
 }
 
 /** An expression that is looked for anywhere in the part. */
