@@ -25,6 +25,12 @@ export interface WithoutUnknown {
  */
 export class UnknownValues {
   private readonly reasons: (readonly Diagnostic[])[] = [];
+  private readonly gone: Pruned[] = [];
+
+  /** Takes note of columns that only show and that are not in the plan at all. */
+  drop(what: string, span: Span): void {
+    this.gone.push({ what, span });
+  }
 
   /** Stands for a value that the reasons say cannot be known. */
   add(reasons: readonly Diagnostic[], row: RowType, span: Span): ScalarExpression {
@@ -36,7 +42,7 @@ export class UnknownValues {
 
   /** The plan without the values that only show, and what these were; `undefined` when something decides by one. */
   leaveOut(plan: LogicalPlan, report: (diagnostic: Diagnostic) => void): WithoutUnknown | undefined {
-    if (this.reasons.length === 0) return { plan, leftOut: [] };
+    if (this.reasons.length === 0) return { plan, leftOut: this.gone };
     const { plan: pruned, dropped } = prune(plan, (_, field) => !field.startsWith(mark));
     const left = sameRows(plan, pruned) ? marksIn(pruned) : marksIn(plan);
     for (const [index, reasons] of this.reasons.entries())
@@ -46,7 +52,7 @@ export class UnknownValues {
             ? reason
             : lowerDiagnostics["left-out"](reason.span, { reason: reason.message }),
         );
-    return left.size === 0 ? { plan: pruned, leftOut: dropped } : undefined;
+    return left.size === 0 ? { plan: pruned, leftOut: [...this.gone, ...dropped] } : undefined;
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Aggregate, FieldPattern } from "../../../grammar/ast.js";
+import type { Aggregate, FieldPattern, WildcardPattern } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { fieldReference } from "../../plan/build/index.js";
 import { dumpExpression } from "../../plan/dump-expression.js";
 import type { GroupKey, NamedAggregate } from "../../plan/plan.js";
+import { columnOf } from "../../plan/row-type.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
 import { AbsentFields } from "../expression/absent-fields.js";
@@ -12,12 +13,16 @@ import type { EvalScope } from "../expression/eval-scope.js";
 import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { aggregateFunctions, refusedAggregates, type AggregateMeaning } from "./aggregate-functions.js";
-import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
+import { hasWildcard, matchingNames, matchName, substitute } from "../wildcard-names.js";
 
 /** Where aggregates stand: which field of the rows a name means. */
 export interface AggregateScope extends EvalScope, ResolvingScope {
   /** Where a value may be unknown as long as it only shows; absent: nowhere. */
   readonly unknownValues?: UnknownValues;
+  /** The names that later commands read, where none of them takes fields by a wildcard. */
+  readonly demanded?: ReadonlySet<string>;
+  /** The names of keys and of aggregates that are written out. */
+  readonly writtenOut?: ReadonlySet<string>;
 }
 
 /**
@@ -33,8 +38,9 @@ export function lowerAggregates(
 ): readonly NamedAggregate[] | undefined {
   const names = new Set(keys.map(({ name }) => name));
   const absent = new AbsentFields();
+  const writtenOut = new Set([...names, ...aggregates.map(({ alias, text }) => alias?.name ?? text)]);
   const lowered = allOrNone(aggregates, (aggregate) => {
-    const written = lowerAggregate(aggregate, { ...scope, absent: absent.add });
+    const written = lowerAggregate(aggregate, { ...scope, absent: absent.add, writtenOut });
     const wild = aggregate.argument?.kind === "field" && hasWildcard(aggregate.argument.field.pattern);
     return written
       ?.filter(({ argument }) => !wild || !isKey(argument, names))
@@ -166,10 +172,7 @@ function lowerWildcard(
   meaning: AggregateMeaning,
   scope: AggregateScope,
 ): readonly NamedAggregate[] | undefined {
-  if (scope.row.open) {
-    scope.report(lowerDiagnostics["wildcard-over-events"](argument.span, { construct: aggregate.text }));
-    return undefined;
-  }
+  if (scope.row.open) return lowerDemanded(aggregate, argument, meaning, scope);
   const names = matchingNames(argument.pattern, scope.row);
   // A wildcard does not stand for the internal fields, whose names begin with `_`.
   const shown = names.filter(({ name }) => !name.startsWith("_") || argument.name.startsWith("_"));
@@ -187,6 +190,36 @@ function givesNothing({ function: id }: AggregateMeaning): boolean {
 
 function withoutAbsent({ absent: _, ...scope }: AggregateScope): AggregateScope {
   return scope;
+}
+
+/** A wildcard over events, not all of whose fields are known: those that are asked for later; the others only show. */
+function lowerDemanded(
+  aggregate: Aggregate,
+  argument: FieldPattern,
+  meaning: AggregateMeaning,
+  scope: AggregateScope,
+): readonly NamedAggregate[] | undefined {
+  const reason = lowerDiagnostics["wildcard-over-events"](argument.span, { construct: aggregate.text });
+  if (scope.demanded === undefined || scope.unknownValues === undefined) {
+    scope.report(reason);
+    return undefined;
+  }
+  scope.report(lowerDiagnostics["left-out"](reason.span, { reason: reason.message }));
+  scope.unknownValues.drop(`aggregate \`${aggregate.text}\``, aggregate.span);
+  const call = `${aggregate.function}${aggregate.parameter ?? ""}`;
+  const written: WildcardPattern = [
+    { kind: "text", text: `${call}(` },
+    ...argument.pattern,
+    { kind: "text", text: ")" },
+  ];
+  return [...scope.demanded].flatMap((name): readonly NamedAggregate[] => {
+    const parts = matchName(aggregate.alias?.pattern ?? written, name);
+    const field = parts === undefined ? undefined : substitute(argument.pattern, parts);
+    if (field === undefined || field.startsWith("_") || columnOf(scope.row, field) === undefined) return [];
+    // A field that only might exist does not dispute the name of a column that is written out.
+    if (scope.writtenOut?.has(name) === true && !scope.row.columns.has(field)) return [];
+    return [{ ...base(aggregate, meaning, name), argument: fieldReference(field, argument.span) }];
+  });
 }
 
 function nameOf(aggregate: Aggregate, scope: AggregateScope): string | undefined {

@@ -2,10 +2,11 @@ import type { StatsCommand } from "../../../grammar/commands/stats.js";
 import { aggregate } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { typeOf } from "../../plan/type-of.js";
-import { lowerAggregates } from "../aggregate/lower-aggregate.js";
+import { lowerAggregates, type AggregateScope } from "../aggregate/lower-aggregate.js";
 import { lowerKeys } from "../aggregate/lower-keys.js";
 import { singleValues } from "../aggregate/single-values.js";
 import type { LowerContext } from "../context.js";
+import { demandedByName } from "../demand/demanded-by-name.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
 
@@ -15,7 +16,12 @@ export function lowerStats(
   input: LogicalPlan,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const scope = { ...scopeOf(input.row, context), unknownValues: context.unknownValues };
+  const demanded = demandedByName(context);
+  const scope: AggregateScope = {
+    ...scopeOf(input.row, context),
+    unknownValues: context.unknownValues,
+    ...(demanded === undefined ? {} : { demanded }),
+  };
   const keys = lowerKeys(command.by, scope);
   const aggregates = lowerAggregates(command.aggregates, scope, keys);
   if (keys === undefined || aggregates === undefined) return undefined;

@@ -30,8 +30,7 @@ export function demandedFields(commands: readonly Command[]): ReadonlySet<string
     collectNames(command, read, otherNames);
     for (const name of read) if (!set.has(name)) names.add(name);
     for (const name of fieldsSet(command)) set.add(name);
-    const closes = closing.has(command.kind) || (command.kind === "fields" && command.mode === "keep");
-    if (closes) break;
+    if (closesRow(command)) break;
   }
   return names;
 }
@@ -45,6 +44,11 @@ export function capturedFields(commands: readonly Command[]): ReadonlySet<string
     for (const name of groupNames(command.pattern.value)) if (!read.has(name)) captured.add(name);
   });
   return captured;
+}
+
+/** Whether behind a command only what it names is left. */
+export function closesRow(command: Command): boolean {
+  return closing.has(command.kind) || (command.kind === "fields" && command.mode === "keep");
 }
 
 function fieldsSet(command: Command): readonly string[] {

@@ -131,21 +131,27 @@ function pruneUnion(plan: Union, need: Need, pruning: Pruning): Result {
   };
 }
 
-/** A column that replaces one of the row stays: without it the old value would show under its name. */
+/**
+ * A column that replaces one of the row goes together with the old value, which would show under its name. Where more
+ * columns may exist than are listed it stays.
+ */
 function pruneExtend(plan: Extend, input: Result, need: Need, pruning: Pruning): Result {
   const lost = new Set<string>();
+  const uncovered = new Set<string>();
   const set = new Set<string>();
   const lacks = (name: string) => lost.has(name) || (!set.has(name) && input.lacks(name));
   const columns = plan.columns.filter((column) => {
     const replaces = plan.input.row.columns.has(column.name) && !input.lacks(column.name);
     const decides = need.columns.has(column.name) || readLater(plan, column.name, need);
     const lacking = [...fieldsOf(column.expression)].some(lacks);
-    if (!lacking || decides || replaces) {
+    if (!lacking || decides || (replaces && !canUncover(plan, column.name))) {
       set.add(column.name);
       lost.delete(column.name);
+      uncovered.delete(column.name);
       return true;
     }
     lost.add(column.name);
+    if (replaces) uncovered.add(column.name);
     pruning.drop(`column \`${column.name}\``, column.span);
     return false;
   });
@@ -155,7 +161,15 @@ function pruneExtend(plan: Extend, input: Result, need: Need, pruning: Pruning):
       : columns.length === 0
         ? input.plan
         : build.extend(input.plan, columns, plan.span);
-  return { plan: kept, lacks };
+  if (uncovered.size === 0) return { plan: kept, lacks };
+  const shown = [...kept.row.columns.keys()].filter((name) => !uncovered.has(name));
+  return { plan: build.project(kept, shown, plan.span), lacks };
+}
+
+/** Whether the row can be left without a column: all of its columns are known, and another is left. */
+function canUncover({ input: { row }, columns }: Extend, name: string): boolean {
+  const others = [...row.columns.keys()].filter((each) => !isSet(columns, each));
+  return !row.open && row.columns.has(name) && others.length > 0;
 }
 
 /** Whether a later column of the same step that decides something reads a name. */
