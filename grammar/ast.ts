@@ -71,7 +71,8 @@ export type SearchExpression =
   | SearchIn
   | SearchTerm
   | TimeModifier
-  | SearchSubsearch;
+  | SearchSubsearch
+  | SearchReturned;
 
 /** Written `AND` or juxtaposed. Binds weaker than `OR`. */
 export interface SearchAnd {
@@ -137,6 +138,15 @@ export interface TimeModifier {
 
 export interface SearchSubsearch {
   readonly kind: "search-subsearch";
+  readonly pipeline: Pipeline;
+  readonly span: Span;
+}
+
+/** `user=[search … | return $user]`: the text that the subsearch returns is the value, also of a time modifier. */
+export interface SearchReturned {
+  readonly kind: "search-returned";
+  readonly field: FieldName;
+  readonly operator: ComparisonOperator;
   readonly pipeline: Pipeline;
   readonly span: Span;
 }

@@ -22,6 +22,8 @@ export function printSearchExpression(expression: SearchExpression): string {
       return printSearchValue(expression.value);
     case "time-modifier":
       return `${expression.name}${expression.operator}${timeValue(expression.value)}`;
+    case "search-returned":
+      return `${returnedField(expression.field.name)}${expression.operator}[${printPipeline(expression.pipeline)}]`;
     case "search-subsearch":
       return `[${printPipeline(expression.pipeline)}]`;
   }
@@ -43,6 +45,11 @@ function searchField(name: string): string {
   return plainField.test(name) && !/^(?:AND|OR|NOT)$/.test(name) && !isTimeModifier(name)
     ? name
     : `"${escapeSearch(name)}"`;
+}
+
+/** A time modifier takes a returned text as a field does, so it needs no quotes here. */
+function returnedField(name: string): string {
+  return isTimeModifier(name) ? name : searchField(name);
 }
 
 function timeValue(value: string): string {

@@ -120,9 +120,20 @@ class SearchParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             const operator = this.CONSUME(searchTokens.Comparator);
-            const operand = asToken(this.SUBRULE(this.operand));
+            const operand = asToken(
+              this.OR2({
+                DEF: [
+                  { ALT: () => this.SUBRULE(this.operand) },
+                  { ALT: () => this.CONSUME(searchTokens.Subsearch) },
+                ],
+                ERR_MSG: "a value",
+              }),
+            );
             this.ACTION(() => {
-              node = this.comparison(head, operator.image, operand);
+              node =
+                operand.tokenType === searchTokens.Subsearch
+                  ? this.returned(head, operator.image, operand)
+                  : this.comparison(head, operator.image, operand);
             });
           },
         },
@@ -217,6 +228,17 @@ class SearchParser extends EmbeddedActionsParser {
         span,
       };
     return { kind: "search-comparison", field, operator: compared, value: this.value(operand), span };
+  }
+
+  private returned(head: Token, operator: string, { pipeline, ...place }: Token): SearchExpression {
+    const span = this.spanOf(place);
+    return {
+      kind: "search-returned",
+      field: { name: head.value, span: this.spanOf(head) },
+      operator: comparisonOperator(operator),
+      pipeline: pipeline ?? { kind: "pipeline", commands: [], span },
+      span: this.between(head, place),
+    };
   }
 
   private term(token: Token): SearchExpression {

@@ -44,6 +44,8 @@ function search(expression: SearchExpression | undefined): string {
       return `time:${expression.name}${expression.operator}${expression.value}`;
     case "search-subsearch":
       return "subsearch";
+    case "search-returned":
+      return `${expression.field.name}${expression.operator}subsearch`;
     case undefined:
       return "nothing";
   }
@@ -116,6 +118,7 @@ describe("the search language", () => {
     // Comments
     ["a```b```c", "and(term:a term:c)"],
     ['"a```b```c"', "term:a```b```c"],
+    ["a=[search b | return $c] earliest=[search d]", "and(a=subsearch earliest=subsearch)"],
     ["a [search b] NOT[| inputlookup c]", "and(term:a subsearch not(subsearch))"],
     ["*", "term:<*>"],
     ['"AND" a="OR"', "and(term:AND a=OR)"],

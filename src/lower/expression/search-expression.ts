@@ -70,6 +70,9 @@ function lowerAny(expression: SearchExpression, scope: SearchScope): ScalarExpre
     case "search-subsearch":
       scope.report(lowerDiagnostics["subsearch-in-condition"](span, {}));
       return undefined;
+    case "search-returned":
+      scope.report(lowerDiagnostics["subsearch-in-eval"](span, {}));
+      return undefined;
   }
 }
 

@@ -46,6 +46,7 @@ function excluded(
     case "search-term":
     case "time-modifier":
     case "search-subsearch":
+    case "search-returned":
       return [];
   }
 }

@@ -66,6 +66,7 @@ export function routingTests(
     case "search-term":
     case "time-modifier":
     case "search-subsearch":
+    case "search-returned":
       return [];
   }
 }

@@ -139,6 +139,7 @@ function elsewhere(expression: SearchExpression, catalog: SourceCatalog): Elsewh
       return "always";
     case "search-term":
     case "search-subsearch":
+    case "search-returned":
       return "depends";
   }
 }
