@@ -13,8 +13,9 @@ import { findings, type Rule } from "./rule.js";
 export const resultFields: Rule = {
   codes: ["risk-field", "message-field", "drilldown-field"],
   needs: "plan",
-  check: ({ detection, understood: { plan } }) => {
-    if (plan === undefined || plan.row.open) return [];
+  check: ({ detection, understood: { plan, leftOut = [] } }) => {
+    // A column that the plan leaves out is in the result all the same, perhaps under another name.
+    if (plan === undefined || plan.row.open || leftOut.length > 0) return [];
     const { columns } = plan.row;
     const isLost = (field: string): boolean => !columns.has(field);
     const { objects, threats } = detection.risk;

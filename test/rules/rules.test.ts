@@ -141,6 +141,11 @@ describe("fields of risk and drilldowns", () => {
     ]);
   });
 
+  test("that the plan leaves out, since their value is not documented", async () => {
+    const search = '`sysmon` | stats values(Image) as images by host | eval user="ran " . images';
+    expect((await lintDetection(detectionYaml({ search, more: more("user") }))).told).toEqual([]);
+  });
+
   test("that it has, or that an event may have", async () => {
     for (const search of ["`sysmon` | stats count by host user", "`sysmon` EventCode=1"])
       expect((await lintDetection(detectionYaml({ search, more: more("user") }))).told).toEqual([]);
