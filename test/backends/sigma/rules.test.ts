@@ -79,6 +79,7 @@ describe("a Sigma rule", () => {
     expect(file('substr(TargetFilename, 1, 2)="D:"')).toContain("TargetFilename|startswith|cased: 'D:'");
     expect(file('substr(TargetFilename, -4)=".exe"')).toContain("TargetFilename|endswith|cased: '.exe'");
     expect(file('match(file_name, "^[0-9a-f]{8}$")')).toContain("|re: '(^|\\\\)[0-9a-f]{8}$'");
+    expect(codes(`${where} len(file_name)>70000`)).toEqual(["sigma/computed-value"]);
     expect(file("len(file_name)=5")).toContain("|re: '(^|\\\\)[^\\\\]{5}$'");
   });
 

@@ -26,8 +26,6 @@ function lengthTest(field: string, asked: ValueTest): Logic | undefined {
   const [minimum, maximum] = range;
   if (maximum !== undefined && maximum < minimum) return never;
   if (maximum === undefined && minimum === 0) return test(field, ["exists"], true);
-  // PCRE counts no further in a quantifier.
-  if (Math.max(minimum, maximum ?? 0) > 65_535) return undefined;
   const counted = maximum === undefined ? `^.{${minimum},}` : `^.{${minimum},${maximum}}$`;
   return test(field, ["re", "s"], counted);
 }

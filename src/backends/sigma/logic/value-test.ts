@@ -98,8 +98,19 @@ function regexEscaped(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
 }
 
-/** The least and the most whole number that pass a test; no most: no limit. `undefined` for any other test. */
+/** PCRE counts no further in a quantifier. */
+const mostCounted = 65_535;
+
+/**
+ * The least and the most whole number that pass a test, as far as a regular expression can count; no most: no limit.
+ * `undefined` for any other test.
+ */
 export function lengthRange(asked: ValueTest): readonly [number, number | undefined] | undefined {
+  const range = wholeNumbers(asked);
+  return range !== undefined && Math.max(range[0], range[1] ?? 0) <= mostCounted ? range : undefined;
+}
+
+function wholeNumbers(asked: ValueTest): readonly [number, number | undefined] | undefined {
   if (asked.kind === "present") return [0, undefined];
   if (asked.kind === "equal") {
     const length = Number(asked.value);
