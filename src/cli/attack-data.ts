@@ -10,8 +10,9 @@ export interface AttackDataOptions {
   readonly download: boolean;
 }
 
-/** A recording as a file, or why there is none. */
-export type FoundRecording = { readonly path: string } | { readonly unavailable: string };
+/** A recording as a file; why there is none yet; or what is wrong with what should be there. */
+export type FoundRecording =
+  { readonly path: string } | { readonly unavailable: string } | { readonly unreadable: string };
 
 /** A recording above this size is not downloaded. */
 const largestDownload = 512 * 1024 * 1024;
@@ -27,14 +28,14 @@ export async function findRecording(
 ): Promise<FoundRecording> {
   if (!/^https?:\/\//.test(data)) {
     const path = resolve(options.root, data);
-    return existsSync(path) ? { path } : { unavailable: `the file ${data} does not exist` };
+    return existsSync(path) ? { path } : { unreadable: `the file ${data} does not exist` };
   }
   const path = cachePath(data, options.cache);
-  if (path === undefined) return { unavailable: `${data} is no address of a file` };
+  if (path === undefined) return { unreadable: `${data} is no address of a file` };
   if (existsSync(path)) {
     const kept = readChecksum(path);
     if (kept !== undefined && kept !== checksum(readFileSync(path)))
-      return { unavailable: `${path} is not what was downloaded (its checksum differs)` };
+      return { unreadable: `${path} is not what was downloaded (its checksum differs)` };
     return { path };
   }
   if (!options.download) return { unavailable: `${data} is not in the cache; --download fetches it` };
@@ -43,6 +44,7 @@ export async function findRecording(
 
 /** Where a URL lies in the cache; its segments cannot leave it. */
 function cachePath(address: string, cache: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
   const { host, pathname } = new URL(address);
   const segments = pathname.split("/").filter((segment) => segment !== "");
   if (segments.length === 0 || segments.some((segment) => /^\.+$|[\\:%]/.test(segment))) return undefined;

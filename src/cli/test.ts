@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
+import { formatDiagnostics } from "../diagnostics/codes/format.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
 import type { Understood } from "../compile.js";
 import { warnOfAssumedFields } from "../ingest/assumed-fields.js";
@@ -107,11 +108,27 @@ async function test(paths: readonly string[], options: TestOptions, terminal: Te
     untested: detections.filter(({ tests }) => tests.length === 0).map(({ path }) => path),
     seconds: (performance.now() - started) / 1000,
   };
-  if (options.junit !== undefined)
-    writeFileSync(resolve(terminal.folder, options.junit), testReportJunit(report));
+  const unwritten = writeJunit(options.junit, report, terminal);
   if (options.format === "json") terminal.out(testReportJson(report));
   else showReport(report, options.verbose === true, terminal);
-  return countOf(results, "failed") > 0 || invalid.length > 0 ? exitStatus.invalid : exitStatus.done;
+  reportFailure(unwritten, terminal, "text");
+  return countOf(results, "failed") + invalid.length + unwritten.length > 0
+    ? exitStatus.invalid
+    : exitStatus.done;
+}
+
+function writeJunit(
+  file: string | undefined,
+  report: TestReport,
+  { folder }: Terminal,
+): readonly Diagnostic[] {
+  if (file === undefined) return [];
+  try {
+    writeFileSync(resolve(folder, file), testReportJunit(report));
+    return [];
+  } catch (thrown) {
+    return [formatDiagnostics.unwritable(emptySpan(file), { reason: readFailure(thrown).reason })];
+  }
 }
 
 function rootOf(wanted: readonly string[], { root }: TestOptions, { folder }: Terminal): string {
@@ -195,7 +212,7 @@ async function eventsOf(
   const events: Event[] = test.events.map(withRaw);
   for (const recording of test.attackData) {
     const found = await findRecording(recording, options);
-    if ("unavailable" in found) return found;
+    if (!("path" in found)) return found;
     const { sourcetype, source, host } = recording;
     try {
       const file = {
@@ -204,10 +221,12 @@ async function eventsOf(
         ...(sourcetype === "" ? {} : { sourcetype }),
         ...(host === undefined ? {} : { host }),
       };
+      const before = events.length;
       for await (const batch of readEvents(file, { rules, raw: true, onBadLine: () => undefined }))
         for (const event of batch) events.push(event);
+      if (events.length === before) return { unreadable: `${recording.data} holds no event` };
     } catch (thrown) {
-      return { unavailable: `${recording.data} cannot be read: ${readFailure(thrown).reason}` };
+      return { unreadable: `${recording.data} cannot be read: ${readFailure(thrown).reason}` };
     }
   }
   return { events };

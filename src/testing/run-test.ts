@@ -18,8 +18,9 @@ export interface TestResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The events of a test, or why there are none. */
-export type TestEvents = { readonly events: readonly Event[] } | { readonly unavailable: string };
+/** The events of a test; why there are none yet, so that it is skipped; or what is wrong with them, so that it fails. */
+export type TestEvents =
+  { readonly events: readonly Event[] } | { readonly unavailable: string } | { readonly unreadable: string };
 
 /** Runs the search of a detection over the events of one of its tests, and judges the rows. */
 export function runTest(
@@ -47,6 +48,7 @@ export function runTest(
   if (plan === undefined)
     return result("failed", "the search has no meaning here", 0, understood.diagnostics);
   if ("unavailable" in recorded) return result("skipped", recorded.unavailable);
+  if ("unreadable" in recorded) return result("failed", recorded.unreadable);
 
   const problems: Diagnostic[] = [];
   const rows: Row[] = [];

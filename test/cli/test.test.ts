@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
@@ -100,6 +101,13 @@ test("rows of a lookup can be written in a test", async () => {
   expect(err).toContain("evaluate/unknown-lookup");
 });
 
+test("a report that cannot be written is an error", async () => {
+  const { err, status } = await testOne(passing, "--junit", "no-folder/report.xml");
+  expect(err).toContain("no-folder/report.xml");
+  expect(err).toContain("it does not exist");
+  expect(status).toBe(1);
+});
+
 describe("recordings", () => {
   const recording = JSON.stringify({
     eventName: "DeleteTrail",
@@ -118,6 +126,23 @@ describe("recordings", () => {
       "data/trail.json": recording,
     });
     expect(await runDetc(root, ["test"])).toMatchObject({ status: 0 });
+  });
+
+  test.each([
+    ["a path that leads nowhere", "data/none.json", "the file data/none.json does not exist"],
+    ["a folder", "data", "data cannot be read: it is a folder"],
+    ["an empty file", "data/empty.json", "data/empty.json holds no event"],
+    ["a broken gzip file", "data/broken.gz", "data/broken.gz cannot be read: it is no whole gzip file"],
+    ["what is no address", "https://exa%mple/a", "https://exa%mple/a is no address of a file"],
+  ])("fail the test: %s", async (_what, data, reason) => {
+    const root = temporaryFolder({
+      "detections/a.yml": withTests(tests(data)),
+      "data/empty.json": "",
+      "data/broken.gz": gzipSync("a text that is cut off").subarray(0, 20),
+    });
+    const { out, status } = await runDetc(root, ["test"]);
+    expect(out).toContain(`failed detections/a.yml t: ${reason}`);
+    expect(status).toBe(1);
   });
 
   test("that are not here are skipped, with the reason", async () => {

@@ -7,13 +7,20 @@ import { createGunzip } from "node:zlib";
 /** Bytes read at once: few calls, and small beside the events that a search keeps. */
 const chunkSize = 1024 * 1024;
 
-/** The lines of a file in batches, unzipped where its first bytes say so. Never holds more than a chunk and a line. */
+/** Characters of a line; a text cannot hold much more. */
+const longestLine = 256 * 1024 * 1024;
+
+/**
+ * The lines of a file in batches, unzipped where its first bytes say so. Never holds more than a chunk and a line;
+ * throws `EFBIG` for a line that is longer than any event.
+ */
 export async function* readLines(path: string): AsyncGenerator<readonly string[]> {
   const decoder = new StringDecoder("utf8");
   let rest = "";
   for await (const chunk of await byteStream(path)) {
     const lines = (rest + decoder.write(chunk as Buffer)).split("\n");
     rest = lines.pop() ?? "";
+    if (rest.length > longestLine) throw Object.assign(new Error("a line is too long"), { code: "EFBIG" });
     yield lines;
   }
   rest += decoder.end();
