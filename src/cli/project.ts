@@ -65,6 +65,7 @@ export async function loadProject(
     ...loaded.diagnostics,
     ...unknownTargets([...chosen, ...configuration.require]),
     ...unknownHomes(configuration, loaded),
+    ...unknownForms([...configuration.forms]),
     ...unknownDifferences(configuration),
     ...(source === undefined || named !== undefined ? [] : [unknownSource(source, loaded)]),
   ];
@@ -115,9 +116,10 @@ function chosenSource(named: string | undefined, { source }: Configuration): Loc
 
 function configuredTarget(
   target: Target,
-  { homes, accept, comments, app }: Configuration,
+  { homes, forms, accept, comments, app }: Configuration,
   profiles: ReadonlyMap<string, TargetProfile>,
 ): ConfiguredTarget {
+  const form = forms.get(target.id)?.value;
   return {
     target,
     profile: withApp(profileOf(target.id, profiles), app),
@@ -127,6 +129,7 @@ function configuredTarget(
       ),
       accept: new Set(accept.map(({ value }) => value)),
       comments,
+      ...(form === undefined ? {} : { form }),
     },
   };
 }
@@ -171,6 +174,19 @@ function unknownHomes({ homes }: Configuration, loaded: LoadedTargets): readonly
   });
 }
 
+function unknownForms(
+  forms: readonly (readonly [target: string, form: Located<string>])[],
+): readonly Diagnostic[] {
+  return forms.flatMap(([id, { value, span }]) => {
+    const target = allTargets.find((each) => each.id === id);
+    if (target === undefined) return [unknownTarget(id, span)];
+    const known = target.forms ?? [];
+    return known.includes(value)
+      ? []
+      : [buildDiagnostics["unknown-form"](span, { name: value, target: id, known })];
+  });
+}
+
 function unknownDifferences({ accept }: Configuration): readonly Diagnostic[] {
   return accept
     .filter(({ value }) => !differences.includes(value))
@@ -181,10 +197,11 @@ function unknownDifferences({ accept }: Configuration): readonly Diagnostic[] {
 
 /** Targets that detections skip or require. */
 function unknownChoices(detections: readonly Detection[]): readonly Diagnostic[] {
-  return detections.flatMap(({ targets: { skip, require } }) => [
+  return detections.flatMap(({ targets: { skip, require, forms } }) => [
     ...skip
       .filter(({ target }) => !targetIds.includes(target))
       .map(({ target, span }) => unknownTarget(target, span)),
     ...unknownTargets(require),
+    ...unknownForms([...(forms ?? [])]),
   ]);
 }

@@ -16,6 +16,8 @@ export interface Configuration {
   /** Absolute. */
   readonly catalog?: Located<string>;
   readonly homes: readonly ChosenHome[];
+  /** By target. */
+  readonly forms: ReadonlyMap<string, Located<string>>;
   readonly accept: readonly Located<string>[];
   readonly require: readonly Located<string>[];
   readonly source?: Located<string>;
@@ -38,6 +40,7 @@ interface AuthoredConfiguration {
   readonly out?: string;
   readonly catalog?: string;
   readonly homes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly forms?: Readonly<Record<string, string>>;
   readonly accept?: readonly string[];
   readonly require?: readonly string[];
   readonly source?: string;
@@ -72,6 +75,7 @@ function defaults(root: string): Configuration {
   return {
     out: resolve(root, "dist"),
     homes: [],
+    forms: new Map(),
     accept: [],
     require: [],
     comments: false,
@@ -101,6 +105,12 @@ function toConfiguration(
         source: name,
         home: { value: home, span: spanAt(document, ["homes", target, name]) },
       })),
+    ),
+    forms: new Map(
+      Object.entries(authored.forms ?? {}).map(([target, value]) => [
+        target,
+        { value, span: spanAt(document, ["forms", target]) },
+      ]),
     ),
     accept: list("accept"),
     require: list("require"),

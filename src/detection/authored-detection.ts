@@ -27,6 +27,7 @@ export interface AuthoredDetection {
   readonly targets?: {
     readonly skip?: readonly { readonly target: string; readonly reason: string }[];
     readonly require?: readonly string[];
+    readonly forms?: Readonly<Record<string, string>>;
   };
 }
 

@@ -161,4 +161,6 @@ export interface AlertAction {
 export interface TargetChoice {
   readonly skip: readonly { readonly target: string; readonly reason: string; readonly span: Span }[];
   readonly require: readonly Located<string>[];
+  /** The form of the rule, by target; absent: what the repository chooses. */
+  readonly forms?: ReadonlyMap<string, Located<string>>;
 }

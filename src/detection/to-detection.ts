@@ -118,6 +118,16 @@ function targetsOf({ targets }: AuthoredDetection, document: YamlDocument): Targ
       span: spanAt(document, ["targets", "skip", index, "target"]),
     })),
     require: located(targets?.require ?? [], document, ["targets", "require"]),
+    ...(targets?.forms === undefined
+      ? {}
+      : {
+          forms: new Map(
+            Object.entries(targets.forms).map(([target, value]) => [
+              target,
+              { value, span: spanAt(document, ["targets", "forms", target]) },
+            ]),
+          ),
+        }),
   };
 }
 

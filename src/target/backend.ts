@@ -37,6 +37,8 @@ export interface CompileSettings {
   readonly homes: ReadonlyMap<string, string>;
   /** Differences the user accepted by name, e.g. `windowing`. */
   readonly accept: ReadonlySet<string>;
+  /** The form of the rules, one of those that the target lists; absent: the first. */
+  readonly form?: string;
   /** Write the SPL stage above each stage of the query. */
   readonly comments: boolean;
 }
@@ -115,6 +117,8 @@ export interface Target {
   readonly id: string;
   /** The languages, the preferred one first; the first that can hold the plan is used. */
   readonly languages: readonly Language[];
+  /** Forms that its rules can have, the usual one first; absent: there is one only. */
+  readonly forms?: readonly string[];
   /** Set for a product that runs the search as its author wrote it; `languages` is empty then. */
   readonly authored?: AuthoredLanguage;
   /** The deployable files of one detection, and its part of files over all; reports limits that only the text shows. */

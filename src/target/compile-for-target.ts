@@ -6,7 +6,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { lookupRowsOf } from "../evaluate/lookup-rows.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
-import type { BackendContext, CompiledQuery, Dropped, Language } from "./backend.js";
+import type { BackendContext, CompiledQuery, CompileSettings, Dropped, Language } from "./backend.js";
 import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
 import { chooseHomes } from "./choose-homes.js";
@@ -95,7 +95,7 @@ function attempt(
     profile,
     content,
     detection,
-    settings,
+    settings: settingsOf(detection, target.id, settings),
     report: (diagnostic) => diagnostics.push(diagnostic),
     drop: (decoration) => dropped.push(decoration),
   };
@@ -110,6 +110,12 @@ function attempt(
     entries: wrapped.filter((part) => part.kind === "entry"),
     diagnostics,
   };
+}
+
+/** The choices of the repository, with those of the detection before them. */
+function settingsOf({ targets }: Detection, target: string, settings: CompileSettings): CompileSettings {
+  const form = targets.forms?.get(target)?.value;
+  return form === undefined ? settings : { ...settings, form };
 }
 
 /** Rewrites, leaves out decoration that cannot be bound, asks for what is missing, and only then makes text. */

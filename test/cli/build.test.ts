@@ -201,13 +201,17 @@ describe("settings", () => {
     expect(existsSync(join(root, "dist"))).toBe(false);
   });
 
-  test("a home that the log source does not have, and a difference that nobody knows", async () => {
+  test("a home that the log source does not have, and a form and a difference that nobody knows", async () => {
     const root = temporaryFolder({
       "detections/a.yml": detectionYaml(),
-      "detc.yml": "homes:\n  sigma: {windows.sysmon: nowhere}\naccept: [windowin]\n",
+      "detc.yml":
+        "homes:\n  sigma: {windows.sysmon: nowhere}\naccept: [windowin]\nforms: {sentinel: nrd, sigma: x}\n",
     });
     const { status, err } = await runDetc(root, ["build"]);
     expect(status).toBe(1);
+    expect(err).toContain("detc.yml:4:19 - error build/unknown-form");
+    expect(err).toContain("did this mean `nrt`?");
+    expect(err).toContain("its rules have one form only");
     expect(err).toContain("detc.yml:2:27 - error build/unknown-home");
     expect(err).toContain("detc.yml:3:10 - error build/unknown-difference");
     expect(err).toContain("did this mean `windowing`?");

@@ -22,6 +22,8 @@ export interface SearchOptions {
   /** The log source of a search that names none. */
   readonly source?: string;
   readonly accept?: readonly string[];
+  /** The form of the target's rule. */
+  readonly form?: string;
   readonly lookups?: Content["lookups"];
   /** What differs from a plain detection. */
   readonly detection?: Partial<Detection>;
@@ -57,7 +59,12 @@ export async function compileSearch(
     ...(options.source === undefined ? {} : { defaultSource: options.source }),
   };
   const understood = understand(source, compiler);
-  const settings = { homes: new Map(), accept: new Set(options.accept), comments: false };
+  const settings = {
+    homes: new Map(),
+    accept: new Set(options.accept),
+    comments: false,
+    ...(options.form === undefined ? {} : { form: options.form }),
+  };
   const detection = { ...detectionOf(source), ...options.detection };
   const outcome = compileForTarget(detection, understood, { target, profile, settings }, content);
   if (outcome.status === "compiled")

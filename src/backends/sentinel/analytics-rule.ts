@@ -1,5 +1,16 @@
-/** An analytics rule as Azure-Sentinel's repository keeps it; the keys in the order of its rules. */
-export interface AnalyticsRule {
+/** When a scheduled rule runs and how far back it looks: `1h`, `70m`, `14d`. */
+export interface ScheduleKeys {
+  readonly queryFrequency: string;
+  readonly queryPeriod: string;
+  readonly triggerOperator: "gt";
+  readonly triggerThreshold: number;
+}
+
+/**
+ * An analytics rule as Azure-Sentinel's repository keeps it; the keys in the order of its rules. One that runs in near
+ * real time has no schedule.
+ */
+export interface AnalyticsRule extends Partial<ScheduleKeys> {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -8,11 +19,6 @@ export interface AnalyticsRule {
     readonly connectorId: string;
     readonly dataTypes: readonly string[];
   }[];
-  /** `1h`, `70m`, `14d`. */
-  readonly queryFrequency: string;
-  readonly queryPeriod: string;
-  readonly triggerOperator: "gt";
-  readonly triggerThreshold: number;
   readonly tactics: readonly string[];
   readonly relevantTechniques: readonly string[];
   readonly query: string;
@@ -21,7 +27,7 @@ export interface AnalyticsRule {
   readonly alertDetailsOverride?: { readonly alertDescriptionFormat: string };
   readonly eventGroupingSettings: { readonly aggregationKind: "AlertPerResult" };
   readonly version: string;
-  readonly kind: "Scheduled";
+  readonly kind: "Scheduled" | "NRT";
 }
 
 export interface EntityMapping {

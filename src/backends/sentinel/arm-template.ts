@@ -1,8 +1,12 @@
 import type { AnalyticsRule } from "./analytics-rule.js";
 
-/** Text that begins with a bracket is an expression of the template language unless the bracket is doubled. */
+/**
+ * Text between brackets is an expression of the template language unless the first bracket is doubled; text that only
+ * begins with one is text, and would keep both.
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions#escape-characters
+ */
 function armText(text: string): string {
-  return text.startsWith("[") ? `[${text}` : text;
+  return text.startsWith("[") && text.endsWith("]") ? `[${text}` : text;
 }
 
 function armValue(value: unknown): unknown {
@@ -20,10 +24,24 @@ function isoDuration(duration: string): string {
   return unit === "D" ? `P${amount}D` : `PT${amount}${unit}`;
 }
 
+/** Rules in near real time are in preview versions of the API only. */
+const nearRealTimeVersion = "2023-02-01-preview";
+
+function scheduleOf({ queryFrequency, queryPeriod, triggerThreshold }: AnalyticsRule) {
+  return queryFrequency === undefined || queryPeriod === undefined
+    ? {}
+    : {
+        queryFrequency: isoDuration(queryFrequency),
+        queryPeriod: isoDuration(queryPeriod),
+        triggerOperator: "GreaterThan",
+        triggerThreshold,
+      };
+}
+
 function resource(rule: AnalyticsRule): Readonly<Record<string, unknown>> {
   return {
     type: "Microsoft.OperationalInsights/workspaces/providers/alertRules",
-    apiVersion: "2023-02-01",
+    apiVersion: rule.kind === "NRT" ? nearRealTimeVersion : "2023-02-01",
     name: `[concat(parameters('workspace'), '/Microsoft.SecurityInsights/${rule.id}')]`,
     kind: rule.kind,
     properties: armValue({
@@ -32,10 +50,7 @@ function resource(rule: AnalyticsRule): Readonly<Record<string, unknown>> {
       severity: rule.severity,
       enabled: false,
       query: rule.query,
-      queryFrequency: isoDuration(rule.queryFrequency),
-      queryPeriod: isoDuration(rule.queryPeriod),
-      triggerOperator: "GreaterThan",
-      triggerThreshold: rule.triggerThreshold,
+      ...scheduleOf(rule),
       suppressionEnabled: false,
       suppressionDuration: "PT5H",
       tactics: rule.tactics,

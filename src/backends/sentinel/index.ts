@@ -7,11 +7,14 @@ import {
   languageOf,
   type Artifact,
   type Backend,
+  type CompiledQuery,
   type Target,
   type TextOf,
 } from "../../target/backend.js";
 import { printResource, printTemplate } from "./arm-template.js";
 import { kqlCapabilities } from "./capabilities.js";
+import { customDetection } from "./custom-detection.js";
+import { formOf, forms, type Form } from "./form.js";
 import { analyticsRule } from "./package.js";
 import { print } from "./print.js";
 import { transform } from "./transform.js";
@@ -24,7 +27,7 @@ const kql: Backend<KqlQuery> = {
   rewrites: standardRewrites,
   transform,
   print,
-  document: ({ lookbackSeconds }) => [{ lookbackSeconds }],
+  document: ({ lookbackSeconds, form }) => [{ lookbackSeconds, form }],
 };
 
 const templatePath = "sentinel/azuredeploy.json";
@@ -33,13 +36,21 @@ const templatePath = "sentinel/azuredeploy.json";
 export const sentinel: Target = {
   id: "sentinel",
   languages: [languageOf(kql)],
+  forms,
   wrap(detection, query, context) {
+    const path = `sentinel/${detection.category}/${slugOf(detection.name)}`;
+    if (formOfQuery(query) === "defender") {
+      const custom = customDetection(detection, query, context);
+      if (custom === undefined) return [];
+      const text = `${JSON.stringify(custom, undefined, 2)}\n`;
+      return [{ path: `${path}.json`, kind: "rule", text, detections: [detection.id] }];
+    }
     const rule = analyticsRule(detection, query, context);
     if (rule === undefined) return [];
     return [
       { kind: "entry", path: templatePath, text: printResource(rule) },
       {
-        path: `sentinel/${detection.category}/${slugOf(detection.name)}.yaml`,
+        path: `${path}.yaml`,
         kind: "rule",
         text: dump(rule, { lineWidth: -1, noRefs: true }),
         detections: [detection.id],
@@ -56,6 +67,11 @@ export const sentinel: Target = {
   },
   archive: sentinelArchive,
 };
+
+function formOfQuery({ documents }: CompiledQuery): Form {
+  const form = documents?.[0]?.["form"];
+  return formOf(typeof form === "string" ? { form } : {});
+}
 
 /** The tables that queries read with `_GetWatchlist`, as files to upload under their names as alias. */
 function watchlists(

@@ -5,8 +5,9 @@ import { byTactic, parseAttack } from "../shared/attack.js";
 import { dropDecoration } from "../shared/drop-decoration.js";
 import { fidelityText } from "../shared/rule-text.js";
 import { inUnits, runWindow } from "../shared/schedule.js";
-import type { AnalyticsRule } from "./analytics-rule.js";
+import type { AnalyticsRule, ScheduleKeys } from "./analytics-rule.js";
 import { customDetails, entityMappings } from "./entities.js";
+import { formOf } from "./form.js";
 import { sentinelSettings, type SentinelSettings } from "./settings.js";
 
 const product = "Microsoft Sentinel";
@@ -21,7 +22,8 @@ export function analyticsRule(
   context: BackendContext,
 ): AnalyticsRule | undefined {
   const settings = sentinelSettings(context.profile);
-  const schedule = ruleSchedule(detection, query, settings, context);
+  const isNear = formOf({ form: String(query.documents?.[0]?.["form"]) }) === "nrt";
+  const schedule = isNear ? {} : ruleSchedule(detection, query, settings, context);
   const description = `${detection.description.trim()}\n\n${fidelityText(detection, query)}`;
   const { limits } = settings;
   const fits = [
@@ -42,8 +44,6 @@ export function analyticsRule(
     severity: settings.severityOf(detection.risk.severity),
     requiredDataConnectors: connectors(query),
     ...schedule,
-    triggerOperator: "gt",
-    triggerThreshold: 0,
     ...attack,
     query: `${query.text}\n`,
     ...(entities.length === 0 ? {} : { entityMappings: entities }),
@@ -51,11 +51,12 @@ export function analyticsRule(
     ...(message === "" ? {} : { alertDetailsOverride: { alertDescriptionFormat: message } }),
     eventGroupingSettings: { aggregationKind: "AlertPerResult" },
     version: `${detection.version}.0.0`,
-    kind: "Scheduled",
+    kind: isNear ? "NRT" : "Scheduled",
   };
 }
 
-function withinLimit(
+/** Whether a text fits; one that does not is reported. */
+export function withinLimit(
   what: string,
   text: string,
   limit: number,
@@ -80,7 +81,7 @@ function ruleSchedule(
   query: CompiledQuery,
   settings: SentinelSettings,
   context: BackendContext,
-): Pick<AnalyticsRule, "queryFrequency" | "queryPeriod"> | undefined {
+): ScheduleKeys | undefined {
   const refuse = (construct: string, reason: string): undefined => {
     context.report(
       targetDiagnostics.unsupported(detection.schedule.span, { construct, language: product, reason }),
@@ -112,7 +113,12 @@ function ruleSchedule(
       `a run every ${every} seconds`,
       `a rule that looks back ${settings.longLookback} seconds and more runs at most hourly`,
     );
-  return { queryFrequency: duration(every), queryPeriod: duration(lookback) };
+  return {
+    queryFrequency: duration(every),
+    queryPeriod: duration(lookback),
+    triggerOperator: "gt",
+    triggerThreshold: 0,
+  };
 }
 
 /** Whole minutes, hours or days. */
@@ -121,7 +127,8 @@ function duration(seconds: number): string {
   return `${amount}${unit}`;
 }
 
-function attackOf(
+/** Tactics and techniques as rules have them; a technique that ATT&CK does not know is reported. */
+export function attackOf(
   detection: Detection,
   settings: SentinelSettings,
   context: BackendContext,
@@ -150,7 +157,7 @@ function connectors({ bindings }: CompiledQuery): AnalyticsRule["requiredDataCon
 }
 
 /** The message with its fields as `{{Column}}`; the service takes three, further ones stay as their names. */
-function alertDescription(
+export function alertDescription(
   detection: Detection,
   query: CompiledQuery,
   { limits }: SentinelSettings,

@@ -2,6 +2,7 @@ import type { LogicalPlan, Scan } from "../../plan/plan.js";
 import { expressionsOf, fieldsOf, scansOf, walkPlan } from "../../plan/visitor.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
 import type { KqlQuery } from "./tree.js";
+import { checkNearRealTime } from "./transform/near-real-time.js";
 import { fieldUses } from "./transform/field-uses.js";
 import { finished, wantedFields } from "./transform/output.js";
 import { relationOf } from "./transform/relations.js";
@@ -26,9 +27,16 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
     first.tableColumns,
     needed,
   );
+  const near = session.form === "nrt";
+  if (near) checkNearRealTime(plan, session);
   const found = queryOf(plan, session);
   if (found === undefined || session.refused) return undefined;
-  return { tree: found.query, fidelity: "rows", bindings: session.bindings, output: found.output };
+  return {
+    tree: found.query,
+    fidelity: near ? "events" : "rows",
+    bindings: session.bindings,
+    output: found.output,
+  };
 }
 
 function queryOf(
@@ -39,7 +47,12 @@ function queryOf(
   if (relation === undefined) return undefined;
   const { relation: last, output } = finished(relation, session);
   return {
-    query: { lets: session.lets, body: last.pipeline, lookbackSeconds: session.lookbackSeconds },
+    query: {
+      lets: session.lets,
+      body: last.pipeline,
+      form: session.form,
+      lookbackSeconds: session.lookbackSeconds,
+    },
     output,
   };
 }

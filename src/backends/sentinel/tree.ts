@@ -1,10 +1,12 @@
 import type { Expression } from "../shared/expression.js";
+import type { Form } from "./form.js";
 import type { KqlType } from "./kql/types.js";
 
 /** A query with the names it defines before it. */
 export interface KqlQuery {
   readonly lets: readonly KqlLet[];
   readonly body: KqlPipeline;
+  readonly form: Form;
   /** How far the query looks back. */
   readonly lookbackSeconds: number;
 }

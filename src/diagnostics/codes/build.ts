@@ -30,6 +30,10 @@ export const buildDiagnostics = diagnosticTable("build", {
     ({ name, source, target }) => `the log source \`${source}\` has no home \`${name}\` in ${target}`,
     ({ name, known }) => (known.length === 0 ? "it has none there" : meantOrKnown(name, known)),
   ),
+  "unknown-form": error<Unknown & { target: string }>(
+    ({ name, target }) => `${target} has no form \`${name}\` of its rules`,
+    ({ name, known }) => (known.length === 0 ? "its rules have one form only" : meantOrKnown(name, known)),
+  ),
   "unknown-difference": error<Unknown>(
     ({ name }) => `there is no difference \`${name}\` to accept`,
     ({ name, known }) => meantOrKnown(name, known),

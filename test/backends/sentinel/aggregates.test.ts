@@ -41,6 +41,21 @@ describe("aggregates of a row's group", () => {
   });
 });
 
+describe("values that are told apart", () => {
+  it("have the names of their columns after it", async () => {
+    const compiled = await compileSearch(
+      sentinel,
+      "process_name=certutil.exe | table dest | dedup dest | eval length=len(dest)",
+      { source: "cim.endpoint.processes" },
+    );
+    if (compiled.status === "refused") throw new Error(compiled.reasons.join("\n"));
+    expect(compiled.query.text.split("\n").slice(-2)).toEqual([
+      '| summarize by dest = coalesce(DeviceName, "unknown")',
+      "| extend length = strlen(dest)",
+    ]);
+  });
+});
+
 describe("the latest time of rows in no order", () => {
   it("is the greatest", async () => {
     const found = await stages(

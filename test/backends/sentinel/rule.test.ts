@@ -111,8 +111,8 @@ describe("an analytics rule", () => {
 });
 
 describe("the template of all rules", () => {
-  it("fits the schema and keeps a text that begins with a bracket", async () => {
-    const rule = { ...(await ruleOf()), name: "[Preview] Certificate" };
+  it("fits the schema and keeps texts with brackets", async () => {
+    const rule = { ...(await ruleOf()), name: "[Certificate] [Preview]", description: "[Preview] It fires." };
     const template = JSON.parse(printTemplate([printResource(rule)]));
     const validate = await schema("sentinel-template");
     validate(template);
@@ -121,7 +121,8 @@ describe("the template of all rules", () => {
       resources: [
         {
           properties: {
-            displayName: "[[Preview] Certificate",
+            displayName: "[[Certificate] [Preview]",
+            description: "[Preview] It fires.",
             queryPeriod: "PT70M",
             techniques: ["T1649", "T1552"],
           },

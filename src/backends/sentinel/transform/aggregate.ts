@@ -2,7 +2,7 @@ import type { Aggregate, GroupKey, NamedAggregate, Window } from "../../../plan/
 import { typeOf } from "../../../plan/type-of.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, text, type Expression } from "../../shared/expression.js";
-import type { KqlSortKey, KqlStage } from "../tree.js";
+import type { Assignment, KqlSortKey, KqlStage } from "../tree.js";
 import { toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
@@ -29,7 +29,8 @@ export function aggregateRelation(
   const ordered = orderedForList(plan.aggregates, keyed.relation, plan, session);
   const staging = new Staging(ordered, session);
   const scope = Scope.of(session, ordered, staging);
-  const taken = new Set<string>();
+  const { evidence = [] } = ordered;
+  const taken = new Set<string>(evidence);
   const wished = (column: string): string => freeName(plainName(wishes.get(column) ?? column), taken);
 
   const keyNames = plan.keys.map((key) => wished(key.name));
@@ -41,7 +42,7 @@ export function aggregateRelation(
   );
   const grouped: KqlStage = {
     kind: "summarize",
-    aggregates: summary.aggregates,
+    aggregates: [...summary.aggregates, ...newestEvidence(evidence)],
     keys: keyed.values.map((value, index) => ({
       name: keyNames[index] ?? "",
       expression: value.expression,
@@ -56,7 +57,16 @@ export function aggregateRelation(
     pipeline,
     columns: Environment.of([...keys, ...summary.columns]),
     order: groupOrder(keyColumns),
+    ...(evidence.length === 0 ? {} : { evidence }),
   };
+}
+
+/** A group stands for its newest event. */
+export function newestEvidence(evidence: readonly string[]): readonly Assignment[] {
+  const [time, ...more] = evidence;
+  return time === undefined
+    ? []
+    : [{ name: time, more, expression: call("arg_max", ...evidence.map((column) => name(column))) }];
 }
 
 /** Groups come in the order of their keys: numbers by size, and before other texts. */

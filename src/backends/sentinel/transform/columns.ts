@@ -108,6 +108,7 @@ export function removing(fields: FieldSource, names: Iterable<string>): FieldSou
 export function projectRelation(plan: Project, input: Relation, wishes: Wishes, session: Session): Relation {
   const scope = Scope.of(session, input);
   const taken = new Set<string>();
+  const reserved = new Set(input.evidence);
   const values = plan.columns.flatMap((column) => {
     const known = input.columns.get(column) !== undefined || input.fields?.removed.has(column) === false;
     return known ? [[column, scope.value({ kind: "field", name: column, span: plan.span })] as const] : [];
@@ -122,6 +123,7 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
         ? value.expression.name
         : plainName(wishes.get(column) ?? column),
       taken,
+      keeps ? undefined : reserved,
     );
     assignments.push({ name, expression: value.expression });
     return [column, columnValue(name, value)];
@@ -132,9 +134,20 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
     order: orderAfter(input.order, assignments),
   };
   const { fields: _, ...closed } = projected;
+  assignments.push(...evidenceColumns(input, taken));
   return isSameTable(assignments, input)
     ? closed
     : withStage(closed, { kind: "project", columns: assignments });
+}
+
+/** The columns that tell which event a row stands for, as far as a projection does not keep them anyway. */
+export function evidenceColumns(
+  { evidence = [] }: Relation,
+  taken: ReadonlySet<string>,
+): readonly Assignment[] {
+  return evidence
+    .filter((column) => !taken.has(column))
+    .map((column) => ({ name: column, expression: { kind: "name", name: column } }));
 }
 
 /** Columns of a table keep their own names, as the rule's entities refer to them; computed ones have the plan's. */

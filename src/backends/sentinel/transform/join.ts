@@ -1,9 +1,10 @@
 import type { Join, LogicalPlan } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
 import { call, list, name, operation, type Expression } from "../../shared/expression.js";
+import { isNumeric } from "../kql/types.js";
 import type { Assignment } from "../tree.js";
 import { toText } from "./convert.js";
-import { asColumns } from "./columns.js";
+import { asColumns, evidenceColumns } from "./columns.js";
 import { disturbed, firstOfEach, keysOf, orderAfter } from "./order.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
@@ -47,6 +48,8 @@ function joinKeys(plan: Join, left: Relation, right: Relation, session: Session)
     return undefined;
   }
   const matched = pairs.map(([first, second]) => {
+    if (isNumeric(first.type) && isNumeric(second.type) && first.type !== second.type)
+      return [asReal(first), asReal(second)];
     const sameType = first.type === second.type && first.format === undefined && second.format === undefined;
     return sameType && first.type !== "string" ? [first, second] : [toText(first), toText(second)];
   });
@@ -54,6 +57,13 @@ function joinKeys(plan: Join, left: Relation, right: Relation, session: Session)
     left: matched.flatMap(([first]) => first ?? []),
     right: matched.flatMap(([, second]) => second ?? []),
   };
+}
+
+/** Numbers of two types, which KQL does not join. */
+function asReal(value: KqlValue): KqlValue {
+  return value.type === "real"
+    ? value
+    : { ...value, type: "real", expression: call("todouble", value.expression) };
 }
 
 /** One key against a list of values: the subquery gets a name, and `in~` compares without case. */
@@ -219,19 +229,23 @@ function merged(
 /** Events in a join keep only the fields that the plan names, so that no column of their table is in the way. */
 function closed(relation: Relation, plan: Join, session: Session): Relation {
   const taken = new Set<string>();
+  const reserved = new Set(relation.evidence);
   const scope = Scope.of(session, relation);
   const assignments: Assignment[] = [];
   const columns = columnsOf(relation, plan, session).map((column): readonly [string, Column] => {
     const value = scope.value({ kind: "field", name: column, span: plan.span });
-    const own = freeName(plainName(column), taken);
+    const own = freeName(plainName(column), taken, reserved);
     assignments.push({ name: own, expression: value.expression });
     return [column, columnValue(own, value)];
   });
+  assignments.push(...evidenceColumns(relation, taken));
   const projected = withStage(relation, { kind: "project", columns: assignments });
+  const { evidence } = relation;
   return {
     pipeline: projected.pipeline,
     columns: Environment.of(columns),
     order: orderAfter(relation.order, assignments),
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }
 

@@ -103,6 +103,12 @@ export function tablePipeline(
       },
       names,
     };
+  if (session.form === "defender")
+    session.unsupported(
+      `the lookup table \`${table.name}\``,
+      "it is too long for the query, and Defender's advanced hunting has no watchlists",
+      session.plan.span,
+    );
   session.addBinding({ source: table.name, table: `_GetWatchlist('${table.name}')`, connectors: [] });
   return {
     pipeline: {

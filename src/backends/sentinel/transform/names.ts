@@ -1,8 +1,5 @@
 import { isDeferred, namesIn, type Relation } from "./relation.js";
-import type { Session } from "./session.js";
-
-/** The name that a column of the plan has in a table of Log Analytics. */
-const timeColumn = "TimeGenerated";
+import { timeColumn, type Session } from "./session.js";
 
 /** The name to wish for: dots and brackets become underscores, as rules can map only plain identifiers. */
 export function plainName(column: string): string {
@@ -22,10 +19,10 @@ export function takenNames(relation: Relation, session: Session, except?: string
   return taken;
 }
 
-/** The wished name, or the next one with a number that is free; it is taken then. */
-export function freeName(wish: string, taken: Set<string>): string {
+/** The wished name, or the next one with a number that is free and not reserved; it is taken then. */
+export function freeName(wish: string, taken: Set<string>, reserved?: ReadonlySet<string>): string {
   let name = wish;
-  for (let number = 2; taken.has(name); number++) name = `${wish}_${number}`;
+  for (let number = 2; taken.has(name) || reserved?.has(name) === true; number++) name = `${wish}_${number}`;
   taken.add(name);
   return name;
 }

@@ -24,8 +24,15 @@ export function finished(
   relation: Relation,
   session: Session,
 ): { readonly relation: Relation; readonly output: readonly OutputColumn[] } {
+  if (session.form === "defender" && relation.evidence === undefined && !session.refused)
+    session.unsupported(
+      "a custom detection",
+      "its rows have to carry the time, the report and the device or account of an event, and these come of none",
+      session.plan.span,
+    );
   const scope = Scope.of(session, relation);
   const taken = takenNames(relation, session);
+  for (const column of relation.evidence ?? []) taken.add(column);
   const assignments: Assignment[] = [];
   const output = outputFields(relation, session).map((field): OutputColumn => {
     const value = scope.value({ kind: "field", name: field, span: session.plan.span });

@@ -27,6 +27,8 @@ export interface Relation {
   /** For rows that have more fields than are listed. */
   readonly fields?: FieldSource;
   readonly order: RowOrder;
+  /** Columns that tell which event a row stands for, the time first; kept through all stages. */
+  readonly evidence?: readonly string[];
   /** The columns of their own that fields got, where that stage is the last one. */
   readonly computed?: KqlStage;
 }

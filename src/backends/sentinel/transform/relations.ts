@@ -34,7 +34,7 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
   }
   const input = relationOf(plan.input, session, inputWishes(plan, wishes));
   if (plan.kind === "join") {
-    const right = relationOf(plan.right, session);
+    const right = session.aside(() => relationOf(plan.right, session));
     return input === undefined || right === undefined ? undefined : joinRelation(plan, input, right, session);
   }
   if (input === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { Distinct, Limit, Sort, SortKey, Unnest } from "../../../plan/plan.
 import { call } from "../../shared/expression.js";
 import { conditional, toNumber } from "./convert.js";
 import type { KqlSortKey } from "../tree.js";
+import { newestEvidence } from "./aggregate.js";
 import { asColumns, withColumn } from "./columns.js";
 import { allOf, isBoolean } from "./logic.js";
 import { plainName, freeName, takenNames } from "./names.js";
@@ -79,15 +80,26 @@ export function distinctRelation(plan: Distinct, input: Relation, session: Sessi
   const filtered = isBoolean(test, true) ? input : withStage(input, { kind: "where", predicate: test });
 
   const columns = input.fields === undefined ? input.columns.columns : [];
-  if (columns.length > 0 && columns.every((column) => plan.columns.includes(column)))
-    return withStage(filtered, {
+  if (columns.length > 0 && columns.every((column) => plan.columns.includes(column))) {
+    const taken = new Set(filtered.evidence);
+    const keys = values.map((value, index) => ({
+      name: freeName(
+        value.expression.kind === "name" ? value.expression.name : plainName(plan.columns[index] ?? ""),
+        taken,
+      ),
+      expression: value.expression,
+    }));
+    const combined = withStage(filtered, {
       kind: "summarize",
-      aggregates: [],
-      keys: values.map((value, index) => ({
-        name: value.expression.kind === "name" ? value.expression.name : plainName(plan.columns[index] ?? ""),
-        expression: value.expression,
-      })),
+      aggregates: newestEvidence(filtered.evidence ?? []),
+      keys,
     });
+    return values.reduce(
+      (relation, value, index) =>
+        withColumn(relation, plan.columns[index] ?? "", columnValue(keys[index]?.name ?? "", value)),
+      combined,
+    );
+  }
   const written = plan.order.flatMap((key) => sortKeys(key, filtered, session));
   const order = written.length > 0 ? written : keysOf(filtered.order);
   if (order === undefined) return refuse("the rows come in no order that KQL keeps");

@@ -14,7 +14,7 @@ export function scalar(expression: ScalarExpression, scope: Scope): KqlValue {
     case "field":
       return scope.value(expression);
     case "column":
-      return valueOf(name(expression.name), kqlTypeOf(expression.type));
+      return valueOf(name(scope.session.columnOf(expression.name)), kqlTypeOf(expression.type));
     case "literal":
       return literalValue(expression);
     case "case":

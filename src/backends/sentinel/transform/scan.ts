@@ -4,6 +4,7 @@ import type { Scan } from "../../../plan/plan.js";
 import { bindScan, requireField, type ScanBinding } from "../../../target/bind.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, operation, type Expression } from "../../shared/expression.js";
+import { defenderSettings } from "../defender-settings.js";
 import type { Assignment, KqlStage } from "../tree.js";
 import { scansOf } from "../../../plan/visitor.js";
 import { toText } from "./convert.js";
@@ -17,7 +18,7 @@ import { namesIn, type Column, type FieldSource, type Relation } from "./relatio
 import { fromNow, readRelativeTime, withoutSnap } from "./relative-time.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
-import { language, type Session } from "./session.js";
+import { defenderTime, language, timeColumn, type Session } from "./session.js";
 import { columnValue, missingValue, valueOf, type KqlValue } from "./value.js";
 
 /** The rows of a source: the table, its time range, the rows that belong to the source. */
@@ -66,9 +67,27 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
     pipeline: { source: { kind: "table", name: binding.table }, stages },
     columns: Environment.of(computed.columns),
     fields,
-    order: { kind: "newest-first", time: timeColumn(binding) },
+    order: { kind: "newest-first", time: timeOf(binding, session) },
     ...(extend === undefined ? {} : { computed: extend }),
+    ...evidenceOf(binding.table, scan, session),
   };
+}
+
+/** Columns that a custom detection needs, of the tables that have them: data of `target.yml`. */
+function evidenceOf(
+  table: string,
+  scan: Scan,
+  session: Session,
+): { readonly evidence: readonly string[] } | undefined {
+  if (session.form !== "defender") return undefined;
+  const asset = defenderSettings(session.context.profile).assets.get(table);
+  if (asset === undefined) {
+    session.unsupported(`the table \`${table}\``, "Defender's advanced hunting does not have it", scan.span);
+    return undefined;
+  }
+  const evidence = [defenderTime, "ReportId", asset.column];
+  for (const column of evidence) session.tableColumns.add(column);
+  return session.isAside ? undefined : { evidence };
 }
 
 /** Fields that are used more than once and are not plain columns get a column of their own. */
@@ -153,8 +172,10 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
  * as it cannot end before now. Of a schedule the snap is left out, so that windows of consecutive runs still meet.
  */
 function timeTest(scan: Scan, binding: ScanBinding, session: Session): readonly Expression[] {
+  // Such a rule sees the events that came in since its last run, whenever they happened.
+  if (session.form === "nrt") return [];
   const { schedule } = session.context.detection;
-  const time = timeColumn(binding);
+  const time = timeOf(binding, session);
   const earliest = scan.time?.earliest ?? withoutSnap(schedule.earliest);
   const latest = scan.time?.latest ?? withoutSnap(schedule.latest);
   const from = boundOf(earliest, scan, session);
@@ -188,9 +209,9 @@ function boundOf(modifier: string, scan: Scan, session: Session): Expression | u
   return bound;
 }
 
-function timeColumn(binding: ScanBinding): Expression {
+function timeOf(binding: ScanBinding, session: Session): Expression {
   const bound = binding.field("_time");
   return bound?.kind === "bound" && bound.expression.kind === "column"
-    ? name(bound.expression.name)
-    : name("TimeGenerated");
+    ? name(session.columnOf(bound.expression.name))
+    : name(session.columnOf(timeColumn));
 }

@@ -3,10 +3,15 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
 import type { LogicalPlan, Scan } from "../../../plan/plan.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, Transformed } from "../../../target/backend.js";
+import { formOf, type Form } from "../form.js";
 import type { KqlLet } from "../tree.js";
 import { missingValue, type KqlValue } from "./value.js";
 
 export const language = "KQL";
+
+/** The time of an event in Log Analytics, and in Defender's own tables. */
+export const timeColumn = "TimeGenerated";
+export const defenderTime = "Timestamp";
 
 type Binding = Transformed<unknown>["bindings"][number];
 
@@ -23,6 +28,9 @@ export class Session {
   readonly stagedFields = new Set<string>();
   /** In the first pass fields are marks that can be counted. */
   probing = false;
+  readonly form: Form;
+  /** How many inputs of joins the transformation is in, whose events are not those that a row stands for. */
+  private asides = 0;
   private readonly reported = new Set<string>();
 
   constructor(
@@ -34,7 +42,28 @@ export class Session {
     readonly knownColumns: ReadonlySet<string>,
     /** Every field that the plan or the rule around it names. */
     readonly neededFields: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.form = formOf(context.settings);
+  }
+
+  /** What is read beside the events that the rows come of. */
+  aside<Result>(read: () => Result): Result {
+    this.asides += 1;
+    try {
+      return read();
+    } finally {
+      this.asides -= 1;
+    }
+  }
+
+  get isAside(): boolean {
+    return this.asides > 0;
+  }
+
+  /** The name of a column of a table: advanced hunting calls the time of an event another way. */
+  columnOf(name: string): string {
+    return this.form === "defender" && name === timeColumn ? defenderTime : name;
+  }
 
   /** Reports once what cannot be held; the transformation goes on to find the rest. */
   refuse(diagnostic: Diagnostic): void {

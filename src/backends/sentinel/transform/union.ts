@@ -17,7 +17,8 @@ import { columnValue, filled, missingValue, type KqlValue } from "./value.js";
 export function unionRelation(plan: Union, inputs: readonly Relation[], session: Session): Relation {
   const { everywhere, somewhere } = columnsOf(inputs, session);
   const scopes = inputs.map((input) => Scope.of(session, input));
-  const taken = new Set<string>();
+  const evidence = commonEvidence(inputs);
+  const taken = new Set<string>(evidence);
   const assignments: Assignment[][] = inputs.map(() => []);
   const columns = everywhere.map((column): readonly [string, Column] => {
     const values = inputs.map((input, index) => {
@@ -43,15 +44,30 @@ export function unionRelation(plan: Union, inputs: readonly Relation[], session:
   });
   const branches = inputs.map(({ pipeline }, index): KqlPipeline => ({
     ...pipeline,
-    stages: [...pipeline.stages, { kind: "project", columns: assignments[index] ?? [] }],
+    stages: [
+      ...pipeline.stages,
+      { kind: "project", columns: [...(assignments[index] ?? []), ...evidence.map(sameColumn)] },
+    ],
   }));
   return {
     pipeline: { source: { kind: "union", inputs: branches }, stages: [] },
     columns: Environment.of([...columns, ...somewhere]),
+    ...(evidence.length === 0 ? {} : { evidence }),
     order: isAppended(plan)
       ? { kind: "unknown" }
       : commonOrder(inputs.map(({ order }, index) => orderAfter(order, assignments[index] ?? []))),
   };
+}
+
+/** The columns that tell which event a row stands for, where all inputs have the same. */
+function commonEvidence(inputs: readonly Relation[]): readonly string[] {
+  const [first, ...others] = inputs.map(({ evidence = [] }) => evidence);
+  const same = others.every((each) => each.join() === first?.join());
+  return first !== undefined && same ? first : [];
+}
+
+function sameColumn(column: string): Assignment {
+  return { name: column, expression: { kind: "name", name: column } };
 }
 
 /** Rows of a later command (`append`) come after those that were there, whatever their time. */
