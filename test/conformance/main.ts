@@ -14,6 +14,7 @@ import { load } from "js-yaml";
 import { loadProject } from "../../src/cli/project.js";
 import type { Detection } from "../../src/detection/detection.js";
 import { hostileDetections } from "./execute/hostile.js";
+import { idiomDetections } from "./execute/idioms.js";
 import { figureLines, figuresOf, problemsOf, reportHtml, reportJson } from "./execute/report-executed.js";
 import { executeAll, type Executed } from "./execute/run-all.js";
 import { startRunners, type Runner } from "./execute/runners.js";
@@ -191,6 +192,27 @@ async function executeHostile(runners: readonly Runner[], seed: number): Promise
   return show(executed);
 }
 
+/** Runs the idioms that the documentation of a target shows, beside the searches that they stand for. */
+async function executeIdioms(target: string, runners: readonly Runner[], seed: number): Promise<boolean> {
+  const { project } = await loadProject({ root });
+  const [base] = project?.compiler.content.detections ?? [];
+  if (project === undefined || base === undefined) throw new Error("the repository has no detections");
+  const targets = project.compiler.targets.filter((each) => each.target.id === target);
+  const page = new URL(`../../docs/targets/${target}.md`, import.meta.url);
+  const executed: Executed[] = [];
+  for (const [source, detections] of idiomDetections(page, base)) {
+    const compiler = {
+      ...project.compiler,
+      targets,
+      content: { ...project.compiler.content, detections },
+      ...(source === "" ? {} : { defaultSource: source }),
+    };
+    executed.push(...(await executeAll(compiler, runners, { now, seed }, () => true)));
+  }
+  console.log(`Idioms of ${target}`);
+  return show(executed);
+}
+
 /** Prints the figures and the first problems; whether there are none. */
 function show(executed: readonly Executed[]): boolean {
   console.log(figureLines(figuresOf(executed)).join("\n"));
@@ -222,7 +244,8 @@ async function main(): Promise<number> {
       again: values.again,
     });
     const literal = await executeHostile(runners, seed);
-    return parsed && agreed && literal ? 0 : 1;
+    const shown = await executeIdioms("sentinel", runners, seed);
+    return parsed && agreed && literal && shown ? 0 : 1;
   } finally {
     end();
   }

@@ -88,6 +88,12 @@ export class EventCarrier {
     const folder = this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\";
     const row = new TargetRow(folder, this.emptyIsMissing);
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
+    // An array keeps the empty texts that a column of texts has for missing values.
+    if (
+      this.emptyIsMissing &&
+      this.fields.some(({ name, bound }) => bound.multivalue && hasEmpty(event[name]))
+    )
+      return undefined;
     for (const { name, bound } of this.fields) place(bound.expression, event[name], row);
     for (const column of this.paths) row.addFolder(column);
     const readable = row.asRow();
@@ -112,6 +118,10 @@ export class EventCarrier {
   private own(name: string): string {
     return unqualified(this.binding.source, name);
   }
+}
+
+function hasEmpty(value: EventValue | undefined): boolean {
+  return value === "" || (Array.isArray(value) && value.includes(""));
 }
 
 /** Whether an event is of a kind, by those of its conditions that are about fields. */

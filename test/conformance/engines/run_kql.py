@@ -130,7 +130,11 @@ def teach_aggregates():
 ADDRESS = "list_reduce(list_transform(string_split({}, '.'), lambda part: try_cast(part AS BIGINT)), lambda sum, part: sum * 256 + part)"
 WIDTH = "(32 - coalesce(try_cast(split_part({1}, '/', 2) AS INTEGER), 32))"
 BLOCK = "split_part({1}, '/', 1)"
-IN_RANGE = f"(({ADDRESS.format('{0}')}) >> {WIDTH}) = (({ADDRESS.format(BLOCK)}) >> {WIDTH})"
+# A text that is more than an address (a line end after it) is none, as in Kusto.
+IN_RANGE = (
+    f"(regexp_full_match({'{0}'}, '[0-9.]+') AND (({ADDRESS.format('{0}')}) >> {WIDTH}) "
+    f"= (({ADDRESS.format(BLOCK)}) >> {WIDTH}))"
+)
 
 
 class PaddedHex(FunctionSpec):

@@ -201,9 +201,16 @@ export function sourceRows(
   const evaluation = startEvaluation(subject.plan, { now, lookups, report: () => undefined }, (row) =>
     rows.push(row),
   );
-  for (const { event, scan } of events) evaluation.push(event, (each) => (each === scan ? event : undefined));
+  // Every search of a log reads all of its events, not only those that were made for it.
+  for (const { event, scan } of events)
+    evaluation.push(event, (each) => (sameLog(each, scan) ? event : undefined));
   evaluation.finish();
   return rows;
+}
+
+function sameLog(first: Scan, second: Scan): boolean {
+  if (first === second) return true;
+  return first.source.kind === "log" && second.source.kind === "log" && first.source.id === second.source.id;
 }
 
 /** The events that, each by itself, make the source give a row. */

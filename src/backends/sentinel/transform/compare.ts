@@ -87,7 +87,7 @@ function withLiteral(
     return boolean(true);
   }
 
-  const numeric = numericSide(value, literal.value, compare);
+  const numeric = numericSide(withoutNull(value, operator, literal.value), literal.value, compare);
   if (numeric === "never") return boolean(missingPasses || operator === "!=");
   if (numeric !== undefined)
     return guarded(numeric.value, numeric.test(operator), operator, missingPasses, numeric.kind);
@@ -130,6 +130,27 @@ function withoutIdleFill(value: KqlValue, compare: Compare, literal: string | nu
   const equality = compare.operator === "=" || compare.operator === "!=";
   if (!equality || same || value.type !== "string") return filled(value);
   return { ...raw, nullable: false };
+}
+
+/** A number that is 0 where the row has none, for a test that 0 does not pass. */
+function withoutNull(
+  value: KqlValue,
+  operator: CompareOperator,
+  literal: string | number | boolean,
+): KqlValue {
+  const bound = Number(literal);
+  const zeroPasses: Readonly<Record<CompareOperator, boolean>> = {
+    "=": bound === 0,
+    "!=": bound !== 0,
+    "<": 0 < bound,
+    "<=": 0 <= bound,
+    ">": 0 > bound,
+    ">=": 0 >= bound,
+  };
+  const { orZero, ...rest } = value;
+  return orZero === undefined || Number.isNaN(bound) || zeroPasses[operator]
+    ? value
+    : { ...rest, expression: orZero };
 }
 
 /** Adds what a missing value needs: KQL says `"" !~ "x"` is true, and gives null for a null. */

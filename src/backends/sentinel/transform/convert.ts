@@ -22,7 +22,10 @@ export function toText(value: KqlValue): KqlValue {
       meaning: "number",
       nullable,
     });
-  return valueOf(call("tostring", value.expression), "string", { meaning: value.meaning, nullable });
+  return valueOf(call("tostring", value.expression), "string", {
+    meaning: value.meaning,
+    nullable,
+  });
 }
 
 /** The value as a number; missing where its text is none. */
@@ -92,6 +95,12 @@ export function conditional(
   arms: readonly { readonly when: Expression; readonly then: Expression }[],
   otherwise: Expression,
 ): Expression {
+  const certain = arms.findIndex(({ when }) => when.kind === "boolean");
+  const [first] = arms.slice(Math.max(certain, 0));
+  if (certain >= 0 && first?.when.kind === "boolean")
+    return first.when.value
+      ? conditional(arms.slice(0, certain), first.then)
+      : conditional([...arms.slice(0, certain), ...arms.slice(certain + 1)], otherwise);
   const [only] = arms;
   if (only === undefined) return otherwise;
   if (arms.length === 1) return call("iff", only.when, only.then, otherwise);

@@ -140,6 +140,7 @@ function oneFound(
         : conditional([{ when: call("isnull", name(matched)), then: text(fallback) }], column);
   const nullable = fallback === undefined || matched !== undefined;
   if (old === undefined) return valueOf(found, "string", { nullable });
+  if (mode === "keep-existing" && !old.nullable) return old;
   const both = [found, toText(old).expression];
   return valueOf(call("coalesce", ...(mode === "overwrite" ? both : both.reverse())), "string", {
     nullable: nullable && old.nullable,
@@ -160,6 +161,7 @@ function severalFound(
       : conditional([{ when: absent(found), then: call("pack_array", text(fallback)) }], column);
   const value: KqlValue = { ...found, expression: values, nullable: fallback === undefined };
   if (old === undefined) return value;
+  if (mode === "keep-existing" && !old.nullable) return old;
   const [first, second] = mode === "overwrite" ? [value, old] : [old, value];
   return {
     ...value,

@@ -70,6 +70,35 @@ export class Staging {
     return name(column);
   }
 
+  /** A column with all values that an expression gives for the elements of an array, which is an array for each. */
+  flattened(value: KqlValue, wish: string, each: (element: KqlValue) => Expression): Expression {
+    const item = freeName("element", this.taken);
+    const inner = freeName("part", this.taken);
+    const column = this.column(wish);
+    this.stages.push({
+      kind: "mv-apply",
+      item: { name: item, expression: elementsOf(value.expression) },
+      stages: [
+        {
+          kind: "mv-expand",
+          column: { name: inner, expression: each(elementValue(item, value)) },
+          type: "string",
+        },
+        {
+          kind: "summarize",
+          aggregates: [
+            {
+              name: column,
+              expression: call("make_list_if", name(inner), call("isnotempty", name(inner))),
+            },
+          ],
+          keys: [],
+        },
+      ],
+    });
+    return name(column);
+  }
+
   /** A column with the values at a path through arrays. */
   collect(elements: Elements, wish: string): Expression {
     const column = this.column(wish);

@@ -18,6 +18,8 @@ export interface KqlValue {
   readonly fill?: string;
   /** What to ask instead whether a row has the value: it is empty exactly where this is. */
   readonly tested?: Expression;
+  /** The number, and 0 where the row has none. */
+  readonly orZero?: Expression;
   /** The value is a word for each of some values of another. */
   readonly choices?: Choices;
   /** The values stand in the elements of an array, and a stage has to collect them. */
@@ -47,7 +49,7 @@ export function valueOf(
 }
 
 export function columnValue(column: string, like: KqlValue): KqlValue {
-  const { tested: _, ...rest } = like;
+  const { tested: _, orZero: __, ...rest } = like;
   return { ...rest, expression: name(column) };
 }
 

@@ -13,7 +13,7 @@ import { arithmeticCalls } from "./arithmetic.js";
 import { conditionalCalls } from "./conditional.js";
 import { refuseCall, type CallHandler } from "./handler.js";
 import { multivalueCalls } from "./multivalue.js";
-import { perValueCalls } from "./per-value.js";
+import { ofEachValue, perValueCalls } from "./per-value.js";
 import { structuredCalls } from "./structured.js";
 import { textCalls } from "./text.js";
 import { timeCalls } from "./time.js";
@@ -46,6 +46,9 @@ const keepEmpty: ReadonlySet<FunctionName> = new Set<FunctionName>([
   "tobool",
 ]);
 
+/** Functions that take each value of a field with several. */
+const eachValue: ReadonlySet<FunctionName> = new Set<FunctionName>(["lower", "upper"]);
+
 /** A call of a function of the plan as KQL. */
 export function callValue(call: Call, scope: Scope): KqlValue {
   const handler = handlers[call.function];
@@ -57,6 +60,12 @@ function templateValue(call: Call, scope: Scope): KqlValue {
   if (form === undefined) return refuseCall(call, scope);
   const signature = signatureOf(call.function);
   const given = call.arguments.map((argument) => filled(scalar(argument, scope)));
+  const [only] = given;
+  if (eachValue.has(call.function) && only?.multivalue === true)
+    return ofEachValue(call, scope, (text) => {
+      const applied = applyFunction(form, [text]);
+      return applied.ok ? applied.expression : text;
+    });
   if (given.some(({ multivalue }) => multivalue))
     return refuseCall(call, scope, "over a field with several values");
   const values = given.map((value, index) => inType(value, parameterAt(signature.parameters, index)));

@@ -56,6 +56,7 @@ const mvcount: CallHandler = (call, scope) => {
   const one = value.multivalue ? kqlCall("array_length", value.expression) : number(1);
   return valueOf(conditional([{ when: present(value), then: one }], missing("long")), "long", {
     nullable: value.nullable,
+    ...(value.multivalue ? { orZero: one } : {}),
   });
 };
 

@@ -1,7 +1,7 @@
 import type { Call } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { fieldsOf } from "../../../../plan/visitor.js";
-import { call as kqlCall, sameExpression, type Expression } from "../../../shared/expression.js";
+import { call as kqlCall, sameExpression, text, type Expression } from "../../../shared/expression.js";
 import { conditional, regexTest, toText } from "../convert.js";
 import { allOf } from "../logic.js";
 import { isTrue } from "../predicate.js";
@@ -76,10 +76,17 @@ function perValue(
 ): KqlValue {
   if (scope.staging === undefined) return refuseCall(call, scope, noStage);
   let meaning = value.meaning;
-  let several = false;
+  const probe = valueOf(text(""), "string", { meaning: value.meaning });
+  if (each(probe).value.multivalue) {
+    const all = scope.staging.flattened(value, "kept_values", (element) => {
+      const mapped = each(element).value;
+      meaning = mapped.meaning;
+      return mapped.expression;
+    });
+    return valueOf(all, "dynamic", { meaning, multivalue: true });
+  }
   const values = scope.staging.aggregate(value, "kept_values", (element) => {
     const mapped = each(element);
-    several = mapped.value.multivalue;
     const shown = toText(mapped.value);
     meaning = shown.meaning;
     const tests = [present(shown), mapped.test];
@@ -87,8 +94,17 @@ function perValue(
     const same = first !== undefined && second !== undefined && sameExpression(first, second);
     return kqlCall("make_list_if", shown.expression, same ? first : allOf(tests));
   });
-  if (several) return refuseCall(call, scope, "with several values for a value");
   return valueOf(values, "dynamic", { meaning, multivalue: true });
+}
+
+/** A function of one text, applied to each value of a field: "Text functions" says so of `lower` and `upper`. */
+export function ofEachValue(call: Call, scope: Scope, apply: (input: Expression) => Expression): KqlValue {
+  const value = argumentValue(call, 0, scope);
+  if (value === undefined) return missingValue("dynamic");
+  return perValue(call, scope, value, (element) => {
+    const applied = valueOf(apply(toText(element).expression), "string", { meaning: "text" });
+    return { value: { ...applied, tested: element.expression }, test: present(element) };
+  });
 }
 
 export const perValueCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {

@@ -34,10 +34,11 @@ const concat: CallHandler = (call, scope) => {
   const parts = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []);
   if (parts.some(({ multivalue }) => multivalue))
     return refuseCall(call, scope, "over a field with several values");
-  const texts = parts.map((part) => toText(filled(part)));
+  const values = parts.map(filled);
+  const texts = values.map(toText);
   const joined = kqlCall("strcat", ...texts.map(({ expression }) => expression));
   const isPlain = ({ expression }: KqlValue): boolean => expression.kind === "text";
-  const nullable = texts.filter((part) => part.nullable && !isPlain(part));
+  const nullable = values.filter((part, index) => part.nullable && !isPlain(texts[index] ?? part));
   return textOf(
     nullable.length === 0
       ? joined

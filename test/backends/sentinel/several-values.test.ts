@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { sentinel } from "../../../src/backends/sentinel/index.js";
+import { compileSearch } from "../../support/compile-search.js";
+
+const hosts = "EventCode=4624 | stats values(IpAddress) as hosts by TargetUserName";
+
+/** The stages after the one that collects the values. */
+async function stages(search: string): Promise<readonly string[]> {
+  const compiled = await compileSearch(sentinel, `${hosts} | ${search}`, { source: "windows.security" });
+  if (compiled.status === "refused") return compiled.reasons;
+  const { text } = compiled.query;
+  return text.slice(text.indexOf("| summarize hosts")).split("\n").slice(1);
+}
+
+describe("the number of values", () => {
+  it.each([
+    [
+      "is compared as it is where 0 does not pass",
+      "stats values(hosts) as h by TargetUserName | where mvcount(h)>1",
+    ],
+    ["also for equality", "stats values(hosts) as h by TargetUserName | where mvcount(h)=2"],
+  ])("%s", async (_, search) => {
+    expect((await stages(search)).at(-1)).toMatch(/^\| where array_length\(h\) (>|==) \d$/);
+  });
+
+  it("is missing, and not 0, where there are none", async () => {
+    expect((await stages("stats values(hosts) as h by TargetUserName | where mvcount(h)<2")).at(-1)).toBe(
+      "| where iff(array_length(h) > 0, array_length(h), long(null)) < 2",
+    );
+  });
+});
+
+describe("a function of each value", () => {
+  it("of several gives several", async () => {
+    expect(await stages("eval hosts=upper(hosts) | table hosts")).toEqual([
+      "| mv-apply element = iff(array_length(hosts) > 0, hosts, dynamic([null])) on (",
+      "    summarize kept_values = make_list_if(toupper(tostring(element)), isnotempty(tostring(element)))",
+      "  )",
+      "| project hosts = kept_values",
+    ]);
+  });
+
+  it("that gives several for each puts all of them after each other", async () => {
+    expect(await stages('rex field=hosts max_match=5 "(?<part>\\w+)" | table part')).toEqual([
+      "| mv-apply element = iff(array_length(hosts) > 0, hosts, dynamic([null])) on (",
+      '    mv-expand part = array_slice(extract_all(@"(\\w+)", tostring(element)), 0, 4) to typeof(string)',
+      "    | summarize kept_values = make_list_if(part, isnotempty(part))",
+      "  )",
+      "| project part = kept_values",
+    ]);
+  });
+});
+
+describe("several values against one of another field", () => {
+  it("compares each", async () => {
+    const found = await stages("where hosts!=TargetUserName | table TargetUserName");
+    expect(found).toContain(
+      "    summarize matching_values = countif(isnotempty(tostring(element)) and tostring(element) != TargetUserName)",
+    );
+    expect(found).toContain("| where matching_values > 0");
+  });
+});
