@@ -43,6 +43,7 @@ import { lowerSearch } from "./commands/search.js";
 import { lowerSort } from "./commands/sort.js";
 import { lowerSpath } from "./commands/spath.js";
 import { lowerStats } from "./commands/stats.js";
+import { lowerStrcat } from "./commands/strcat.js";
 import { lowerStreamstats } from "./commands/streamstats.js";
 import { lowerTable } from "./commands/table.js";
 import { lowerTail } from "./commands/tail.js";
@@ -130,6 +131,9 @@ function lowerTransforming(
       return lowerEval(command, input, context);
     case "eventstats":
       return lowerEventstats(command, input, context);
+    // It changes how a field is shown, and later commands see the value itself.
+    case "fieldformat":
+      return input;
     case "fields":
       return lowerFields(command, input, context);
     case "fillnull":
@@ -172,6 +176,8 @@ function lowerTransforming(
       return lowerSpath(command, input, context);
     case "stats":
       return lowerStats(command, input, context);
+    case "strcat":
+      return lowerStrcat(command, input, context);
     case "streamstats":
       return lowerStreamstats(command, input, context);
     case "table":
