@@ -27,9 +27,9 @@ export interface AggregateScope extends EvalScope, ResolvingScope {
 
 /**
  * The aggregates of a command, wildcards written out; `undefined` when an error was reported. A wildcard leaves out the
- * keys, and two columns of one name are an error unless they say the same; which of them a wildcard's name and one that
- * is written out gives is not documented. Over a field that no row has an aggregate
- * gives nothing and is left out, as long as another column is left.
+ * keys, and two columns of one name are an error unless they say the same; where a wildcard gives one of them it is not
+ * documented which of the two there is. Over a field that no row has an aggregate gives nothing and is left out, as long
+ * as another column is left.
  */
 export function lowerAggregates(
   aggregates: readonly Aggregate[],

@@ -1,6 +1,6 @@
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { disjunction } from "../../plan/build/index.js";
+import { conjunction, disjunction } from "../../plan/build/index.js";
 import type { ScalarExpression } from "../../plan/expression.js";
 import { isTrue } from "../../plan/simplify/simplify-logic.js";
 import type { Scope } from "../scope.js";
@@ -32,6 +32,8 @@ export class AbsentFields {
 
 /** A condition without the alternatives that are never true, which keeps the same rows where it filters. */
 export function withoutDeadAlternatives(condition: ScalarExpression): ScalarExpression {
+  if (condition.kind === "and")
+    return conjunction(condition.operands.map(withoutDeadAlternatives), condition.span);
   if (condition.kind !== "or") return condition;
   const alive = condition.operands.filter((operand) => !isNeverTrue(operand));
   return alive.length === 0 || alive.length === condition.operands.length
