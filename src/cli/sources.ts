@@ -71,26 +71,48 @@ function gapTables({ compiler }: Project, { paint }: Terminal): readonly string[
   const detections = compiler.content.detections.filter(
     ({ status, type }) => status !== "deprecated" && type !== "Correlation",
   );
-  const plans = detections.flatMap((detection) => {
-    const { plan } = understand(detection.search.source, compiler);
-    return plan === undefined ? [] : [{ detection, plan }];
-  });
-  const notes =
-    plans.length < detections.length
+  const understood = detections.map((detection) => ({
+    detection,
+    ...understand(detection.search.source, compiler),
+  }));
+  const plans = understood.flatMap(({ detection, plan }) =>
+    plan === undefined ? [] : [{ detection, plan }],
+  );
+  const recognised = understood.filter(
+    ({ diagnostics }) =>
+      !diagnostics.some(({ code, severity }) => severity === "error" && sourceCodes.has(code)),
+  );
+  const notes = [
+    `The log source of ${share(recognised.length, detections.length, "searches")} is recognised.`,
+    ...(plans.length < detections.length
       ? [
-          `${detections.length - plans.length} of ${detections.length} searches are not understood and not counted.`,
+          `${detections.length - plans.length} of ${detections.length} searches are not understood and not counted below.`,
         ]
-      : [];
+      : []),
+  ];
   const tables = bound(compiler.targets).flatMap(({ profile, settings }) => {
     const gaps = plans.map(({ detection, plan }) => gapsOf(plan, { profile, settings, detection }));
     const mapped = gaps.filter((each) => each.length === 0).length;
     const table = newTable(["unlocks", "needed by", "source", "field", "reason"]);
     for (const { unlocks, needed, source, field, reason } of countGaps(gaps))
       table.push([String(unlocks), String(needed), source, field ?? "(no table)", printable(reason)]);
-    const head = paint.strong(`${profile.title}: ${mapped} of ${plans.length} detections are mapped`);
+    const head = paint.strong(`${profile.title}: ${share(mapped, plans.length, "detections")} are mapped`);
     return mapped === plans.length ? [head] : [head, table.toString()];
   });
   return [...notes, ...tables];
+}
+
+/** What is said of a search whose terms do not tell which log source it reads. */
+const sourceCodes: ReadonlySet<string> = new Set([
+  "lower/unknown-source",
+  "lower/no-source",
+  "lower/unbounded-source",
+]);
+
+/** `3 of 4 searches (75.0 %)`. */
+function share(part: number, whole: number, of: string): string {
+  const percent = whole === 0 ? "" : ` (${((100 * part) / whole).toFixed(1)} %)`;
+  return `${part} of ${whole} ${of}${percent}`;
 }
 
 /** Targets that bind sources at all. */

@@ -25,7 +25,8 @@ export function gapsIn(written: LogicalPlan, context: BindingContext): readonly 
     if (binding === undefined) return [{ source, reason }];
     return fields.flatMap(({ name }): readonly Gap[] => {
       const found = binding.field(name);
-      if (found?.kind === "bound") return [];
+      // Every event has a time, also where a rule has no name for it: what a rule can do with it, its language says.
+      if (found?.kind === "bound" || name === "_time") return [];
       return [{ source, field: name, reason: found?.reason ?? "the catalog does not know the field" }];
     });
   });

@@ -85,10 +85,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   for (const [name, field] of yaml.get("fields")?.entries() ?? [])
     draft.fields.set(name, readField(name, field));
   for (const [origin, names] of yaml.get("origins")?.entries() ?? [])
-    for (const written of names.texts()) {
-      const { name, type, multivalue } = splitName(written);
-      draft.fields.set(name, { name, type, multivalue, always: false, origin });
-    }
+    for (const field of names.texts().map(splitName)) draft.fields.set(field.name, { ...field, origin });
   for (const family of yaml.get("families")?.items() ?? []) {
     const open = readFamily(family);
     if (open !== undefined) draft.openFields.push(open);
@@ -173,15 +170,18 @@ function readType(
   return { type: "unknown", multivalue, always };
 }
 
-/** A name of a list, with its type after a blank where it is not a text: `LogonType number`. */
-function splitName(written: string): { name: string; type: ValueType; multivalue: boolean } {
+/** A name of a list, with its type after a blank where it is not a text that may be missing: `LogonType number!`. */
+function splitName(written: string): SourceField {
   const [name = written, type = "text"] = written.split(" ");
-  const multivalue = type.endsWith("[]");
-  const plain = multivalue ? type.slice(0, -2) : type;
+  const always = type.endsWith("!");
+  const rest = always ? type.slice(0, -1) : type;
+  const multivalue = rest.endsWith("[]");
+  const plain = multivalue ? rest.slice(0, -2) : rest;
   return {
     name,
     type: isValueType(plain) ? plain : "text",
     multivalue: multivalue || name.includes("{}"),
+    always,
   };
 }
 

@@ -36,4 +36,6 @@ for parser, (schema, native) in workspace["asim"].items():
         add(parser, SENTINEL_ASIM_TABLES[schema])
     add(parser, AZURE_MONITOR_TABLES[native])
 tables.update(workspace["tables"])
+# A table that a site declares itself, by a name that no table has.
+tables["custom"] = workspace["custom"]
 json.dump(tables, sys.stdout)

@@ -1,0 +1,34 @@
+import type { TargetProfile } from "../../../src/target/profile.js";
+import type { TableSchemas } from "../engines/kusto.js";
+import { boundColumns } from "./bound-columns.js";
+
+/** Names of types that mean one. */
+const sameTypes: ReadonlyMap<string, string> = new Map([
+  ["double", "real"],
+  ["guid", "string"],
+  ["sbyte", "bool"],
+]);
+
+/**
+ * What of the catalog's tables, columns and types the schemas do not have, one line each. A table that a site declares
+ * itself has no schema but the one that the documentation gives it.
+ */
+export function checkKqlColumns(profile: TargetProfile, tables: TableSchemas): readonly string[] {
+  const findings = new Set<string>();
+  for (const { source, table, column, type, custom } of boundColumns(profile)) {
+    const columns = tables[custom ? "custom" : table];
+    if (columns === undefined) {
+      findings.add(`${source}: there is no schema of the table ${table}`);
+      continue;
+    }
+    const known = columns[column];
+    if (known === undefined) findings.add(`${source}: ${table} has no column ${column}`);
+    else if (plain(known) !== plain(type))
+      findings.add(`${source}: ${table}.${column} is ${known} and not ${type}`);
+  }
+  return [...findings];
+}
+
+function plain(type: string): string {
+  return sameTypes.get(type) ?? type;
+}
