@@ -12,12 +12,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { load } from "js-yaml";
 import { loadProject } from "../../src/cli/project.js";
+import { loadTargets } from "../../src/content/load-targets.js";
 import type { Detection } from "../../src/detection/detection.js";
 import { hostileDetections } from "./execute/hostile.js";
 import { idiomDetections } from "./execute/idioms.js";
 import { figureLines, figuresOf, problemsOf, reportHtml, reportJson } from "./execute/report-executed.js";
 import { executeAll, type Executed } from "./execute/run-all.js";
 import { startRunners, type Runner } from "./execute/runners.js";
+import { checkKqlColumns } from "./catalog/check-kql.js";
 import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
 import { esqlEngine } from "./java.js";
 import { pythonEnvironment, runPython, type PythonEnvironment } from "./python.js";
@@ -115,6 +117,22 @@ function checkKql(artifacts: readonly CompiledArtifact[], python: Python): Engin
     checker.check(queryOf(artifact, "query")).map((error) => ({ id: artifact.id, error })),
   );
   return { ...result, checked: artifacts.length, findings };
+}
+
+/** What of the catalog of Sentinel the documented schemas do not have. */
+async function checkCatalog(python: Python): Promise<boolean> {
+  if ("unavailable" in python) {
+    console.log(`sentinel, the catalog (schemas of tables): not run (${python.unavailable})`);
+    return true;
+  }
+  const profile = (await loadTargets()).profiles.get("sentinel");
+  if (profile === undefined) throw new Error("there is no profile of Sentinel");
+  const tables = runPython(python, join(here, "engines/kql_tables.py"), null) as TableSchemas;
+  const findings = checkKqlColumns(profile, tables);
+  console.log(
+    [`sentinel, the catalog (schemas of tables): ${findings.length} mistakes`, ...findings].join("\n  "),
+  );
+  return findings.length === 0;
 }
 
 function parse(content: string, python: Python): boolean {
@@ -234,7 +252,7 @@ async function main(): Promise<number> {
   const cache = join(root, ".cache", "conformance");
   mkdirSync(cache, { recursive: true });
   const python = pythonEnvironment(cache);
-  const parsed = parse(content, python);
+  const parsed = [parse(content, python), await checkCatalog(python)].every(Boolean);
   const { runners, end } = startRunners({ python, esql: esqlEngine(cache) });
   try {
     const seed = Number(values.seed ?? 1);
