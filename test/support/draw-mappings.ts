@@ -19,7 +19,8 @@ const rows = [...profiles.values()].flatMap(({ id: target, sources }) =>
       [...home.fields.keys()].flatMap((field) => {
         const found = bindField(field, source, home, () => undefined);
         if (found?.kind !== "bound") return [];
-        return [[target, source.id, home.table, field, dumpExpression(found.expression)].join(" | ")];
+        const use = found.comparable === false ? "shown, not compared" : "compared";
+        return [[target, source.id, home.table, field, dumpExpression(found.expression), use].join(" | ")];
       }),
     ),
   ),

@@ -1,5 +1,6 @@
 import { partsOf } from "../../../src/plan/expression-visitor.js";
 import type { ScalarExpression } from "../../../src/plan/expression.js";
+import { bindFamily } from "../../../src/target/bind-family.js";
 import type { Home, TargetProfile } from "../../../src/target/profile.js";
 
 /** A column that the catalog reads in a table of a target. */
@@ -34,8 +35,8 @@ function columnsOf(source: string, home: Home): readonly BoundColumn[] {
       ? columnsIn(binding.expression).map((column) => ({ ...place, field, ...column }))
       : [],
   );
-  const families = home.families.flatMap(({ pattern, bind }) => {
-    const binding = bind(openName);
+  const families = home.families.flatMap(({ pattern, rule }) => {
+    const binding = bindFamily(rule, openName);
     const read = binding.kind === "bound" ? columnsIn(binding.expression) : [];
     return read
       .filter(({ column }) => !column.includes(openName))
