@@ -44,12 +44,29 @@ function conformance(copy: string): boolean {
   return fails(copy, process.execPath, [join(copy, "node_modules/tsx/dist/cli.mjs"), main]);
 }
 
-/** What notices the fault that the copy has; `undefined` where nothing does. */
-function noticedBy(copy: string, { file }: Mutant): string | undefined {
-  if (vitest(copy, likelyTests(file))) return "the tests beside it";
+/** Which tests notice the fault that the copy has. */
+function noticedByTests(copy: string, { file }: Mutant): string | undefined {
+  if (vitest(copy, likelyTests(file))) return "noticed by the tests beside it";
   // The list itself would notice that a text is gone.
-  if (vitest(copy, ["--exclude", "**/test/mutants/**"])) return "all tests";
-  return conformance(copy) ? "the conformance run" : undefined;
+  return vitest(copy, ["--exclude", "**/test/mutants/**"]) ? "noticed by all tests" : undefined;
+}
+
+/** Puts each fault into the copy by itself, and gives back those that nothing notices. */
+function tried(
+  copy: string,
+  mutants: readonly Mutant[],
+  noticed: (mutant: Mutant) => string | undefined,
+): readonly Mutant[] {
+  return mutants.filter((mutant, index) => {
+    const path = join(copy, mutant.file);
+    const sound = readFileSync(path, "utf8");
+    writeFileSync(path, applied(mutant, sound));
+    const by = noticed(mutant);
+    writeFileSync(path, sound);
+    const place = `${String(index + 1)} of ${String(mutants.length)}: ${mutant.file}, ${mutant.kind}`;
+    console.log(`${place}: ${by ?? "not noticed"}`);
+    return by === undefined;
+  });
 }
 
 function main(): number {
@@ -58,30 +75,22 @@ function main(): number {
   const wanted = mutants.filter(({ file }) => file.includes(values.only ?? ""));
   for (const mutant of wanted) applied(mutant, readFileSync(join(root, mutant.file), "utf8"));
   const copy = copyOfTree();
-  const survivors: Mutant[] = [];
   try {
+    const left = tried(copy, wanted, (mutant) => noticedByTests(copy, mutant));
     // What fails without a fault notices none.
-    if (conformance(copy)) throw new Error("the conformance run fails on the tree as it is");
-    for (const [index, mutant] of wanted.entries()) {
-      const path = join(copy, mutant.file);
-      const sound = readFileSync(path, "utf8");
-      writeFileSync(path, applied(mutant, sound));
-      const by = noticedBy(copy, mutant);
-      writeFileSync(path, sound);
-      if (by === undefined) survivors.push(mutant);
-      const verdict = by === undefined ? "SURVIVED" : `noticed by ${by}`;
-      console.log(
-        `${String(index + 1)} of ${String(wanted.length)}: ${mutant.file}, ${mutant.kind}: ${verdict}`,
-      );
-    }
+    if (left.length > 0 && conformance(copy))
+      throw new Error("the conformance run fails on the tree as it is");
+    const survivors = tried(copy, left, () =>
+      conformance(copy) ? "noticed by the conformance run" : undefined,
+    );
+    for (const { file, kind, text } of survivors) console.log(`survived: ${file}, ${kind}: ${text}`);
+    const share = (1000 * (wanted.length - survivors.length)) / Math.max(1, wanted.length);
+    const figures = `${String(wanted.length - survivors.length)} of ${String(wanted.length)} faults noticed`;
+    console.log(`${figures}: ${String(Math.round(share) / 10)} %`);
+    return survivors.length === 0 ? 0 : 1;
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-  for (const { file, kind, text } of survivors) console.log(`survived: ${file}, ${kind}: ${text}`);
-  const noticed = wanted.length - survivors.length;
-  const share = wanted.length === 0 ? 0 : Math.round((1000 * noticed) / wanted.length) / 10;
-  console.log(`${String(noticed)} of ${String(wanted.length)} faults noticed: ${String(share)} %`);
-  return survivors.length === 0 ? 0 : 1;
 }
 
 process.exitCode = main();

@@ -53,7 +53,8 @@ export function correlationRule(
     name: detection.name,
     alert_name: detection.name,
     description: `${detection.description.trim()}\n\n${sourceText(detection, query)}`,
-    alert_description: message === "" ? detection.description.trim() : fillMessage(message, token),
+    alert_description:
+      message === "" ? detection.description.trim() : fillMessage(message, token, withoutTokens),
     alert_category: settings.categoryOf(tactics.map(({ id }) => id)),
     alert_fields: alertFields(detection, columns, settings),
     dataset: "alerts",
@@ -106,4 +107,9 @@ function alertFields(
 
 function techniqueLabel({ id, name, parent }: NamedTechnique): string {
   return parent === undefined ? `${id} - ${name}` : `${id} - ${parent.name}: ${name}`;
+}
+
+/** A `$` before a name would be a field there; nothing escapes it, so a blank keeps the two apart. */
+function withoutTokens(text: string): string {
+  return text.replace(/\$(?=\w)/gu, "$ ");
 }

@@ -165,7 +165,9 @@ export function alertDescription(
 ): string {
   const columns = new Map(query.output.map(({ field, column }) => [field, column]));
   let used = 0;
-  const text = detection.risk.message.trim().replace(/\$([^$\s]+)\$/g, (_, field: string) => {
+  // Text in two braces would be a placeholder; nothing escapes it, so a blank keeps the braces apart.
+  const written = detection.risk.message.trim().replaceAll("{{", "{ {");
+  const text = written.replace(/\$([^$\s]+)\$/g, (_, field: string) => {
     const column = columns.get(field);
     if (column === undefined || used === limits.placeholders) {
       dropDecoration(context, `the value of \`${field}\` in the alert's text`, detection.search.span);

@@ -33,7 +33,17 @@ export function knownFalsePositives({ falsePositives }: Detection): readonly str
   return text.length < 2 || /^(?:none|unknown|n\/a)\b/iu.test(text) ? [] : [text];
 }
 
-/** A message with each `$field$` token replaced; a token whose field is not in the result keeps its name. */
-export function fillMessage(message: string, columnOf: (field: string) => string | undefined): string {
-  return message.replace(/\$([\w.{}:-]+)\$/gu, (_, field: string) => columnOf(field) ?? field);
+/**
+ * A message with each `$field$` token replaced; a token whose field is not in the result keeps its name. `plain` writes
+ * the text around tokens so that the target finds no token of its own in it.
+ */
+export function fillMessage(
+  message: string,
+  columnOf: (field: string) => string | undefined,
+  plain: (text: string) => string = (text) => text,
+): string {
+  const pieces = message.split(/\$([\w.{}:-]+)\$/u);
+  return pieces
+    .map((piece, index) => (index % 2 === 0 ? plain(piece) : (columnOf(piece) ?? plain(piece))))
+    .join("");
 }
