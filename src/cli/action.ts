@@ -82,15 +82,25 @@ function stop(problems: readonly Diagnostic[], terminal: Terminal, folder: strin
   return exitStatus.invalid;
 }
 
+interface WorkflowEvent {
+  readonly before?: unknown;
+  readonly pull_request?: { readonly base?: { readonly sha?: unknown } };
+}
+
+/** What the runner tells of the event; nothing where there is no such file, as on a runner of one's own. */
+function eventOf(path: string | undefined): WorkflowEvent | undefined {
+  try {
+    const event: WorkflowEvent | null = path === undefined ? null : JSON.parse(readFileSync(path, "utf8"));
+    return event ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The commit that the change is compared with: the base of a pull request, what a push found. */
 function baseOf(environment: Environment): string | undefined {
-  const path = environment["GITHUB_EVENT_PATH"];
-  if (path === undefined) return undefined;
-  const event: {
-    readonly before?: unknown;
-    readonly pull_request?: { readonly base?: { readonly sha?: unknown } };
-  } = JSON.parse(readFileSync(path, "utf8"));
-  const commit = event.pull_request?.base?.sha ?? event.before;
+  const event = eventOf(environment["GITHUB_EVENT_PATH"]);
+  const commit = event?.pull_request?.base?.sha ?? event?.before;
   // A branch that is new has zeros as what was there before.
   return typeof commit === "string" && /^[0-9a-f]{40,64}$/.test(commit) && !/^0+$/.test(commit)
     ? commit

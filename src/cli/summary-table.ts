@@ -13,6 +13,7 @@ const mostReasonsOfTarget = 5;
 /** Detections by targets, and why some were refused. */
 export function summaryTable(manifest: Manifest, paint: Paint, width: number): string {
   const { detections, targets } = manifest;
+  if (detections.length === 0) return "no detection was compiled";
   const rows =
     detections.length > mostRows
       ? []

@@ -1,5 +1,5 @@
 import type { WildcardPattern } from "../../grammar/ast.js";
-import type { LikePattern, Literal, Pattern, ScalarExpression } from "../plan/expression.js";
+import type { Compare, LikePattern, Literal, Pattern, ScalarExpression } from "../plan/expression.js";
 
 /** A predicate or a value in words: ``field `user` is "admin" and field `count` is greater than 5``. */
 export function expressionWords(expression: ScalarExpression): string {
@@ -21,7 +21,7 @@ function words(expression: ScalarExpression, inside: boolean): string {
     case "not":
       return `not ${words(expression.operand, true)}`;
     case "compare":
-      return `${words(expression.left, true)} ${operatorWords[expression.operator]} ${words(expression.right, true)}${caseWords(expression)}`;
+      return `${words(expression.left, true)} ${operatorWords[expression.operator]} ${words(expression.right, true)}${holdsNumber(expression) ? "" : caseWords(expression)}`;
     case "one-of":
       return `${words(expression.value, true)} is one of ${expression.options.map(literalWords).join(", ")}${caseWords(expression)}`;
     case "match":
@@ -51,6 +51,11 @@ const operatorWords = {
 
 function caseWords({ caseSensitive }: { readonly caseSensitive: boolean }): string {
   return caseSensitive ? " (with case)" : "";
+}
+
+/** Numbers have no case. */
+function holdsNumber({ left, right }: Compare): boolean {
+  return [left, right].some((side) => side.kind === "literal" && typeof side.value === "number");
 }
 
 function literalWords({ value }: Literal): string {

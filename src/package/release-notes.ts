@@ -21,7 +21,7 @@ const effects: Readonly<Record<MeaningChange["effect"], string>> = {
   same: "finds what it found",
   more: "finds more than before",
   less: "finds less than before",
-  otherwise: "finds something else",
+  otherwise: "may find more, less or something else",
 };
 
 /** What a release brings, in Markdown; `since` is the tag it is compared with. */
@@ -65,8 +65,10 @@ function changedEntry({ before, after, meaning }: ChangedDetection): string {
     lines.push("  - the search changed, and what that means cannot be told");
   if (meaning !== undefined) {
     lines.push(`  - ${effects[meaning.effect]}`);
-    lines.push(...meaning.before.map((words) => `  - no longer: ${escapeMarkdown(words)}`));
-    lines.push(...meaning.after.map((words) => `  - now: ${escapeMarkdown(words)}`));
+    const replaced = meaning.before.length > 0 && meaning.after.length > 0;
+    const [was, is] = replaced ? ["was", "is now"] : ["no longer", "now also"];
+    lines.push(...meaning.before.map((words) => `  - ${was}: ${escapeMarkdown(words)}`));
+    lines.push(...meaning.after.map((words) => `  - ${is}: ${escapeMarkdown(words)}`));
   }
   if (JSON.stringify(schedule(before)) !== JSON.stringify(schedule(after)))
     lines.push(

@@ -23,10 +23,16 @@ interface Ran {
 /** Runs the action as a runner does; `inputs` are `INPUT_…` without that. */
 async function run(
   workspace: string,
-  event: object,
+  event: object | string | undefined,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const runner = temporaryFolder({ "event.json": JSON.stringify(event), summary: "", outputs: "" });
+  const runner = temporaryFolder({
+    ...(event === undefined
+      ? {}
+      : { "event.json": typeof event === "string" ? event : JSON.stringify(event) }),
+    summary: "",
+    outputs: "",
+  });
   let out = "";
   const status = await runAction(
     {
@@ -54,6 +60,17 @@ async function run(
 }
 
 const pullRequest = (sha: string): object => ({ pull_request: { base: { sha } } });
+
+test.each([
+  ["no file", undefined],
+  ["a file that is no JSON", "{broken"],
+  ["an event without a base", JSON.stringify({ schedule: "0 0 * * *" })],
+])("without a base, because there is %s, all detections are listed", async (_what, event) => {
+  const workspace = temporaryFolder({ [path]: detectionYaml({ search }) });
+  const { status, summary } = await run(workspace, event);
+  expect(status).toBe(0);
+  expect(summary).toContain("| Certificate Left The Store | ✅ source |");
+});
 
 describe("a pull request", () => {
   test("shows what it does to the rules of each target", async () => {

@@ -34,6 +34,40 @@ test.each([
   ["EventCode=1 (User=a OR User=b)", "EventCode=1 (User=a OR User=b OR User=c)", "more"],
   ["EventCode=1 (User=a OR User=b OR User=c)", "EventCode=1 (User=a OR User=b)", "less"],
   ["EventCode=1 User=a", "EventCode=1 User=b", "otherwise"],
+  // Case does not count in the search language, and counts in `where`.
+  ["EventCode=1 User=ADA", "EventCode=1 User=ada", "same"],
+  ['EventCode=1 | where User="ADA"', 'EventCode=1 | where User="ada"', "otherwise"],
+  // The same words over a column that was given another value in between.
+  [
+    "EventCode=1 | where User=5 | eval User=5",
+    'EventCode=1 | eval User=5 | where User=5 AND Image="a"',
+    "otherwise",
+  ],
+  [
+    "EventCode=1 | stats count by User | where count > 10",
+    "EventCode=1 | stats count by User | where count > 5",
+    "more",
+  ],
+  [
+    "EventCode=1 | stats count by User | where count > 10",
+    "EventCode=1 | stats count by User | where count >= 10",
+    "more",
+  ],
+  [
+    "EventCode=1 | stats count by User | where count < 10",
+    "EventCode=1 | stats count by User | where count < 5",
+    "less",
+  ],
+  [
+    "EventCode=1 | stats count by User | where count > 10",
+    "EventCode=1 | stats count by User | where count < 10",
+    "otherwise",
+  ],
+  [
+    "EventCode=1 | stats count by User | where count > 10 | stats count",
+    "EventCode=1 | stats count by User | where count > 5 | stats count",
+    "otherwise",
+  ],
   // Fewer events can be more rows that pass a test on their number.
   [
     "EventCode=1 | stats count by User | where count < 3",

@@ -153,7 +153,7 @@ describe("a release", () => {
     const notes = textOf(bytesOf(releaseIn(folder), "RELEASE_NOTES.md"));
     expect(notes).toContain("## Added (1)");
     expect(notes).toContain("## Removed (1)\n\n- **Gone**");
-    expect(notes).toContain("finds less than before\n  - now: &#96;User&#96; has a value that is not");
+    expect(notes).toContain("finds less than before\n  - now also: &#96;User&#96; has a value that is not");
     expect(notes).not.toMatch(/\]\(http|@all/);
   });
 
