@@ -241,6 +241,31 @@ describe("arguments", () => {
     ]);
   });
 
+  test("an option that is not given has its documented value", () => {
+    expect(last("| cluster", "cluster")?.options).toMatchObject({ t: 0.8, field: "_raw", match: "termlist" });
+    expect(last("a | append [search b]", "append")?.options).toMatchObject({ maxtime: 60, maxout: 50_000 });
+    expect(last("a | transpose", "transpose")).toMatchObject({ rows: 5, options: { column_name: "column" } });
+    expect(last("a | collect index=s", "collect")?.options).toMatchObject({ index: "s", addtime: true });
+    const written = "| cluster t=0.80 showcount=f match=TERMLIST";
+    expect(last(written, "cluster")?.options).toEqual(last("| cluster", "cluster")?.options);
+  });
+
+  test("an option may be given again where it names one more of a kind", () => {
+    expect(last("| metadata type=hosts index=a index=b*", "metadata")?.options.index).toEqual(["a", "b*"]);
+  });
+
+  test("which columns a chart keeps", () => {
+    const chart = last("a | chart limit=bottom5 count over b by c where max notin top3", "chart");
+    expect(chart).toMatchObject({
+      limit: { order: "bottom", count: 5 },
+      where: { function: "max", test: { kind: "rank", negated: true, order: "top", count: 3 } },
+    });
+    expect(last("a | timechart limit=7 count by b where sum > 2", "timechart")).toMatchObject({
+      limit: { order: "top", count: 7 },
+      where: { function: "sum", test: { kind: "compare", operator: ">", value: 2 } },
+    });
+  });
+
   test("a template is kept as text", () => {
     expect(last("| foreach a* [eval b='<<FIELD>>' . \"]\"]", "foreach")?.template.value).toBe(
       "eval b='<<FIELD>>' . \"]\"",
