@@ -1,3 +1,4 @@
+import { execSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { detectionYaml, temporaryFolder } from "../support/content-folder.js";
@@ -53,6 +54,13 @@ describe("events of JSON lines", () => {
 
   test("the newest comes first where a step depends on it", async () => {
     expect(await json("host=* | head 1 | table status")).toEqual([{ status: 503 }]);
+  });
+
+  test("may come from a pipe", async () => {
+    const folder = temporaryFolder({ "a.jsonl": lines });
+    execSync("mkfifo pipe && (cat a.jsonl > pipe &)", { cwd: folder, stdio: "ignore" });
+    const { out } = await runDetc(folder, ["run", "--search", "* | stats count", "pipe", "--format", "csv"]);
+    expect(out).toBe("count\n3\n");
   });
 
   test("the line is the raw event", async () => {

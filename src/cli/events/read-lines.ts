@@ -1,5 +1,5 @@
+import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
@@ -35,16 +35,13 @@ export async function readAll(path: string): Promise<string> {
 }
 
 async function byteStream(path: string): Promise<Readable> {
-  const file = await open(path);
-  const start = Buffer.alloc(2);
-  try {
-    await file.read(start, 0, 2, 0);
-  } finally {
-    await file.close();
-  }
   const stream = createReadStream(path, { highWaterMark: chunkSize });
-  const zipped = start[0] === 0x1f && start[1] === 0x8b;
-  if (!zipped) return stream;
+  // A pipe cannot be read from its start again: the first bytes are put back.
+  await once(stream, "readable");
+  const start = stream.read(2) as Buffer | null;
+  if (start === null) return stream;
+  stream.unshift(start);
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return stream;
   const unzipped = createGunzip({ chunkSize });
   stream.on("error", (problem) => unzipped.destroy(problem));
   return stream.pipe(unzipped);
