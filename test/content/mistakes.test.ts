@@ -175,9 +175,7 @@ describe("files that cannot be read", () => {
     symlinkSync("nowhere.yml", join(root, "detections/dangling.yml"));
     symlinkSync("..", join(root, "detections/up"));
     symlinkSync("/dev/zero", join(root, "detections/endless.yml"));
-    const started = performance.now();
     const content = await loadContent(root);
-    expect(performance.now() - started).toBeLessThan(3000);
     expect(frames(content)).toMatchInlineSnapshot(`
       "detections/folder.yml - error content/not-a-file: \`folder.yml\` is named like a content file and is not a regular file
       detections/broken.yml:2:1 - error content/invalid-yaml: the file is not valid YAML: unexpected end of the stream within a flow collection

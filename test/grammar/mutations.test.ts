@@ -18,14 +18,12 @@ const searches = [
   ...own.searches.map((one) => expandMacros(text(one.text), own.macros).source.text),
 ];
 
-describe("a thousand searches changed at random are read or reported, and soon", () => {
+describe("a thousand searches changed at random are read or reported", () => {
   test.each(changes)("%s", (change) => {
     const next = random(change.length);
     for (let run = 0; run < 400; run++) {
       const mutated = changed(pick(searches, next) ?? "", change, searches, next);
-      const started = performance.now();
       const { pipeline, diagnostics } = parseSearch(text(mutated));
-      expect(performance.now() - started, mutated).toBeLessThan(1000);
       expect(pipeline === undefined, mutated).toBe(hasErrors(diagnostics));
     }
   });
