@@ -1,7 +1,7 @@
 import { sigmaDiagnostics } from "../../../diagnostics/codes/sigma.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
 import type {
-  Call,
+  Case,
   Compare,
   FieldReference,
   Literal,
@@ -10,17 +10,14 @@ import type {
 } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
-import { constantCall } from "./constant-call.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
 import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
-import { baseNameTest, columnTest, constant, type PathColumn } from "./column-test.js";
+import { callTest, type TypedColumn, type ValueAsker } from "./call-test.js";
+import { columnTest, constant, type PathColumn } from "./column-test.js";
 import { all, always, any, either, never, not, test, type Logic } from "./logic.js";
-import { passThrough } from "./pass-through.js";
-import { registryDataTest } from "./registry-data-test.js";
 import { termTest } from "./term-test.js";
-import { computedOf } from "./computed-of.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
 /** What a predicate is translated with. */
@@ -47,7 +44,7 @@ export function translatePredicate(
   return translator.failed ? undefined : logic;
 }
 
-class Translator {
+class Translator implements ValueAsker {
   failed = false;
 
   constructor(private readonly context: PredicateContext) {}
@@ -196,12 +193,12 @@ class Translator {
     );
   }
 
-  private present(value: ScalarExpression): Logic {
+  present(value: ScalarExpression): Logic {
     return this.ask(value, { kind: "present", span: value.span });
   }
 
   /** What has to hold of an event for the value to pass. */
-  private ask(value: ScalarExpression, asked: ValueTest, type: ValueType = "unknown"): Logic {
+  ask(value: ScalarExpression, asked: ValueTest, type: ValueType = "unknown"): Logic {
     switch (value.kind) {
       case "field":
         return this.askField(value, asked);
@@ -216,7 +213,7 @@ class Translator {
       case "case":
         return this.chosen(value, (then) => this.ask(then, asked, type));
       case "call":
-        return this.askCall(value, asked, type);
+        return callTest(value, asked, type, this);
       default:
         return this.refuseComputed(value);
     }
@@ -241,98 +238,9 @@ class Translator {
     return any([logic, not(this.ask(bound.expression, { kind: "present", span: field.span }, bound.type))]);
   }
 
-  private askCall(call: Call, asked: ValueTest, type: ValueType): Logic {
-    const [first] = call.arguments;
-    if (first === undefined) return this.refuseComputed(call);
-    const computed = computedOf(call);
-    if (computed !== undefined)
-      return this.isMultivalue(computed)
-        ? this.refuseComputed(call)
-        : this.ask(computed, { kind: "computed", call, asked, span: asked.span }, "text");
-    switch (call.function) {
-      case "base_name": {
-        const column = this.columnOf(first);
-        const tested =
-          column &&
-          baseNameTest(
-            column.expression,
-            column.type,
-            this.context.pathColumn(column.expression.name),
-            asked,
-          );
-        if (tested === undefined) return this.refuseComputed(call);
-        return "logic" in tested ? tested.logic : this.refuse(tested.refused);
-      }
-      case "registry_data": {
-        if (asked.kind === "present") return this.ask(first, asked, type);
-        const column = call.arguments.length === 1 ? this.columnOf(first) : undefined;
-        return (column && registryDataTest(column.expression, asked)) ?? this.refuseComputed(call);
-      }
-      case "nullif": {
-        const [, absent] = call.arguments;
-        if (absent?.kind !== "literal" || absent.value === null) return this.refuseComputed(call);
-        const value = comparedValue(absent.value, "auto");
-        const taken: ValueTest = { kind: "equal", value, caseSensitive: true, span: call.span };
-        return all([this.ask(first, asked, type), not(this.ask(first, taken, type))]);
-      }
-      case "add":
-        return asked.kind === "present" ? this.canBeAdded(call) : this.overCases(call, asked, type);
-      case "mvindex":
-        return this.askIndexed(call, first, asked, type);
-      case "coalesce":
-        return this.firstPresent(call.arguments, asked, type);
-      default: {
-        const passed = passThrough(call, asked);
-        if (passed === "never") return never;
-        return passed === undefined
-          ? this.overCases(call, asked, type)
-          : this.ask(first, passed.asked, passed.type ?? type);
-      }
-    }
-  }
-
-  /** Two numbers are added and two other texts joined; a number and another text give nothing. */
-  private canBeAdded(call: Call): Logic {
-    if (!call.arguments.every((side) => side.kind === "field" && !this.isMultivalue(side)))
-      return this.refuseComputed(call);
-    const sides = call.arguments.map((side) => ({
-      present: this.present(side),
-      isNumber: this.ask(side, { kind: "regex", source: numeral, ignoreCase: false, span: side.span }),
-    }));
-    return any([
-      all(sides.map(({ isNumber }) => isNumber)),
-      all(sides.flatMap(({ present, isNumber }) => [present, not(isNumber)])),
-    ]);
-  }
-
-  /** A call over a `case` is a `case` of calls, of which those over constants are constants. */
-  private overCases(call: Call, asked: ValueTest, type: ValueType, depth = 0): Logic {
-    const index = call.arguments.findIndex(({ kind }) => kind === "case");
-    const chosen = call.arguments[index];
-    if (chosen?.kind !== "case") {
-      const value = constantCall(call);
-      return value === undefined ? this.refuseComputed(call) : this.ask(value, asked, type);
-    }
-    if (depth > mostCases) return this.refuseComputed(call);
-    const absent: ScalarExpression = { kind: "literal", value: null, span: chosen.span };
-    return this.chosen({ ...chosen, otherwise: chosen.otherwise ?? absent }, (then) =>
-      this.overCases({ ...call, arguments: call.arguments.with(index, then) }, asked, type, depth + 1),
-    );
-  }
-
-  /** One of several values: the first and the last are there when any is; of a single value they are that value. */
-  private askIndexed(call: Call, values: ScalarExpression, asked: ValueTest, type: ValueType): Logic {
-    const [, index, end] = call.arguments;
-    const isEnd = index?.kind === "literal" && (Number(index.value) === 0 || Number(index.value) === -1);
-    const isSingle = values.kind === "field" && this.context.bind(values)?.multivalue === false;
-    if (!isEnd || end !== undefined || !(asked.kind === "present" || isSingle))
-      return this.refuseComputed(call);
-    return this.ask(values, asked, type);
-  }
-
   /** The column that a value is as it stands. */
-  private columnOf(value: ScalarExpression) {
-    if (value.kind === "column") return { expression: value, type: "unknown" as const };
+  columnOf(value: ScalarExpression): TypedColumn | undefined {
+    if (value.kind === "column") return { expression: value, type: "unknown" };
     if (value.kind !== "field") return undefined;
     const bound = this.context.bind(value);
     if (bound === undefined) {
@@ -343,45 +251,36 @@ class Translator {
     return { expression: bound.expression, type: bound.type };
   }
 
-  private isMultivalue(value: ScalarExpression): boolean {
+  pathColumn(column: string): PathColumn {
+    return this.context.pathColumn(column);
+  }
+
+  isSingle(field: FieldReference): boolean {
+    return this.context.bind(field)?.multivalue === false;
+  }
+
+  isMultivalue(value: ScalarExpression): boolean {
     return value.kind === "field" && (this.context.bind(value)?.multivalue ?? false);
   }
 
-  /** The first value that is there passes; what passes is there. */
-  private firstPresent(values: readonly ScalarExpression[], asked: ValueTest, type: ValueType): Logic {
-    return values.reduceRight<Logic>((rest, value) => {
-      const passes = this.ask(value, asked, type);
-      return rest === never ? passes : any([passes, all([not(this.present(value)), rest])]);
-    }, never);
-  }
-
   /** What has to hold for the chosen arm to pass; an arm is passed over unless its condition is true. */
-  private chosen(
-    value: Extract<ScalarExpression, { kind: "case" }>,
-    passes: (then: ScalarExpression) => Logic,
-  ): Logic {
+  chosen(value: Case, passes: (then: ScalarExpression) => Logic): Logic {
     return value.arms.reduceRight<Logic>(
       (rest, { when, then }) => either(this.whenTrue(when), passes(then), rest),
       value.otherwise === undefined ? never : passes(value.otherwise),
     );
   }
 
-  private refuseComputed(value: ScalarExpression): Logic {
+  refuseComputed(value: ScalarExpression): Logic {
     return this.refuse(sigmaDiagnostics["computed-value"](value.span, { construct: describeValue(value) }));
   }
 
-  private refuse(diagnostic: Diagnostic): Logic {
+  refuse(diagnostic: Diagnostic): Logic {
     this.failed = true;
     this.context.report(diagnostic);
     return never;
   }
 }
-
-/** A text that reads as a number. */
-const numeral = String.raw`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`;
-
-/** A call over more `case`s than this has more combinations than anyone would read. */
-const mostCases = 6;
 
 /** The field that holds the text of the whole event. */
 const rawEvent = "_raw";

@@ -1,0 +1,148 @@
+import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
+import type {
+  Call,
+  Case,
+  ColumnReference,
+  FieldReference,
+  ScalarExpression,
+} from "../../../plan/expression.js";
+import type { ValueType } from "../../../plan/row-type.js";
+import { baseNameTest, type PathColumn } from "./column-test.js";
+import { comparedValue } from "./compared-value.js";
+import { computedOf } from "./computed-of.js";
+import { constantCall } from "./constant-call.js";
+import { all, any, never, not, type Logic } from "./logic.js";
+import { passThrough } from "./pass-through.js";
+import { registryDataTest } from "./registry-data-test.js";
+import type { ValueTest } from "./value-test.js";
+
+/** Asks of the values that a call is made of; what is refused is never true. */
+export interface ValueAsker {
+  ask(value: ScalarExpression, asked: ValueTest, type?: ValueType): Logic;
+  present(value: ScalarExpression): Logic;
+  /** What has to hold for the chosen arm of a case to pass. */
+  chosen(value: Case, passes: (then: ScalarExpression) => Logic): Logic;
+  /** The column that a value is as it stands. */
+  columnOf(value: ScalarExpression): TypedColumn | undefined;
+  /** How the paths of a column are written. */
+  pathColumn(column: string): PathColumn;
+  isMultivalue(value: ScalarExpression): boolean;
+  isSingle(field: FieldReference): boolean;
+  refuse(diagnostic: Diagnostic): Logic;
+  refuseComputed(value: ScalarExpression): Logic;
+}
+
+export interface TypedColumn {
+  readonly expression: ColumnReference;
+  readonly type: ValueType;
+}
+
+/** What has to hold of an event for the value of a call to pass. */
+export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: ValueAsker): Logic {
+  const [first] = call.arguments;
+  if (first === undefined) return asker.refuseComputed(call);
+  const computed = computedOf(call);
+  if (computed !== undefined)
+    return asker.isMultivalue(computed)
+      ? asker.refuseComputed(call)
+      : asker.ask(computed, { kind: "computed", call, asked, span: asked.span }, "text");
+  switch (call.function) {
+    case "base_name": {
+      const column = asker.columnOf(first);
+      const tested =
+        column &&
+        baseNameTest(column.expression, column.type, asker.pathColumn(column.expression.name), asked);
+      if (tested === undefined) return asker.refuseComputed(call);
+      return "logic" in tested ? tested.logic : asker.refuse(tested.refused);
+    }
+    case "registry_data": {
+      if (asked.kind === "present") return asker.ask(first, asked, type);
+      const column = call.arguments.length === 1 ? asker.columnOf(first) : undefined;
+      return (column && registryDataTest(column.expression, asked)) ?? asker.refuseComputed(call);
+    }
+    case "nullif": {
+      const [, absent] = call.arguments;
+      if (absent?.kind !== "literal" || absent.value === null) return asker.refuseComputed(call);
+      const value = comparedValue(absent.value, "auto");
+      const taken: ValueTest = { kind: "equal", value, caseSensitive: true, span: call.span };
+      return all([asker.ask(first, asked, type), not(asker.ask(first, taken, type))]);
+    }
+    case "add":
+      return asked.kind === "present" ? canBeAdded(call, asker) : overCases(call, asked, type, asker);
+    case "mvindex":
+      return askIndexed(call, first, asked, type, asker);
+    case "coalesce":
+      return firstPresent(call.arguments, asked, type, asker);
+    default: {
+      const passed = passThrough(call, asked);
+      if (passed === "never") return never;
+      return passed === undefined
+        ? overCases(call, asked, type, asker)
+        : asker.ask(first, passed.asked, passed.type ?? type);
+    }
+  }
+}
+
+/** Two numbers are added and two other texts joined; a number and another text give nothing. */
+function canBeAdded(call: Call, asker: ValueAsker): Logic {
+  if (!call.arguments.every((side) => side.kind === "field" && !asker.isMultivalue(side)))
+    return asker.refuseComputed(call);
+  const sides = call.arguments.map((side) => ({
+    present: asker.present(side),
+    isNumber: asker.ask(side, { kind: "regex", source: numeral, ignoreCase: false, span: side.span }),
+  }));
+  return any([
+    all(sides.map(({ isNumber }) => isNumber)),
+    all(sides.flatMap(({ present, isNumber }) => [present, not(isNumber)])),
+  ]);
+}
+
+/** A call over a `case` is a `case` of calls, of which those over constants are constants. */
+function overCases(call: Call, asked: ValueTest, type: ValueType, asker: ValueAsker, depth = 0): Logic {
+  const index = call.arguments.findIndex(({ kind }) => kind === "case");
+  const chosen = call.arguments[index];
+  if (chosen?.kind !== "case") {
+    const value = constantCall(call);
+    return value === undefined ? asker.refuseComputed(call) : asker.ask(value, asked, type);
+  }
+  if (depth > mostCases) return asker.refuseComputed(call);
+  const absent: ScalarExpression = { kind: "literal", value: null, span: chosen.span };
+  return asker.chosen({ ...chosen, otherwise: chosen.otherwise ?? absent }, (then) =>
+    overCases({ ...call, arguments: call.arguments.with(index, then) }, asked, type, asker, depth + 1),
+  );
+}
+
+/** One of several values: the first and the last are there when any is; of a single value they are that value. */
+function askIndexed(
+  call: Call,
+  values: ScalarExpression,
+  asked: ValueTest,
+  type: ValueType,
+  asker: ValueAsker,
+): Logic {
+  const [, index, end] = call.arguments;
+  const isEnd = index?.kind === "literal" && (Number(index.value) === 0 || Number(index.value) === -1);
+  const isSingle = values.kind === "field" && asker.isSingle(values);
+  if (!isEnd || end !== undefined || !(asked.kind === "present" || isSingle))
+    return asker.refuseComputed(call);
+  return asker.ask(values, asked, type);
+}
+
+/** The first value that is there passes; what passes is there. */
+function firstPresent(
+  values: readonly ScalarExpression[],
+  asked: ValueTest,
+  type: ValueType,
+  asker: ValueAsker,
+): Logic {
+  return values.reduceRight<Logic>((rest, value) => {
+    const passes = asker.ask(value, asked, type);
+    return rest === never ? passes : any([passes, all([not(asker.present(value)), rest])]);
+  }, never);
+}
+
+/** A text that reads as a number. */
+const numeral = String.raw`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$`;
+
+/** A call over more `case`s than this has more combinations than anyone would read. */
+const mostCases = 6;
