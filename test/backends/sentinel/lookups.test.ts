@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { sentinel } from "../../../src/backends/sentinel/index.js";
 import { watchlistFile } from "../../../src/backends/sentinel/transform/lookup-table.js";
 import type { LookupTable } from "../../../src/content/model.js";
+import { KustoChecker } from "../../conformance/engines/kusto.js";
 import { compileSearch } from "../../support/compile-search.js";
+import tables from "./tables.json" with { type: "json" };
+
+const checker = new KustoChecker(tables);
 
 function table(name: string, csv: string | undefined, facts: Partial<LookupTable> = {}): LookupTable {
   const columns = csv?.split("\n")[0]?.split(",") ?? [];
@@ -191,12 +195,87 @@ describe("a lookup in a table with empty cells", () => {
     expect(found).toContain("    | project host_key = host, owner, matched = true");
     expect(found.at(-1)).toBe('| project Computer, owner = iff(isnull(matched), "none", owner)');
   });
+});
 
-  it("is not asked for a field with several values", async () => {
-    const found = await lines(
-      "EventCode=4624 | stats values(Computer) as hosts by TargetUserName | lookup owners host AS hosts OUTPUT owner",
-      table("owners", "host,owner\na,x"),
+describe("a lookup asked for a field with several values", () => {
+  const hosts = "EventCode=4624 | stats values(Computer) as hosts by TargetUserName";
+  const owners = table("owners", "host,owner\na,x\nb,y");
+
+  it("looks up each value, in their order", async () => {
+    const found = await lines(`${hosts} | lookup owners host AS hosts OUTPUT owner`, owners);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        '  | summarize rows = make_bag(bag_pack(tolower(host), bag_pack("owner", owner)));',
+        "| extend owners_by_key = toscalar(owners_rows)",
+        "| mv-apply element = iff(array_length(hosts) > 0, hosts, dynamic([null])) on (",
+        "    extend match = owners_by_key[tolower(tostring(element))]",
+        "    | summarize owner_found = make_list_if(tostring(match.owner), isnotnull(match))",
+      ]),
     );
-    expect(found).toEqual([expect.stringContaining("it is asked for a field with several values")]);
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("gives the default where none of the values is in the table", async () => {
+    const found = await lines(
+      `${hosts} | lookup owners host AS hosts OUTPUT owner`,
+      table("owners", "host,owner\na,x", { caseSensitive: true, minMatches: 1, defaultMatch: "none" }),
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        "    extend match = owners_by_key[tostring(element)]",
+        '| extend owner = iff(array_length(owner_found) == 0, pack_array("none"), owner_found)',
+      ]),
+    );
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("takes a row of which any value meets the pattern, once", async () => {
+    const found = await lines(
+      `${hosts} | lookup owners pattern AS hosts OUTPUT owner`,
+      table("owners", "pattern,owner\na*,x\nb*,y", { matchTypes: wildcard }),
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        "| mv-apply row = toscalar(owners_rows) on (",
+        "    mv-apply element = iff(array_length(hosts) > 0, hosts, dynamic([null])) on (",
+        '        summarize matching_values = countif(isnotempty(tostring(element)) and tostring(element) startswith trim(@"[*]+", tostring(row.pattern)))',
+        "    | extend meets = matching_values > 0",
+      ]),
+    );
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("asks an empty table too, as rows would be left out by an empty array of rows", async () => {
+    const found = await lines(
+      `${hosts} | lookup owners pattern AS hosts OUTPUT owner`,
+      table("owners", "pattern,owner", { matchTypes: wildcard }),
+    );
+    expect(found).toContain("    extend match = owners_by_key[tolower(tostring(element))]");
+  });
+
+  it("leaves a key without a text out of the table", async () => {
+    const found = await lines(
+      `${hosts} | lookup owners host AS hosts OUTPUT owner`,
+      table("owners", "host,owner\na,x\n,y"),
+    );
+    expect(found).toContain("  | where isnotempty(host)");
+  });
+
+  it.each([
+    ["several rows for a value", "host,owner\na,x\na,y", "host AS hosts"],
+    ["several keys", "host,user,owner\na,u,x", "host AS hosts user AS TargetUserName"],
+  ])("refuses %s", async (_, csv, keys) => {
+    expect(await lines(`${hosts} | lookup owners ${keys} OUTPUT owner`, table("owners", csv))).toEqual([
+      expect.stringContaining("several values"),
+    ]);
+  });
+
+  it("refuses values that a row of several lacks", async () => {
+    expect(
+      await lines(
+        `${hosts} | lookup owners host AS hosts OUTPUT owner`,
+        table("owners", "host,owner\na,x\nb,"),
+      ),
+    ).toEqual([expect.stringContaining("some of them lack the value")]);
   });
 });

@@ -7,6 +7,7 @@ import { asColumns, withColumn } from "./columns.js";
 import { conditional, toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { cellsOf, collectionOf, readTable, tablePipeline, type TableRows } from "./lookup-table.js";
+import { lookupOfEach } from "./lookup-values.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
 import { patternLookup } from "./pattern-lookup.js";
@@ -35,15 +36,22 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   if (several && plan.keys.some(({ column }) => table.matchTypes.has(column)))
     return refuse("its patterns are not part of the content");
   if (several && table.maxMatches === 1) return refuse("which of its rows comes first is not known");
-  if (!several && !matchesOnce(plan, table, content)) {
+  const scope = Scope.of(session, input);
+  const values = plan.keys.map((key) => scope.value({ kind: "field", name: key.field, span: plan.span }));
+  const ofSeveral = values.find(({ multivalue }) => multivalue);
+  const byPattern =
+    ofSeveral !== undefined &&
+    content.rows.length > 0 &&
+    plan.keys.some(({ column }) => table.matchTypes.has(column));
+  if (!several && (byPattern || !matchesOnce(plan, table, content))) {
     const found = patternLookup(plan, table, content, input, session);
     return typeof found === "string" ? refuse(found) : found;
   }
-
-  const scope = Scope.of(session, input);
-  const values = plan.keys.map((key) => scope.value({ kind: "field", name: key.field, span: plan.span }));
-  if (values.some(({ multivalue }) => multivalue))
-    return refuse("it is asked for a field with several values");
+  if (ofSeveral !== undefined) {
+    if (several) return refuse("it is asked for a field with several values");
+    const found = lookupOfEach(plan, table, content, ofSeveral, input, session);
+    return typeof found === "string" ? refuse(found) : found;
+  }
   const fold = (cell: string, column: string): string =>
     !table.caseSensitive && plan.keys.some((key) => key.column === column) ? cell.toLowerCase() : cell;
   const keys = plan.keys.map((key, index) => {

@@ -1,22 +1,19 @@
 import type { LookupTable } from "../../../content/model.js";
 import type { Lookup } from "../../../plan/plan.js";
 import { boolean, call, name, number, operation, text, type Expression } from "../../shared/expression.js";
-import type { Assignment } from "../tree.js";
-import { asArray } from "./calls/multivalue.js";
+import type { KqlStage } from "../tree.js";
 import { jsonMember } from "./calls/structured.js";
-import { withColumn } from "./columns.js";
 import { conditional, toText, verbatim } from "./convert.js";
+import { elementsOf } from "./elements.js";
+import { defaultMaxMatches, withFound } from "./lookup-result.js";
 import { cellsOf, tablePipeline, type TableRows } from "./lookup-table.js";
 import { allOf } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
-import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
+import { withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
-import { columnValue, filled, present, valueOf, type KqlValue } from "./value.js";
-
-/** Splunk's `max_matches` of a table without a time field. */
-const defaultMaxMatches = 1000;
+import { filled, present, valueOf, type KqlValue } from "./value.js";
 
 /** Rows in their order are worth more text than rows of a watchlist, which has none. */
 const longestInline = 6000;
@@ -34,12 +31,13 @@ export function patternLookup(
   session: Session,
 ): Relation | string {
   const scope = Scope.of(session, input);
-  const keys = plan.keys.map(({ column, field }) => ({
-    column,
-    value: toText(filled(scope.value({ kind: "field", name: field, span: plan.span }))),
-    several: scope.value({ kind: "field", name: field, span: plan.span }).multivalue,
-  }));
-  if (keys.some(({ several }) => several)) return "it is asked for a field with several values";
+  const keys = plan.keys.map(({ column, field }) => {
+    const value = scope.value({ kind: "field", name: field, span: plan.span });
+    return { column, value: value.multivalue ? value : toText(filled(value)) };
+  });
+  // What equals comes in the order of the values, what meets a pattern in that of the rows.
+  if (keys.some(({ column, value }) => value.multivalue && !table.matchTypes.has(column)))
+    return "it is asked for a field with several values";
   const wanted = [...new Set([...plan.keys, ...plan.outputs].map(({ column }) => column))];
   const { pipeline, names } = tablePipeline(table, content, wanted, (cell) => cell, session, {
     longest: longestInline,
@@ -74,11 +72,24 @@ export function patternLookup(
   const row = freeName("row", taken);
   const meets = freeName("meets", taken);
   const cell = (column: string): Expression => call("tostring", jsonMember(name(row), nameOf(column)));
+  const valueStages: KqlStage[] = [];
   const matches = allOf(
-    keys.flatMap(({ column, value }) => [
-      present(value),
-      keyTest(table, content, column, cell(column), value),
-    ]),
+    keys.flatMap(({ column, value }) => {
+      const test = (one: KqlValue): readonly Expression[] => [
+        present(one),
+        keyTest(table, content, column, cell(column), one),
+      ];
+      if (!value.multivalue) return test(value);
+      const item = freeName("element", taken);
+      const count = freeName("matching_values", taken);
+      const anyValue = call("countif", allOf(test(valueOf(call("tostring", name(item)), "string"))));
+      valueStages.push({
+        kind: "mv-apply",
+        item: { name: item, expression: elementsOf(value.expression) },
+        stages: [{ kind: "summarize", aggregates: [{ name: count, expression: anyValue }], keys: [] }],
+      });
+      return [operation(">", name(count), number(0))];
+    }),
   );
   const limit = Math.min(table.maxMatches ?? defaultMaxMatches, defaultMaxMatches);
   const found = outputs.map((column) => {
@@ -89,6 +100,7 @@ export function patternLookup(
     kind: "mv-apply",
     item: { name: row, expression: call("toscalar", name(rows)) },
     stages: [
+      ...valueStages,
       { kind: "extend", columns: [{ name: meets, expression: matches }] },
       {
         kind: "summarize",
@@ -100,18 +112,7 @@ export function patternLookup(
       },
     ],
   });
-  const assignments: Assignment[] = [];
-  const columns = plan.outputs.map(({ column, field }): readonly [string, KqlValue] => {
-    const list = name(found.find((each) => each.column === column)?.own ?? field);
-    const result = resultOf(plan, table, input.columns.get(field), list, limit);
-    if (result.expression.kind === "name") return [field, result];
-    const own = freeName(plainName(field), taken);
-    assignments.push({ name: own, expression: result.expression });
-    return [field, columnValue(own, result)];
-  });
-  const extended =
-    assignments.length === 0 ? stage : withStage(stage, { kind: "extend", columns: assignments });
-  return columns.reduce((relation, [field, value]) => withColumn(relation, field, value), extended);
+  return withFound(plan, table, input, stage, found, limit, taken);
 }
 
 /** Whether a value meets a cell, as the definition says of its column. */
@@ -175,37 +176,4 @@ function wildcardTest(
 function wildcardRegex(pattern: string, caseSensitive: boolean): string {
   const parts = pattern.split(/\*+/).map((part) => part.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&"));
   return `(?${caseSensitive ? "" : "i"}s)^${parts.join(".*")}$`.replace("^.*", "").replace(/\.\*\$$/, "");
-}
-
-/** The values of an output: those of the rows that match, the default where none does, else what the row had. */
-function resultOf(
-  plan: Lookup,
-  table: LookupTable,
-  before: Column | undefined,
-  list: Expression,
-  limit: number,
-): KqlValue {
-  const fallback = table.minMatches > 0 && table.defaultMatch !== "" ? table.defaultMatch : undefined;
-  const old = before === undefined || isDeferred(before) ? undefined : before;
-  const none = operation("==", call("array_length", list), number(0));
-  if (limit === 1) {
-    const first = call("tostring", { kind: "template", template: "{0}[0]", arguments: [list] });
-    const found = fallback === undefined ? first : conditional([{ when: none, then: text(fallback) }], first);
-    if (old === undefined) return valueOf(found, "string");
-    const texts = [found, toText(old).expression];
-    return valueOf(call("coalesce", ...(plan.mode === "overwrite" ? texts : texts.reverse())), "string");
-  }
-  const values = limit < defaultMaxMatches ? call("array_slice", list, number(0), number(limit - 1)) : list;
-  if (fallback !== undefined) {
-    const found = conditional([{ when: none, then: call("pack_array", text(fallback)) }], values);
-    const kept = old === undefined || plan.mode === "overwrite" ? found : undefined;
-    const own = old === undefined ? found : conditional([{ when: present(old), then: asArray(old) }], found);
-    return valueOf(kept ?? own, "dynamic", { multivalue: true, nullable: false });
-  }
-  if (old === undefined) return valueOf(values, "dynamic", { multivalue: true });
-  const arms =
-    plan.mode === "overwrite"
-      ? { when: none, then: asArray(old), otherwise: values }
-      : { when: present(old), then: asArray(old), otherwise: values };
-  return valueOf(conditional([arms], arms.otherwise), "dynamic", { multivalue: true });
 }
