@@ -13,6 +13,11 @@ export interface LogSource {
   readonly openFields: readonly OpenField[];
   /** Fields that are computed from others of the source; a target binds the others only. */
   readonly derivations: ReadonlyMap<string, readonly Derivation[]>;
+  /**
+   * The data sets below that of a data model, by their path (`Account_Management.Accounts_Created`), each with the kind
+   * of events that it keeps.
+   */
+  readonly children?: ReadonlyMap<string, EventKind>;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */
   readonly identity?: string;
 }

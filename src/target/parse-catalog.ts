@@ -2,6 +2,7 @@ import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type {
   Derivation,
+  EventKind,
   LogSource,
   OpenField,
   RoutingTerm,
@@ -56,6 +57,7 @@ interface Draft {
   identity?: string;
   prefixes: readonly string[];
   parents: readonly string[];
+  children: readonly (readonly [string, YamlNode])[];
   readonly fields: Map<string, SourceField>;
   readonly openFields: OpenField[];
   readonly derivations: Map<string, readonly YamlNode[]>;
@@ -68,6 +70,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
     title: id,
     prefixes: [],
     parents: [],
+    children: [],
     fields: new Map(),
     openFields: [],
     derivations: new Map(),
@@ -82,6 +85,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   if (identity !== undefined) draft.identity = identity;
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
+  draft.children = yaml.get("children")?.entries() ?? draft.children;
   for (const [name, field] of yaml.get("fields")?.entries() ?? [])
     draft.fields.set(name, readField(name, field));
   for (const [origin, names] of yaml.get("origins")?.entries() ?? [])
@@ -116,13 +120,14 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     derivations: new Map(),
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
   };
+  const children = new Map(draft.children.map(([path, kind]) => [path, readChild(kind, plain)]));
   const derivations = new Map<string, readonly Derivation[]>();
   for (const [name, nodes] of written)
     derivations.set(
       name,
       nodes.flatMap((node) => readDerivation(node, plain)),
     );
-  return { ...plain, derivations };
+  return { ...plain, derivations, ...(children.size === 0 ? {} : { children }) };
 }
 
 /** The draft with all it is like, the most general first. */
@@ -202,6 +207,13 @@ function readFamily(yaml: YamlNode): OpenField | undefined {
     ...(matching === undefined ? {} : { matching: new RegExp(`^(?:${matching})$`, "u") }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+function readChild(yaml: YamlNode, source: LogSource): EventKind {
+  for (const [field, values] of yaml.entries())
+    if (fieldOf(source, field) === undefined)
+      values.add(catalogDiagnostics["unknown-field-of-source"](values.span(), { source: source.id, field }));
+  return readEventKind(yaml);
 }
 
 function readDerivation(yaml: YamlNode, source: LogSource): readonly Derivation[] {

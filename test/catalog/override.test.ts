@@ -56,7 +56,9 @@ test("mistakes are reported at their key", async () => {
 sources:
   own.door:
     fields:
-      badge: txt`,
+      badge: txt
+    children:
+      Open: { door: [open] }`,
       "sentinel/fields/own.yml": `
 sources:
   own.dor: { missing: none }
@@ -71,6 +73,7 @@ sources:
   );
   expect(diagnostics.map(({ code, span }) => [code, locate(span).start.line])).toEqual([
     ["catalog/invalid-file", 5],
+    ["catalog/unknown-field-of-source", 7],
     ["catalog/unknown-source", 3],
     ["catalog/invalid-expression", 9],
     ["catalog/unknown-field-of-source", 10],

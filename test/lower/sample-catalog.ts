@@ -1,5 +1,5 @@
 import type { LookupTable } from "../../src/content/model.js";
-import type { LogSource, OpenField, SourceCatalog, SourceField } from "../../src/plan/log-source.js";
+import type { LogSource, SourceCatalog, SourceField } from "../../src/plan/log-source.js";
 import type { ValueType } from "../../src/plan/row-type.js";
 
 /** `name:type`, `[]` for several values, `!` for a field every event has, `=text` for a fill. */
@@ -22,7 +22,7 @@ function valueType(text: string): ValueType {
 function source(
   id: string,
   fields: readonly string[],
-  more: { readonly prefixes?: readonly string[]; readonly openFields?: readonly OpenField[] } = {},
+  more: Partial<Pick<LogSource, "prefixes" | "openFields" | "children">> = {},
 ): LogSource {
   return {
     id,
@@ -31,6 +31,7 @@ function source(
     fields: new Map(fields.map(field).map((each) => [each.name, each])),
     openFields: more.openFields ?? [],
     derivations: new Map(),
+    ...(more.children === undefined ? {} : { children: more.children }),
   };
 }
 
@@ -63,6 +64,20 @@ const sources = [
     { prefixes: ["Processes"] },
   ),
   source("cim.files", ["dest=unknown", "file_name", "process_id"], { prefixes: ["Filesystem"] }),
+  source("cim.logons", ["action=unknown", "dest=unknown", "tag[]!"], {
+    prefixes: ["Logons.Weak", "Logons"],
+    children: new Map([
+      ["Failed", new Map([["action", { kind: "in", values: new Set(["failure"]) }]])],
+      ["Weak", new Map([["tag", { kind: "in", values: new Set(["cleartext", "insecure"]) }]])],
+      [
+        "Weak.Other",
+        new Map([
+          ["tag", { kind: "in", values: new Set(["cleartext", "insecure"]) }],
+          ["action", { kind: "except", values: new Set(["failure"]) }],
+        ]),
+      ],
+    ]),
+  }),
 ];
 
 /** A small catalog with every kind of spelling. */
@@ -83,6 +98,7 @@ export const sampleCatalog: SourceCatalog = {
     { key: "category", value: "SignInLogs", source: "directory.signin" },
     { key: "datamodel", value: "Endpoint.Processes", source: "cim.processes" },
     { key: "datamodel", value: "Endpoint.Filesystem", source: "cim.files" },
+    { key: "datamodel", value: "Access.Logons", source: "cim.logons" },
   ],
   neutralTerms: [{ key: "index", value: "*" }],
 };

@@ -187,10 +187,15 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "refused-source": error<{ kind: string; name: string }>(
     ({ kind, name }) => `${kind} \`${name}\` exists only in Splunk`,
   ),
-  "narrowed-data-model": error<{ term: string; dataset: string }>(
-    ({ term, dataset }) =>
-      `\`${term}\` narrows the data set \`${dataset}\` to the events of one log source, which no binding of the data set can tell apart`,
-    () => "a search of that log source says the same over its own fields",
+  "narrowed-data-model": error<{ term: string; dataset: string; by: "origin" | "node" }>(
+    ({ term, dataset, by }) =>
+      by === "origin"
+        ? `\`${term}\` narrows the data set \`${dataset}\` to the events of one log source, which no binding of the data set can tell apart`
+        : `\`${term}\` narrows the data set \`${dataset}\` by its index of data sets, of which only \`nodename=\` and the path of a known one, apart from OR and NOT, has a meaning elsewhere`,
+    ({ by }) =>
+      by === "origin"
+        ? "a search of that log source says the same over its own fields"
+        : "the constraint of the data set, written as a test of its fields, says the same",
   ),
   "field-of-other-dataset": error<Suggested & { field: string; dataset: string }>(
     ({ field, dataset }) => `field \`${field}\` is not one of the data set \`${dataset}\``,

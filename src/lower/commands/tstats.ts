@@ -11,6 +11,7 @@ import type { LowerContext } from "../context.js";
 import { AbsentFields } from "../expression/absent-fields.js";
 import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { refuseOption } from "../refuse-option.js";
+import { takeChildDataSets } from "../routing/child-data-set.js";
 import { dataModelSource, modelField, type DataModel } from "../routing/data-model.js";
 import { readSources } from "../routing/first-search.js";
 import { isOriginKey, routingTests } from "../routing/routing-term.js";
@@ -57,16 +58,20 @@ function readEvents(
 ): LogicalPlan | undefined {
   const split = splitSearch(command.where, context);
   if (split === undefined) return undefined;
-  if (model !== undefined && reportNarrowed(split.condition, model, context)) return undefined;
-  const sources =
-    model === undefined ? selectSources(split.condition, command.span, context) : [model.source];
+  const { condition, kinds } =
+    model === undefined
+      ? { condition: split.condition, kinds: [] }
+      : takeChildDataSets(split.condition, model.source);
+  if (model !== undefined && reportNarrowed(condition, model, context)) return undefined;
+  const sources = model === undefined ? selectSources(condition, command.span, context) : [model.source];
   if (sources === undefined) return undefined;
   const plan = readSources(
     {
       sources,
-      expression: split.condition,
+      expression: condition,
       time: split.time,
       span: command.span,
+      kinds,
       ...resolving(model),
     },
     context,
@@ -94,6 +99,7 @@ function reportNarrowed(
       lowerDiagnostics["narrowed-data-model"](joinSpans(field.span, spelled.span), {
         term: `${key}=${value}`,
         dataset,
+        by: key === "nodename" ? "node" : "origin",
       }),
     );
   return narrowing.length > 0;

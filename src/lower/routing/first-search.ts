@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { conjunction, filter, scan, union, withoutColumns } from "../../plan/build/index.js";
 import { eventKindTest } from "../../plan/event-kind-test.js";
-import type { LogSource } from "../../plan/log-source.js";
+import type { EventKind, LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan, TimeRange } from "../../plan/plan.js";
 import { isFalse, isTrue, simplifyLogic } from "../../plan/simplify/simplify-logic.js";
 import type { Span } from "../../source/source-text.js";
@@ -19,6 +19,8 @@ export interface FirstSearch {
   readonly expression: SearchExpression | undefined;
   readonly time: TimeRange | undefined;
   readonly span: Span;
+  /** Only events of all these kinds are read. */
+  readonly kinds?: readonly EventKind[];
   readonly resolve?: ResolvingScope["resolve"];
 }
 
@@ -61,10 +63,12 @@ function readSource(
   const row = search.resolve === undefined ? events : withoutColumns(events, ["_raw"]);
   const scanned = scan({ kind: "log", id: source.id }, row, search.span, search.time);
   const assumed = search.resolve === undefined ? assumedEvents(search.expression, context) : undefined;
-  const kind = assumed === undefined ? [] : [eventKindTest(assumed, search.span)];
-  const [narrowed] = kind;
+  const kinds = [...(assumed === undefined ? [] : [assumed]), ...(search.kinds ?? [])];
+  const narrowing = kinds.map((kind) => eventKindTest(kind, search.span));
   if (search.expression === undefined)
-    return narrowed === undefined ? scanned : filter(scanned, narrowed, search.span);
+    return narrowing.length === 0
+      ? scanned
+      : filter(scanned, conjunction(narrowing, search.span), search.span);
   const resolve = search.resolve;
   const written = lowerSearchExpression(search.expression, {
     row,
@@ -73,7 +77,7 @@ function readSource(
     ...(resolve === undefined ? {} : { resolve }),
   });
   if (written === undefined) return undefined;
-  const predicate = simplifyLogic(conjunction([...kind, written], search.expression.span));
+  const predicate = simplifyLogic(conjunction([...narrowing, written], search.expression.span));
   if (isFalse(predicate)) return "empty";
   return isTrue(predicate) ? scanned : filter(scanned, predicate, search.expression.span);
 }
