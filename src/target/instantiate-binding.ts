@@ -99,6 +99,8 @@ export function instantiateBinding(
         then: recurse(then),
       }));
       const otherwise = node.otherwise === undefined ? undefined : recurse(node.otherwise);
+      if (otherwise === undefined && arms.every(({ then }) => isNull(then.expression)))
+        return { expression: literal(null), type: "unknown", multivalue: false };
       return {
         expression: {
           kind: "case",
@@ -111,6 +113,10 @@ export function instantiateBinding(
       };
     }
   }
+}
+
+function isNull(expression: ScalarExpression): boolean {
+  return expression.kind === "literal" && expression.value === null;
 }
 
 function name(

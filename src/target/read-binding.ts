@@ -84,7 +84,12 @@ function readNode(yaml: YamlNode): BindingNode | undefined {
   const constant = yaml.get("constant");
   if (constant !== undefined) {
     const { value } = constant;
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    if (
+      value === null ||
+      typeof value === "string" ||
+      typeof value === "number" ||
+      typeof value === "boolean"
+    )
       return { kind: "literal", value };
     constant.report("a text, number or truth value is expected here");
     return undefined;
@@ -100,8 +105,15 @@ function readNode(yaml: YamlNode): BindingNode | undefined {
   if (table === undefined) return from;
   const otherwise = fallback === undefined ? undefined : readExpression(fallback);
   const values = table.entries().flatMap(([value, result]) => {
-    const then = result.value === null ? null : result.text();
-    return then === undefined ? [] : [{ value, then: { kind: "literal", value: then } as const }];
+    const then = readResult(result);
+    return then === undefined ? [] : [{ value, then }];
   });
   return { kind: "map", from, values, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/** What a value of a table becomes: a text, nothing, or what another column says then. */
+function readResult(yaml: YamlNode): BindingNode | undefined {
+  if (yaml.get("from") !== undefined) return readNode(yaml);
+  const value = yaml.value === null ? null : yaml.text();
+  return value === undefined ? undefined : { kind: "literal", value };
 }
