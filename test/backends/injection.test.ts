@@ -141,7 +141,7 @@ describe("hostile names, descriptions and messages", () => {
     };
     const opened = template.resources
       .flatMap(({ properties }) => textsIn(properties))
-      .filter((text) => /^\[(?!\[)/.test(text));
+      .filter((text) => /^\[(?!\[)[^]*\]$/.test(text));
     expect(template.resources).toHaveLength(hostile.length);
     expect(opened).toEqual([]);
   });
