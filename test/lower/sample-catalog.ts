@@ -22,13 +22,22 @@ function valueType(text: string): ValueType {
 function source(
   id: string,
   fields: readonly string[],
-  more: Partial<Pick<LogSource, "prefixes" | "openFields" | "children">> = {},
+  more: Partial<Pick<LogSource, "prefixes" | "openFields" | "children">> & {
+    readonly recordFields?: readonly string[];
+  } = {},
 ): LogSource {
   return {
     id,
     title: id,
     prefixes: more.prefixes ?? [],
-    fields: new Map(fields.map(field).map((each) => [each.name, each])),
+    fields: new Map(
+      fields
+        .map(field)
+        .map((each) => [
+          each.name,
+          more.recordFields?.includes(each.name) === true ? { ...each, origin: "record" } : each,
+        ]),
+    ),
     openFields: more.openFields ?? [],
     derivations: new Map(),
     ...(more.children === undefined ? {} : { children: more.children }),
@@ -64,6 +73,7 @@ const sources = [
     { prefixes: ["Processes"] },
   ),
   source("cim.files", ["dest=unknown", "file_name", "process_id"], { prefixes: ["Filesystem"] }),
+  source("risk", ["risk_object!", "source!"], { prefixes: ["All_Risk"], recordFields: ["source"] }),
   source("cim.logons", ["action=unknown", "dest=unknown", "tag[]!"], {
     prefixes: ["Logons.Weak", "Logons"],
     children: new Map([
@@ -99,6 +109,7 @@ export const sampleCatalog: SourceCatalog = {
     { key: "datamodel", value: "Endpoint.Processes", source: "cim.processes" },
     { key: "datamodel", value: "Endpoint.Filesystem", source: "cim.files" },
     { key: "datamodel", value: "Access.Logons", source: "cim.logons" },
+    { key: "datamodel", value: "Risk.All_Risk", source: "risk" },
   ],
   neutralTerms: [{ key: "index", value: "*" }],
 };

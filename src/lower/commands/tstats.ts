@@ -14,7 +14,7 @@ import { refuseOption } from "../refuse-option.js";
 import { takeChildDataSets } from "../routing/child-data-set.js";
 import { dataModelSource, modelField, type DataModel } from "../routing/data-model.js";
 import { readSources } from "../routing/first-search.js";
-import { isOriginKey, routingTests } from "../routing/routing-term.js";
+import { isOriginKey, isRecordField, routingTests } from "../routing/routing-term.js";
 import { selectSources } from "../routing/select-sources.js";
 import { splitSearch } from "../routing/split-search.js";
 import { scopeOf } from "../scope-of.js";
@@ -91,6 +91,7 @@ function reportNarrowed(
   const narrowing = routingTests(condition, context.options.catalog).filter(
     ({ key, meaning }) =>
       isOriginKey(key) &&
+      !isRecordField(source, key) &&
       (meaning.kind !== "sources" || meaning.spellings.every((spelling) => spelling.source !== source.id)) &&
       meaning.kind !== "neutral",
   );

@@ -1,6 +1,11 @@
 import type { FieldName, SearchExpression, SearchValue } from "../../../grammar/ast.js";
-import { meaningOf, type RoutingMeaning, type SourceCatalog } from "../../plan/log-source.js";
+import { meaningOf, type LogSource, type RoutingMeaning, type SourceCatalog } from "../../plan/log-source.js";
 import { showPattern } from "../expression/search-expression.js";
+
+/** Whether the records of a source hold such a field themselves, so that it says what they are rather than whence. */
+export function isRecordField(source: LogSource, name: string): boolean {
+  return source.fields.get(name)?.origin === "record";
+}
 
 /** A test of a search that says of which log source an event is. */
 export interface RoutingTest {

@@ -5,7 +5,7 @@ import { joinSpans, type Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { reportPartlyExcluded } from "./excluded-sources.js";
-import { isOriginKey, routingTest, routingTests, type RoutingTest } from "./routing-term.js";
+import { isOriginKey, isRecordField, routingTest, routingTests, type RoutingTest } from "./routing-term.js";
 
 /**
  * The log sources that a first search reads. Terms that are AND-ed must all name a source, OR-ed ones add theirs; the
@@ -60,7 +60,9 @@ export function routeFor(
   const { catalog } = context.options;
   return (field, value) => {
     const test = routingTest(catalog, field, value);
-    return test === undefined ? undefined : holdsFor(test, source, catalog);
+    return test === undefined || isRecordField(source, test.key)
+      ? undefined
+      : holdsFor(test, source, catalog);
   };
 }
 
