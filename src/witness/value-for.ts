@@ -73,9 +73,12 @@ function ordinary(name: string, facts: FieldFacts | undefined): Single {
     case "boolean":
       return "true";
     default:
-      return `w${name
-        .replace(/[^A-Za-z]/g, "")
-        .toLowerCase()
-        .slice(0, 12)}`;
+      return madeUpText(name);
   }
+}
+
+/** The text that a field has where nothing is asked of its value. */
+export function madeUpText(name: string): string {
+  const letters = name.replace(/[^A-Za-z]/g, "").toLowerCase();
+  return `w${letters.slice(0, 12)}`;
 }

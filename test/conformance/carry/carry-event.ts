@@ -12,6 +12,7 @@ import {
 } from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
+import { madeUpText } from "../../../src/witness/value-for.js";
 import { place, placeCondition } from "./place.js";
 import { TargetRow, type FinishedCell } from "./target-row.js";
 
@@ -94,7 +95,11 @@ export class EventCarrier {
       this.fields.some(({ name, bound }) => bound.multivalue && hasEmpty(event[name]))
     )
       return undefined;
-    for (const { name, bound } of this.fields) place(bound.expression, event[name], row);
+    const isMadeUp = ({ name }: CarriedField) => event[name] === madeUpText(name);
+    for (const field of this.fields.filter((each) => !isMadeUp(each)))
+      place(field.bound.expression, event[field.name], row);
+    row.settle();
+    for (const field of this.fields.filter(isMadeUp)) place(field.bound.expression, event[field.name], row);
     for (const column of this.paths) row.addFolder(column);
     const readable = row.asRow();
     if (!this.belongs(readable)) return undefined;

@@ -142,27 +142,39 @@ function placeRegistryData(
   place(data, isNumber ? String(Number(text)) : text, row);
 }
 
-/** The last part of a path: into the path that stands there, or into one of its own. */
+/**
+ * The last part of a path: below the path that stands there, where that does not end so, since what a test asks of the
+ * path has to stay in it; or below a folder of its own.
+ */
 function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): void {
   if (path.kind === "column") {
     const known = row.plain(path.name);
     if (typeof known === "string") {
-      const folder = known.slice(0, Math.max(known.lastIndexOf("/"), known.lastIndexOf("\\")) + 1);
-      return row.replacePlain(path.name, path.type, `${folder}${name}`);
+      const separator = known.includes("/") ? "/" : "\\";
+      const ends = known.endsWith(separator) || known.endsWith(`${separator}${name}`);
+      const folder = ends ? known.slice(0, known.lastIndexOf(separator)) : known;
+      return row.replacePlain(path.name, path.type, `${folder}${separator}${name}`);
     }
   }
   place(path, `${row.folder}${name}`, row);
 }
 
-/** Cuts a text at the literals between the parts: the last occurrence, since names come last in paths. */
+/**
+ * Cuts a text at the literals between the parts: the last occurrence, since names come last in paths. A column that has
+ * its value already takes that off the end, or nothing.
+ */
 function placeConcat(parts: readonly ScalarExpression[], text: string, row: TargetRow): void {
   let rest = text;
+  let isOfText = true;
   for (const [index, part] of [...parts.entries()].reverse()) {
     if (part.kind === "literal") {
-      const at = rest.lastIndexOf(String(part.value));
+      const at = isOfText ? rest.lastIndexOf(String(part.value)) : -1;
       rest = at === -1 ? rest : rest.slice(0, at);
       continue;
     }
+    const known = part.kind === "column" ? row.plain(part.name) : undefined;
+    isOfText = known === undefined || known === null || rest.endsWith(String(known));
+    if (!isOfText) continue;
     const before = parts[index - 1];
     const cut = before?.kind === "literal" ? rest.lastIndexOf(String(before.value)) : -1;
     const own =

@@ -25,6 +25,7 @@ export interface FinishedCell {
 /** A row of a target's table while the fields of an event are put into it, one after the other. */
 export class TargetRow {
   private readonly cells = new Map<string, Cell>();
+  private settled = false;
 
   /** `folder` is where files lie of which only the name is known. An empty text is not written where it is a missing one. */
   constructor(
@@ -46,7 +47,12 @@ export class TargetRow {
   }
 
   replacePlain(column: string, type: string, value: Value): void {
-    this.cells.set(column, { kind: "plain", value, type });
+    if (!this.settled) this.cells.set(column, { kind: "plain", value, type });
+  }
+
+  /** From now on no column that has a value gets another: a made-up value gives way to one that a test asks for. */
+  settle(): void {
+    this.settled = true;
   }
 
   setXml(column: string, type: string, name: string, value: string): void {
