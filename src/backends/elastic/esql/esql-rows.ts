@@ -84,10 +84,21 @@ export const esqlRows: RowsLanguage<EsqlSource> = {
       ...(filled ? { present: true as const } : {}),
     };
   },
+  asText: textArgument,
   call: esqlCall,
   aggregate,
   columnName,
 };
+
+const wholeNumbers: ReadonlySet<string | undefined> = new Set(["long", "integer", "short", "byte"]);
+
+/** Functions of texts take no other type. How a fraction or a time is written there is not how Splunk writes it. */
+function textArgument(value: RowValue): RowValue | RowRefusal {
+  const { type, column } = value;
+  if (type === "text" || type === "unknown") return value;
+  const isExact = type === "ip" || value.expression.kind === "number" || wholeNumbers.has(column);
+  return isExact ? asText(value) : refusal(`a ${type} where a text is asked for`);
+}
 
 /** Fields that ECS defines as lists: https://www.elastic.co/docs/reference/ecs/ecs-category-field-values-reference */
 const arrays: ReadonlySet<string> = new Set(["event.category", "event.type"]);

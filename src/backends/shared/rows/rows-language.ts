@@ -53,6 +53,8 @@ export interface RowsLanguage<Source> {
   ): RowValue | RowRefusal;
   literal(value: string | number | boolean): RowValue | RowRefusal;
   coalesce(values: readonly RowValue[]): RowValue | RowRefusal;
+  /** A value as the text that a function asks for, where the language converts nothing by itself. */
+  asText?(value: RowValue): RowValue | RowRefusal;
   /** A function that takes more than a template; `undefined` for one that has a template or nothing. */
   call(call: Call, valueOf: ValueOf): RowValue | RowRefusal | undefined;
   aggregate(

@@ -99,12 +99,16 @@ export class ValueWriter<Source> {
     if (called === "nullif") return this.unlessEqual(expression);
     const own = this.language.call(expression, (part) => this.value(part));
     if (own !== undefined) return this.settled(own, span);
-    const args = expression.arguments.map((argument) => this.value(argument));
-    if (!args.every((argument) => argument !== undefined)) return undefined;
-    if (called === "coalesce") return this.settled(this.language.coalesce(args), span);
+    const given = expression.arguments.map((argument) => this.value(argument));
+    if (!given.every((argument) => argument !== undefined)) return undefined;
+    if (called === "coalesce") return this.settled(this.language.coalesce(given), span);
     const form = this.context.profile.functions.get(this.language.id)?.get(called);
     if (form === undefined) return this.refuseFunction(expression, undefined);
     const wanted = parameterTypes(called);
+    const args = given.map((argument, index) =>
+      (wanted[index] ?? wanted.at(-1)) === "text" ? this.asText(argument, span) : argument,
+    );
+    if (!args.every((argument) => argument !== undefined)) return undefined;
     if (args.some(({ type }, index) => (wanted[index] ?? wanted.at(-1)) === "number" && type !== "number"))
       return this.refuse(span, "its arguments may be texts, and the function takes numbers");
     if (args.some(({ several }) => several) && form.returns !== "unknown" && !takesSeveral.has(called))
@@ -119,6 +123,10 @@ export class ValueWriter<Source> {
       type: form.returns ?? expression.type,
       several: returnsSeveral.has(called),
     };
+  }
+
+  private asText(value: RowValue, span: Span): RowValue | undefined {
+    return this.settled(this.language.asText?.(value) ?? value, span);
   }
 
   /** The data as the product keeps it: the same data in another form, so that it groups and shows, and is not tested. */
@@ -181,7 +189,8 @@ export class ValueWriter<Source> {
 
 /** `add` joins texts in a search, and no target's addition does. */
 function parameterTypes(called: Call["function"]): readonly string[] {
-  return called === "add" ? ["number"] : signatureOf(called).parameters.map(({ type }) => type);
+  if (called === "add") return ["number"];
+  return called === "concat" ? ["text"] : signatureOf(called).parameters.map(({ type }) => type);
 }
 
 const takesSeveral: ReadonlySet<string> = new Set([
