@@ -1,19 +1,33 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { targetDiagnostics } from "../diagnostics/codes/target.js";
 import { EvaluationContext } from "../evaluate/context.js";
-import type { GroupKey, LogicalPlan, NamedExpression, Scan } from "../plan/plan.js";
+import type { LookupRows } from "../evaluate/lookup-rows.js";
+import type { GroupKey, LogicalPlan, Lookup, NamedExpression, Scan } from "../plan/plan.js";
+import { columnOf } from "../plan/row-type.js";
 import { inputsOf } from "../plan/visitor.js";
 import type { Span } from "../source/source-text.js";
 import { resolveScan, type BindingContext } from "./bind.js";
-import { anyValue, isNeverTrue, possibleValues, type KnownFields } from "./possible-values.js";
+import {
+  anyValue,
+  isNeverTrue,
+  noValue,
+  possibleValues,
+  together,
+  type KnownFields,
+} from "./possible-values.js";
 
 /**
  * Finds a plan that gives no row, whatever the events: a filter that is false, or one that asks a column for a value
  * that what it is bound to cannot hold (the last part of a path for a backslash, a mapped value for one that the map
- * does not have). Such a rule would look right and never fire: `target/never-true`.
+ * does not have, a column of a lookup table for a text of no row). Such a rule would look right and never fire: `target/never-true`.
  */
-export function checkReachable(plan: LogicalPlan, context: BindingContext): readonly Diagnostic[] {
+export function checkReachable(
+  plan: LogicalPlan,
+  context: BindingContext,
+  rowsOf: (table: string) => LookupRows | undefined,
+): readonly Diagnostic[] {
   const { closedBy } = reach(plan, {
+    rowsOf,
     fieldsOf: (scan) => {
       const binding = resolveScan(scan, context, plan);
       return (name) => {
@@ -38,6 +52,7 @@ interface Reach {
 }
 
 interface ReachContext {
+  readonly rowsOf: (table: string) => LookupRows | undefined;
   readonly fieldsOf: (scan: Scan) => KnownFields;
   readonly evaluation: EvaluationContext;
 }
@@ -72,8 +87,9 @@ function reach(plan: LogicalPlan, context: ReachContext): Reach {
       const needsBoth = plan.type === "inner" || plan.type === "semi";
       return { closedBy: first.closedBy ?? (needsBoth ? second?.closedBy : undefined), known: unknown };
     }
-    case "window":
     case "lookup":
+      return { ...first, known: withLookup(plan, first.known, context.rowsOf(plan.table)) };
+    case "window":
     case "unnest":
       return { ...first, known: unknown };
     case "project":
@@ -89,6 +105,24 @@ function reach(plan: LogicalPlan, context: ReachContext): Reach {
 function withColumn(known: KnownFields, { name, expression }: NamedExpression): KnownFields {
   const values = possibleValues(expression, known);
   return (column) => (column === name ? values : known(column));
+}
+
+/** A lookup gives the cells of a table, or its default; without either a row keeps what it had. */
+function withLookup(plan: Lookup, known: KnownFields, table: LookupRows | undefined): KnownFields {
+  const columns = new Map(plan.outputs.map(({ field, column }) => [field, column]));
+  return (field) => {
+    const column = columns.get(field);
+    if (column === undefined) return known(field);
+    if (table === undefined) return anyValue;
+    const hasDefault = table.minMatches > 0 && table.defaultMatch !== "";
+    const cells = new Set(table.rows.flatMap((row) => row.get(column) ?? []));
+    if (hasDefault) cells.add(table.defaultMatch);
+    const literals = [...cells].map((value) => ({ kind: "literal", value, span: plan.span }) as const);
+    const given = { missing: !hasDefault, literals, segment: false };
+    if (hasDefault && plan.mode === "overwrite") return given;
+    const before = columnOf(plan.input.row, field) === undefined ? noValue : known(field);
+    return together([given, before]);
+  };
 }
 
 function withKey(known: KnownFields, { name, expression, fill }: GroupKey, before: KnownFields): KnownFields {

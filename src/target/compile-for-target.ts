@@ -141,7 +141,7 @@ function compileIn(
         reason: `it has no \`${feature}\``,
       }),
     );
-  const mistaken = [...checkSpelling(pruned.plan, context), ...checkReachable(pruned.plan, context)];
+  const mistaken = [...checkSpelling(pruned.plan, context), ...checkReachable(pruned.plan, context, rowsOf)];
   for (const diagnostic of mistaken) context.report(diagnostic);
   if (unmet.length > 0 || mistaken.length > 0) return undefined;
   for (const { what, span } of [...leftOut, ...pruned.dropped])

@@ -13,6 +13,8 @@ export interface PossibleValues {
 
 export const anyValue: PossibleValues = { missing: true, literals: undefined, segment: false };
 
+export const noValue: PossibleValues = { missing: true, literals: [], segment: false };
+
 /** What is known of a field. */
 export type KnownFields = (field: string) => PossibleValues;
 
@@ -42,7 +44,8 @@ export function possibleValues(expression: ScalarExpression, known: KnownFields)
   }
 }
 
-function together(options: readonly PossibleValues[]): PossibleValues {
+/** What is known of a value that is one of several. */
+export function together(options: readonly PossibleValues[]): PossibleValues {
   const literals = options.map((option) => option.literals).filter((option) => option !== undefined);
   return {
     missing: options.some(({ missing }) => missing),

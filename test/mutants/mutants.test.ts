@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { applied, likelyTests, readMutants } from "./mutant.js";
@@ -14,6 +15,10 @@ test("there are enough deliberate faults, and each back-end has some", () => {
     expect(mutants.filter(({ file }) => file.startsWith(`src/${area}/`)).length, area).toBeGreaterThanOrEqual(
       3,
     );
+});
+
+test.each(mutants)("the text of a fault is there: $file: $text", (mutant) => {
+  expect(() => applied(mutant, readFileSync(mutant.file, "utf8"))).not.toThrow();
 });
 
 test("a fault takes the place of its text", () => {

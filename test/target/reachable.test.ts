@@ -1,17 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { targets } from "../../src/backends/index.js";
-import { compileSearch } from "../support/compile-search.js";
+import type { LookupTable } from "../../src/content/model.js";
+import { compileSearch, type SearchOptions } from "../support/compile-search.js";
 
 const registry = (tests: string) =>
   `| tstats count from datamodel=Endpoint.Registry where ${tests} by Registry.dest`;
 const cloudtrail = (rest: string) => `sourcetype="aws:cloudtrail" eventName=ConsoleLogin ${rest}`;
 
 /** Whether each target but Splunk, which runs the search as it stands, takes a search for one that can never fire. */
-async function neverFires(search: string): Promise<Readonly<Record<string, boolean>>> {
+async function neverFires(
+  search: string,
+  options: SearchOptions = {},
+): Promise<Readonly<Record<string, boolean>>> {
   const translating = targets.filter(({ authored }) => authored === undefined);
   const answers = await Promise.all(
     translating.map(async (target) => {
-      const compiled = await compileSearch(target, search);
+      const compiled = await compileSearch(target, search, options);
       const reasons = compiled.status === "refused" ? compiled.reasons : [];
       return [target.id, reasons.some((reason) => reason.startsWith("target/never-true"))] as const;
     }),
@@ -55,5 +59,58 @@ describe("a rule that can fire is not", () => {
       elastic: false,
       cortex: false,
     });
+  });
+});
+
+describe("a test of what a lookup table gives", () => {
+  const table = (csv: string, more: Partial<LookupTable> = {}): SearchOptions => {
+    const [header = ""] = csv.split("\n");
+    const lookup: LookupTable = {
+      name: "watched",
+      description: "",
+      kind: "csv",
+      csv: { path: "lookups/watched.csv", text: csv },
+      columns: header.split(","),
+      matchTypes: new Map(),
+      caseSensitive: true,
+      minMatches: 0,
+      file: { name: "lookups/watched.yml", text: "" },
+      ...more,
+    };
+    return { lookups: new Map([["watched", lookup]]) };
+  };
+  const filled = { minMatches: 1, defaultMatch: "false" };
+  const search = `${registry("Registry.dest=*")} | lookup watched host as "Registry.dest" OUTPUT isWatched`;
+  const everywhere = (fires: boolean) => ({
+    sigma: !fires,
+    sentinel: !fires,
+    elastic: !fires,
+    cortex: !fires,
+  });
+
+  it.each([
+    ["a table without rows", "host,isWatched", {}, "isWatched=true"],
+    ["a table without rows that has a default", "host,isWatched", filled, "isWatched=true"],
+    ["a cell that no row has", "host,isWatched\na,yes", {}, "isWatched=true"],
+    ["the presence of what no row has", "host,isWatched\na,", {}, "isWatched=*"],
+  ])("can never be true: %s", async (_, csv, more, test) => {
+    expect(await neverFires(`${search} | search ${test}`, table(csv, more))).toEqual(everywhere(false));
+  });
+
+  it.each([
+    ["a cell of a row", "host,isWatched\na,true", {}, "isWatched=true"],
+    ["the default", "host,isWatched", filled, "isWatched=false"],
+    ["what is in no row", "host,isWatched", {}, "NOT isWatched=*"],
+  ])("can be true: %s", async (_, csv, more, test) => {
+    expect(await neverFires(`${search} | search ${test}`, table(csv, more))).toEqual(everywhere(true));
+  });
+});
+
+describe("the types of a target's columns", () => {
+  it("leave no event for an address that is none, in no language of the target", async () => {
+    const flow =
+      "| tstats count from datamodel=Network_Traffic where All_Traffic.src_ip=x by All_Traffic.src_ip";
+    expect(await neverFires(flow)).toMatchObject({ elastic: true });
+    expect(await neverFires(flow.replace("src_ip=x", "src_ip=10.0.0.1"))).toMatchObject({ elastic: false });
   });
 });

@@ -31,7 +31,7 @@ export const targetDiagnostics = diagnosticTable("target", {
     ({ target }: { readonly target: string }) =>
       `no event can pass these tests with the values that ${target} has: the rule could never fire`,
     () =>
-      "`detc explain` shows what the search asks for; another home of its log source may have such values",
+      "`detc explain` shows what the search asks for; another home of its log source, or rows of a lookup table, may have such values",
   ),
   "too-long": error(
     ({

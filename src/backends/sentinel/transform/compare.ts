@@ -1,36 +1,17 @@
 import type { Compare, CompareOperator, Literal } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
-import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import { boolean, call, list, number, operation, text, type Expression } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
 import { anyElement, anyValueHas } from "./any-value.js";
-import { isNumberText, toNumber, toText, toTime } from "./convert.js";
+import { betweenValues } from "./between-values.js";
+import { mirrored, passesWhenMissing, symbol, textTest, wantedOperator } from "./comparison-operators.js";
+import { isNumberText, toNumber, toText } from "./convert.js";
 import { allOf, anyOf, negated } from "./logic.js";
 import type { Wanted } from "./predicate.js";
 import type { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
-import { language } from "./session.js";
 import { absent, filled, present, type Choices, type KqlValue } from "./value.js";
 
-const negations: Readonly<Record<CompareOperator, CompareOperator>> = {
-  "=": "!=",
-  "!=": "=",
-  "<": ">=",
-  "<=": ">",
-  ">": "<=",
-  ">=": "<",
-};
-
-const mirrored: Readonly<Record<CompareOperator, CompareOperator>> = {
-  "=": "=",
-  "!=": "!=",
-  "<": ">",
-  "<=": ">=",
-  ">": "<",
-  ">=": "<=",
-};
-
-/** The test that a comparison is true, or that it is false. */
 export function compareTest(compare: Compare, wanted: Wanted, scope: Scope): Expression {
   if (compare.left.kind === "literal" && compare.right.kind !== "literal")
     return compareTest(
@@ -48,16 +29,6 @@ export function compareTest(compare: Compare, wanted: Wanted, scope: Scope): Exp
 export function requireComparable(value: KqlValue, span: Span, scope: Scope): void {
   if (value.comparable === false)
     scope.session.unsupported("a test of this field", "the table spells its values another way", span);
-}
-
-/** The operator that has to hold for what is wanted, over sides that are there. */
-function wantedOperator(operator: CompareOperator, wanted: Wanted): CompareOperator {
-  return wanted === "true" ? operator : negations[operator];
-}
-
-/** Whether a row without a value passes: only `search` calls the comparison false there. */
-export function passesWhenMissing({ whenMissing }: Pick<Compare, "whenMissing">, wanted: Wanted): boolean {
-  return wanted === "false" && whenMissing === "false";
 }
 
 function withLiteral(
@@ -238,26 +209,8 @@ function side(value: KqlValue, other: Expression): NumericSide {
   return { value, kind: "other", test: (operator) => operation(symbol(operator), value.expression, other) };
 }
 
-function symbol(operator: CompareOperator): string {
-  return operator === "=" ? "==" : operator;
-}
-
 function timeLiteral(seconds: number): Expression {
   return call("unixtime_seconds_todatetime", number(seconds));
-}
-
-/** Texts: equality by operator, order by `strcmp`. */
-function textTest(
-  operator: CompareOperator,
-  left: Expression,
-  right: Expression,
-  caseSensitive: boolean,
-): Expression {
-  if (operator === "=") return operation(caseSensitive ? "==" : "=~", left, right);
-  if (operator === "!=") return operation(caseSensitive ? "!=" : "!~", left, right);
-  const fold = (side: Expression): Expression =>
-    caseSensitive ? side : side.kind === "text" ? text(side.value.toLowerCase()) : call("tolower", side);
-  return operation(operator, call("strcmp", fold(left), fold(right)), number(0));
 }
 
 /**
@@ -304,84 +257,4 @@ function anyValueCompared(
   if (wanted === "true") return found;
   const lacking = negated(found);
   return passesWhenMissing(compare, wanted) ? lacking : allOf([present(value), lacking]);
-}
-
-function betweenValues(
-  compare: Compare,
-  writtenLeft: KqlValue,
-  writtenRight: KqlValue,
-  wanted: Wanted,
-  scope: Scope,
-): Expression {
-  const left = filled(writtenLeft);
-  const right = filled(writtenRight);
-  if (left.multivalue || right.multivalue) return anyPairCompared(compare, left, right, wanted, scope);
-  const operator = wantedOperator(compare.operator, wanted);
-  const sides = comparable(left, right, compare, scope);
-  const test = sides.textual
-    ? textTest(operator, sides.left.expression, sides.right.expression, compare.caseSensitive)
-    : operation(symbol(operator), sides.left.expression, sides.right.expression);
-  const nullable = [sides.left, sides.right].filter((value) => value.nullable);
-  if (passesWhenMissing(compare, wanted)) return anyOf([...nullable.map(absent), test]);
-  // A comparison with a null is not true, and of two equal texts one tells that neither is missing.
-  const guards =
-    operator === "=" ? (sides.textual ? 1 : 0) : sides.textual || operator === "!=" ? nullable.length : 0;
-  const needed = operator === "=" && nullable.length < 2 ? 0 : guards;
-  return allOf([...nullable.slice(0, needed).map(present), test]);
-}
-
-/** True when any value of the side with several values satisfies it. */
-function anyPairCompared(
-  compare: Compare,
-  left: KqlValue,
-  right: KqlValue,
-  wanted: Wanted,
-  scope: Scope,
-): Expression {
-  const [several, single] = left.multivalue ? [left, right] : [right, left];
-  const found = single.multivalue
-    ? undefined
-    : anyElement(several, scope, (element) =>
-        left.multivalue
-          ? betweenValues(compare, element, single, "true", scope)
-          : betweenValues(compare, single, element, "true", scope),
-      );
-  if (found === undefined) {
-    scope.session.unsupported(
-      "a comparison of a field with several values with another field",
-      "it would have to be asked of each pair of values",
-      compare.span,
-    );
-    return boolean(true);
-  }
-  if (wanted === "true") return found;
-  const lacking = negated(found);
-  return passesWhenMissing(compare, wanted) ? lacking : allOf([present(left), present(right), lacking]);
-}
-
-interface Sides {
-  readonly left: KqlValue;
-  readonly right: KqlValue;
-  readonly textual: boolean;
-}
-
-/** Both sides in one type. */
-function comparable(left: KqlValue, right: KqlValue, compare: Compare, scope: Scope): Sides {
-  const isTime = (value: KqlValue): boolean => value.type === "datetime" && value.format === undefined;
-  if (isTime(left) || isTime(right)) return { left: toTime(left), right: toTime(right), textual: false };
-  if (compare.mode !== "text") {
-    const numbers = isNumeric(left.type) || isNumeric(right.type) || compare.mode === "number";
-    const known = left.meaning === "number" && right.meaning === "number";
-    if (numbers || known) return { left: toNumber(left), right: toNumber(right), textual: false };
-  }
-  const ordered = compare.operator !== "=" && compare.operator !== "!=";
-  if (ordered && compare.mode === "auto" && left.meaning !== "text" && right.meaning !== "text")
-    scope.session.refuse(
-      targetDiagnostics["ambiguous-type"](compare.span, {
-        construct: `the comparison \`${compare.operator}\` of two fields`,
-        language,
-        reason: "texts that look like numbers are compared as numbers by SPL, and the columns are texts here",
-      }),
-    );
-  return { left: toText(left), right: toText(right), textual: true };
 }

@@ -1,7 +1,8 @@
 import type { Compare, OneOf } from "../../../plan/expression.js";
 import { list, number, operation, text, type Expression } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
-import { compareTest, passesWhenMissing, requireComparable } from "./compare.js";
+import { compareTest, requireComparable } from "./compare.js";
+import { passesWhenMissing } from "./comparison-operators.js";
 import { isNumberText } from "./convert.js";
 import { allOf, anyOf } from "./logic.js";
 import type { Wanted } from "./predicate.js";

@@ -1,3 +1,4 @@
+import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { ScalarExpression } from "../../../plan/expression.js";
 import type { Distinct, Extend, LogicalPlan, Rename, Sort, Union } from "../../../plan/plan.js";
 import { mapExpression } from "../../../plan/expression-visitor.js";
@@ -20,12 +21,25 @@ export function transformRows<Source>(
   const state = new Transformer(plan, language, context).step(plan);
   const closed = state && finished(state);
   if (closed === undefined) return undefined;
+  if (keepsNothing(closed.stages)) {
+    context.report(targetDiagnostics["never-true"](plan.span, { target: context.profile.title }));
+    return undefined;
+  }
   return {
     tree: queryOf(closed),
     fidelity: "rows",
     bindings: [...closed.bindings].map(([source, { table, connectors }]) => ({ source, table, connectors })),
     output: outputOf(closed),
   };
+}
+
+/** Whether a filter is false, as the types of the columns make it, and no step after it gives a row of itself. */
+function keepsNothing<Source>(stages: readonly Stage<Source>[]): boolean {
+  return stages.reduce((nothing, stage) => {
+    if (stage.kind === "where")
+      return nothing || (stage.predicate.kind === "boolean" && !stage.predicate.value);
+    return nothing && stage.kind !== "union" && (stage.kind !== "aggregate" || stage.keys.length > 0);
+  }, false);
 }
 
 /** The result shows the columns of the plan; an open row shows every column of the table. */
