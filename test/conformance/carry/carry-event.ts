@@ -115,6 +115,8 @@ export class EventCarrier {
       if (constant && event[name] !== undefined && !same(event[name], value)) return undefined;
       const missing = value === null || (this.emptyIsMissing && value === "");
       const result = missing ? bound.fill : value;
+      // The log has no event without it, so that a row which cannot hold its value stands for none.
+      if (result === undefined && fieldOf(this.binding.source, name)?.always === true) return undefined;
       if (result !== undefined) seen[this.own(name)] = result;
     }
     return { table: this.binding.table, row: row.finished(), event: seen };
