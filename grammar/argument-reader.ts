@@ -142,6 +142,20 @@ export class ArgumentReader extends OptionReader {
     }
   }
 
+  /** The arguments in stretches of names and the options behind them; a command has one at least. */
+  stretches(): readonly ArgumentReader[] {
+    const stretches: Item[][] = [[]];
+    let named = false;
+    for (const item of this.items) {
+      if (item.kind !== "option" && named && stretches.at(-1)?.at(-1)?.kind === "option") stretches.push([]);
+      named ||= item.kind !== "option";
+      stretches.at(-1)?.push(item);
+    }
+    return stretches.map(
+      (items) => new ArgumentReader(this.cursor, this.command, items, items.at(-1)?.end ?? this.end),
+    );
+  }
+
   fieldNames(expected?: string): FieldName[] {
     return this.list(
       () => this.fieldName(),

@@ -1,3 +1,4 @@
+import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import type { Span } from "../src/source/source-text.js";
 import { ArgumentReader } from "./argument-reader.js";
@@ -105,17 +106,21 @@ export class CommandBody {
 
 /** Moves to the pipe or bracket that ends a command whose text is not read: quoted texts and inner brackets are passed over. */
 export function skipFree(cursor: Cursor): void {
-  let depth = 0;
+  const open: number[] = [];
   for (;;) {
     cursor.match(/[^"[\]|`]+/y);
     const character = cursor.current;
     if (character === '"') cursor.quoted('"');
-    else if (character === "[") (depth++, cursor.offset++);
-    else if (character === "]" && depth > 0) (depth--, cursor.offset++);
-    else if (character === "|" && depth > 0) cursor.offset++;
+    else if (character === "[") open.push(cursor.offset++);
+    else if (character === "]" && open.length > 0) (open.pop(), cursor.offset++);
+    else if (character === "|" && open.length > 0) cursor.offset++;
     else if (character === "`") {
       if (cursor.text.startsWith("```", cursor.offset)) cursor.skipBlanks();
       else cursor.offset++;
-    } else return;
+    } else break;
+  }
+  for (const start of open.slice(-1)) {
+    const span = cursor.span(start, start + 1);
+    cursor.report(parseDiagnostics["unclosed-bracket"](span, { bracket: "[" }));
   }
 }

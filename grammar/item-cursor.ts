@@ -28,7 +28,7 @@ export class ItemCursor {
     protected readonly cursor: Cursor,
     readonly command: string,
     protected readonly items: readonly Item[],
-    private readonly end: number,
+    protected readonly end: number,
   ) {
     this.consumedEnd = end;
   }

@@ -1,5 +1,5 @@
 import type { IToken, TokenType } from "chevrotain";
-import { evalFunctions, mostArguments } from "./function-names.js";
+import { evalFunctions, argumentCounts } from "./function-names.js";
 import { asToken, evalTokens, searchTokens, type Token } from "./tokens.js";
 
 /**
@@ -27,12 +27,37 @@ export function missingOpen(tokens: readonly IToken[], closing: IToken): Token |
   const pieces = piecesOf(tokens);
   const close = pieces.findIndex(({ kind, token }) => kind === "close" && token === closing);
   if (close === -1) return undefined;
-  return changeBefore(pieces, close) ?? beginningBefore(pieces, close);
+  return wantingCall(pieces, close) ?? changeBefore(pieces, close) ?? beginningBefore(pieces, close);
+}
+
+function argumentsOf(called: Token | undefined) {
+  return called?.tokenType === evalTokens.Function ? argumentCounts[called.value] : undefined;
+}
+
+/** The first argument of the last call before the bracket that has too few: it may close what was to follow it. */
+function wantingCall(pieces: readonly Piece[], close: number): Token | undefined {
+  for (let at = close - 1; at > 0; at--) {
+    const [fewest] = argumentsOf(pieces[at - 1]?.token) ?? [];
+    if (fewest === undefined || pieces[at]?.kind !== "open") continue;
+    const end = partnerAfter(pieces, at) ?? close;
+    if (end < close && commasBetween(pieces, at, end) + 1 < fewest) return pieces[at + 1]?.token;
+  }
+  return undefined;
+}
+
+/** The commas of a call, without those of the calls in it. */
+function commasBetween(pieces: readonly Piece[], open: number, end: number): number {
+  let commas = 0;
+  for (let at = open + 1; at < end; at++) {
+    if (pieces[at]?.kind === "open") at = partnerAfter(pieces, at) ?? end;
+    else if (pieces[at]?.kind === "comma") commas++;
+  }
+  return commas;
 }
 
 function closeBefore(pieces: readonly Piece[], open: number): Token | undefined {
   const called = pieces[open - 1]?.token;
-  const most = called?.tokenType === evalTokens.Function ? mostArguments[called.value] : undefined;
+  const [, most] = argumentsOf(called) ?? [];
   let join: string | undefined;
   let commas = 0;
   for (let at = open + 1; at < pieces.length; at++) {

@@ -9,7 +9,10 @@ import { didYouMean } from "./suggest.js";
 export class OptionReader extends ItemCursor {
   boolean(name: string, absent: boolean): boolean {
     const option = this.option(name);
-    if (option === undefined) return absent;
+    return option === undefined ? absent : this.booleanOf(option);
+  }
+
+  booleanOf(option: OptionItem): boolean {
     const text = plainText(option.value)?.toLowerCase() ?? "";
     if (/^(?:t|true|yes|1)$/.test(text)) return true;
     if (/^(?:f|false|no|0)$/.test(text)) return false;

@@ -17,10 +17,15 @@ export type OptionsOf<Table extends OptionTable> = {
   readonly [Name in keyof Table]: Table[Name] extends OptionType<infer Value> ? Value : never;
 };
 
-export function boolean(absent: boolean): OptionType<boolean> {
+export function boolean(): OptionType<boolean | undefined>;
+export function boolean(absent: boolean): OptionType<boolean>;
+export function boolean(absent?: boolean): OptionType<boolean | undefined> {
   return {
-    read: (args, name) => args.boolean(name, absent),
-    print: (name, value) => flag(name, value, absent),
+    read: (args, name) => {
+      const given = args.option(name);
+      return given === undefined ? absent : args.booleanOf(given);
+    },
+    print: (name, value) => (value === undefined ? undefined : flag(name, value, absent)),
   };
 }
 

@@ -55,7 +55,7 @@ export function fieldOption(name: string, field: FieldName | undefined): string 
   return wordOption(name, field?.name);
 }
 
-export function flag(name: string, value: boolean, absent: boolean): string | undefined {
+export function flag(name: string, value: boolean, absent?: boolean): string | undefined {
   return value === absent ? undefined : `${name}=${value}`;
 }
 

@@ -15,8 +15,12 @@ export interface ArgumentSyntax {
   readonly options?: Readonly<Record<string, "eval" | "search">>;
   /** The language of a parenthesis of its own, as in `head (a>1)`. */
   readonly parentheses?: "eval";
-  /** A word that begins a stretch of the search language, and the words that end it. */
-  readonly search?: { readonly after: string; readonly until: readonly string[] };
+  /** A word that begins a stretch of the search language, and the words and options that end it. */
+  readonly search?: {
+    readonly after: string;
+    readonly until: readonly string[];
+    readonly options?: readonly string[];
+  };
   /** `eval(…)` outside parentheses is an expression over aggregates, as in `chart eval(sum(a)/count)`. */
   readonly aggregateExpressions?: boolean;
   /** Brackets hold text that is not a search yet. */
@@ -68,9 +72,12 @@ export function scanArguments(
         items.push(scanItem(cursor, readSubsearch, syntax, depth));
     }
     const last = items.at(-1);
+    // A comma between two options separates nothing; the examples of "extract" in the Search Reference have them.
+    const [before, comma] = items.slice(-3);
+    if (last?.kind === "option" && before?.kind === "option" && isComma(comma)) items.splice(-2, 1);
     // Also where a parenthesis before it is not closed: what follows is no list of arguments in any case.
     if (last?.kind === "word" && last.text.toLowerCase() === syntax.search?.after)
-      items.push(searchClause(cursor, readSubsearch, syntax.search.until));
+      items.push(searchClause(cursor, readSubsearch, syntax.search));
   }
 }
 
@@ -205,10 +212,17 @@ function closed<Node>(
   return undefined;
 }
 
-function searchClause(cursor: Cursor, readSubsearch: ReadSubsearch, until: readonly string[]): SearchItem {
+function searchClause(
+  cursor: Cursor,
+  readSubsearch: ReadSubsearch,
+  { until, options = [] }: NonNullable<ArgumentSyntax["search"]>,
+): SearchItem {
   cursor.skipBlanks();
   const start = cursor.offset;
-  const scanned = scanSearch(cursor, readSubsearch, (text) => until.includes(text.toLowerCase()));
+  const scanned = scanSearch(cursor, readSubsearch, (text) => {
+    const word = text.toLowerCase();
+    return until.includes(word) ? "word" : options.includes(word) ? "option" : undefined;
+  });
   const last = scanned.tokens.at(-1);
   const place = { start, end: last === undefined ? start : (last.endOffset ?? start) + 1 };
   if (scanned.sound && last === undefined) return { kind: "search", ...place, sound: true };
@@ -237,6 +251,10 @@ function bracketedText(cursor: Cursor): string {
     else if (cursor.current === "]" && depth > 0) (depth--, cursor.offset++);
     else return cursor.text.slice(start, cursor.offset);
   }
+}
+
+function isComma(item: Item | undefined): boolean {
+  return item?.kind === "punctuation" && item.text === ",";
 }
 
 function punctuation(cursor: Cursor, text: string, start: number): Item {

@@ -23,17 +23,19 @@ const comparator = /==|!=|<=|>=|=|<|>/y;
 const word = /(?:[^\s|"()[\],=<>!\\`]|\\["\\|]|\\|!(?!=))+/y;
 /** Behind an operator a word may hold more: `now()` and, after its first character, signs of comparison. */
 const value = /now\(\)|(?:[^\s|"()[\],=<>\\`]|\\["\\|]|\\)(?:[^\s|"()[\],=<>\\`]|\\["\\|]|\\)*/y;
+const comparison = /\s*(?:!=|[=<>])/y;
 const directive = /(?:TERM|CASE)\(/y;
 const opening = /\s*\(/y;
 
 /**
- * Scans the search language up to a pipe, a closing bracket or, where `stop` says so, a word such as `by`.
+ * Scans the search language up to a pipe, a closing bracket or, where `stop` says so, a word such as `by` or an option such as
+ * `span=`.
  * Logical words count in capitals only; `IN` in any case, before a parenthesis.
  */
 export function scanSearch(
   cursor: Cursor,
   readSubsearch: ReadSubsearch,
-  stop?: (word: string) => boolean,
+  stop?: (word: string) => "word" | "option" | undefined,
   closesAtParenthesis = false,
 ): Scanned {
   const { text } = cursor;
@@ -114,7 +116,8 @@ export function scanSearch(
         }
         const found = cursor.match(afterOperator ? value : word) ?? character;
         cursor.offset = start + found.length;
-        if (!afterOperator && stop?.(found) === true && !cursor.sees(/\s*(?:!=|[=<>])/y)) {
+        const end = afterOperator ? undefined : stop?.(found);
+        if (end !== undefined && cursor.sees(comparison) === (end === "option")) {
           cursor.offset = start;
           return scanned();
         }

@@ -2,4 +2,7 @@ import { whole } from "../option-types.js";
 import { plainCommand } from "../plain-command.js";
 
 /** Shortens the text of each event to its telling lines. */
-export const abstractCommand = plainCommand(["abstract"], { maxterms: whole(), maxlines: whole() });
+export const abstractCommand = plainCommand(["abstract", "excerpt"], {
+  maxterms: whole(1000),
+  maxlines: whole(10),
+});

@@ -11,9 +11,9 @@ const options = {
   maxvalues: whole(100),
   field: word("_raw"),
   denylist: word(),
-  denylistthreshold: decimal(0.01),
+  denylistthreshold: decimal(0.05),
   blacklist: word(),
-  blacklistthreshold: decimal(0.01),
+  blacklistthreshold: decimal(0.05),
 };
 
 /** Finds events that are unlike those before them. */

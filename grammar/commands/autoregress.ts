@@ -12,7 +12,7 @@ export interface AutoregressCommand extends CommandNode<"autoregress"> {
 }
 
 export const autoregressCommand: CommandDefinition<AutoregressCommand> = {
-  names: ["autoregress"],
+  names: ["autoregress", "ar"],
   read: (body) => {
     const args = body.arguments();
     const given = args.option("p");

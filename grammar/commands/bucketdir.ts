@@ -5,7 +5,8 @@ import { plainCommand } from "../plain-command.js";
 export const bucketdirCommand = plainCommand(["bucketdir"], {
   pathfield: field(),
   sizefield: field(),
-  maxcount: whole(24),
+  maxcount: whole(20),
   countfield: word("totalCount"),
-  sep: word("/"),
+  /** By the operating system of the server. */
+  sep: word(),
 });

@@ -2,7 +2,7 @@ import { boolean, choice, decimal, word } from "../option-types.js";
 import { plainCommand } from "../plain-command.js";
 
 /** Groups events by their likeness and keeps one of each group. */
-export const clusterCommand = plainCommand(["cluster"], {
+export const clusterCommand = plainCommand(["cluster", "slc"], {
   t: decimal(0.8),
   delims: word(),
   showcount: boolean(false),

@@ -3,11 +3,11 @@ import { plainCommand } from "../plain-command.js";
 
 /** Writes the rows into a summary index. */
 export const collectCommand = plainCommand(
-  ["collect"],
+  ["collect", "stash", "summaryindex", "sumindex"],
   {
     index: word(),
     addtime: boolean(true),
-    addinfo: boolean(false),
+    addinfo: boolean(true),
     file: word(),
     spool: boolean(true),
     marker: word(),
@@ -15,7 +15,8 @@ export const collectCommand = plainCommand(
     run_in_preview: boolean(false),
     host: word(),
     source: word(),
-    sourcetype: word(),
+    sourcetype: word("stash"),
+    timeformat: word("%m/%d/%Y %H:%M:%S %z"),
     uselb: boolean(true),
     output_format: choice(["raw", "hec"], "raw"),
   },

@@ -5,8 +5,8 @@ import { plainCommand } from "../plain-command.js";
 export const contingencyCommand = plainCommand(
   ["contingency", "counttable", "ctable"],
   {
-    maxrows: whole(),
-    maxcols: whole(),
+    maxrows: whole(0),
+    maxcols: whole(0),
     mincolcover: decimal(1),
     minrowcover: decimal(1),
     usetotal: boolean(true),

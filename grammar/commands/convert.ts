@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../command.js";
 import type { ArgumentReader } from "../argument-reader.js";
+import { wildcardPattern } from "../escapes.js";
 import { didYouMean } from "../suggest.js";
 import { parseDiagnostics } from "../../src/diagnostics/codes/parse.js";
 import { printField, row, textOption } from "../print.js";
@@ -59,6 +60,16 @@ export const convertCommand: CommandDefinition<ConvertCommand> = {
     ),
 };
 
+/** Every field where none is named; `auto` needs no parentheses then ("convert" in the Search Reference). */
+function readConverted(args: ArgumentReader, name: ConvertFunction, span: Span): FieldPattern {
+  const every: FieldPattern = { pattern: wildcardPattern("*"), name: "*", span };
+  if (name === "auto" && !args.seesPunctuation("(")) return every;
+  args.expectPunctuation("(");
+  const field = args.seesPunctuation(")") ? every : args.fieldPattern();
+  args.expectPunctuation(")");
+  return field;
+}
+
 function readConversion(args: ArgumentReader): Conversion {
   const word = args.plainName("a conversion");
   const name = functions.find((one) => one === word.text.toLowerCase());
@@ -67,9 +78,7 @@ function readConversion(args: ArgumentReader): Conversion {
     const parameters = { found: `\`${word.text}\``, expected: "a conversion such as `ctime`" };
     return args.refuse(parseDiagnostics.unexpected(args.spanOf(word), parameters, { help }));
   }
-  args.expectPunctuation("(");
-  const field = args.fieldPattern();
-  args.expectPunctuation(")");
+  const field = readConverted(args, name, args.spanOf(word));
   const alias = args.take("as") === undefined ? undefined : args.fieldPattern("a new name");
   return {
     function: name,

@@ -1,4 +1,4 @@
-import { boolean, span, word, words } from "../option-types.js";
+import { boolean, choice, span, word, words } from "../option-types.js";
 import { plainCommand } from "../plain-command.js";
 
 /** Lists the buckets of indexes. */
@@ -9,5 +9,7 @@ export const dbinspectCommand = plainCommand(["dbinspect"], {
   span: span(),
   timeformat: word("%m/%d/%Y:%H:%M:%S"),
   corruptonly: boolean(false),
-  cached: boolean(true),
+  /** By the kind of index ("dbinspect" in the Search Reference). */
+  cached: boolean(),
+  bucketstate: choice(["all", "good", "corrupt"], "all"),
 });

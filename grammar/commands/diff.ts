@@ -5,6 +5,8 @@ import { plainCommand } from "../plain-command.js";
 export const diffCommand = plainCommand(["diff"], {
   position1: whole(1),
   position2: whole(2),
+  pos1: whole(1),
+  pos2: whole(2),
   attribute: word("_raw"),
   diffheader: boolean(false),
   context: boolean(false),

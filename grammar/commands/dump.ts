@@ -4,8 +4,8 @@ import { plainCommand } from "../plain-command.js";
 /** Writes the rows into files on the search head. */
 export const dumpCommand = plainCommand(["dump"], {
   basefilename: word(),
-  rollsize: whole(63),
+  rollsize: whole(64),
   compress: whole(2),
-  format: choice(["raw", "csv", "tsv", "xml", "json"], "raw"),
-  fields: word("_time, _raw"),
+  format: choice(["raw", "csv", "tsv", "xml", "json"]),
+  fields: word(),
 });

@@ -7,7 +7,7 @@ export const eventcountCommand = plainCommand(["eventcount"], {
   summarize: boolean(true),
   report_size: boolean(false),
   list_vix: boolean(true),
-  list_federated_remote: boolean(false),
+  list_federated_remote: boolean(),
   splunk_server: words(),
   splunk_server_group: words(),
 });

@@ -5,15 +5,16 @@ import { printFields, row } from "../print.js";
 
 const options = {
   segment: boolean(false),
-  auto: boolean(false),
+  auto: boolean(),
   reload: boolean(false),
   kvdelim: word(),
   pairdelim: word(),
-  limit: whole(50),
+  limit: whole(),
   maxchars: whole(10_240),
-  mv_add: boolean(false),
-  clean_keys: boolean(true),
-  keep_empty_vals: boolean(false),
+  /** These override `transforms.conf`. */
+  mv_add: boolean(),
+  clean_keys: boolean(),
+  keep_empty_vals: boolean(),
 };
 
 /** Finds pairs of names and values in the raw event; `kv` is its other name. */

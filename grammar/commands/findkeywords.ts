@@ -4,5 +4,5 @@ import { plainCommand } from "../plain-command.js";
 /** Finds the words that tell groups of events apart. */
 export const findkeywordsCommand = plainCommand(["findkeywords"], {
   labelfield: field(),
-  dedup: boolean(true),
+  dedup: boolean(),
 });

@@ -5,7 +5,7 @@ import { plainCommand } from "../plain-command.js";
 export const folderizeCommand = plainCommand(["folderize"], {
   attr: field(),
   sep: word("::"),
-  size: word(),
+  size: word("totalCount"),
   minfolders: whole(2),
   maxfolders: whole(20),
 });

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../command.js";
-import { numberOption, quoted, row, wordOption } from "../print.js";
+import { flag, numberOption, quoted, row, wordOption } from "../print.js";
 import type { CommandNode } from "../ast.js";
 
 export interface FormatCommand extends CommandNode<"format"> {
@@ -8,6 +8,8 @@ export interface FormatCommand extends CommandNode<"format"> {
   readonly mvSeparator: string;
   readonly maxResults: number;
   readonly emptyText: string;
+  /** The text is put in quotes, for `searchmatch` to read. */
+  readonly quote: boolean;
 }
 
 const emptyText = "NOT( )";
@@ -18,6 +20,7 @@ export const formatCommand: CommandDefinition<FormatCommand> = {
     const args = body.arguments();
     const mvSeparator = args.word("mvsep") ?? "OR";
     const maxResults = args.count("maxresults", 0);
+    const quote = args.boolean("quote", false);
     const text = args.word("emptystr") ?? emptyText;
     const words: string[] = [];
     while (args.seesName()) words.push(args.textValue("a text").value);
@@ -37,11 +40,13 @@ export const formatCommand: CommandDefinition<FormatCommand> = {
       mvSeparator,
       maxResults,
       emptyText: text,
+      quote,
     };
   },
-  print: ({ words, mvSeparator, maxResults, emptyText: text }) =>
+  print: ({ words, mvSeparator, maxResults, emptyText: text, quote }) =>
     row(
       "format",
+      flag("quote", quote, false),
       wordOption("mvsep", mvSeparator, "OR"),
       numberOption("maxresults", maxResults, 0),
       words?.map(quoted).join(" "),

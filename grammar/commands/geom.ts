@@ -1,11 +1,11 @@
 import type { CommandNode, FieldName } from "../ast.js";
 import type { CommandDefinition } from "../command.js";
-import { boolean, decimal, field, printOptions, readOptions, type OptionsOf } from "../option-types.js";
+import { boolean, decimal, printOptions, readOptions, word, type OptionsOf } from "../option-types.js";
 import { printField, row } from "../print.js";
 
 const options = {
   allfeatures: boolean(false),
-  featureidfield: field(),
+  featureidfield: word("featureId"),
   gen: decimal(0.1),
   min_x: decimal(-180),
   min_y: decimal(-90),

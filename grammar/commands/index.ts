@@ -88,10 +88,12 @@ import { nomvCommand } from "./nomv.js";
 import { outlierCommand } from "./outlier.js";
 import { outputcsvCommand } from "./outputcsv.js";
 import { outputlookupCommand } from "./outputlookup.js";
+import { outputrawCommand } from "./outputraw.js";
 import { outputtextCommand } from "./outputtext.js";
 import { overlapCommand } from "./overlap.js";
 import { pivotCommand } from "./pivot.js";
 import { predictCommand } from "./predict.js";
+import { prjobCommand } from "./prjob.js";
 import { rangemapCommand } from "./rangemap.js";
 import { redistributeCommand } from "./redistribute.js";
 import { regexCommand } from "./regex.js";
@@ -112,6 +114,7 @@ import { searchtxnCommand } from "./searchtxn.js";
 import { selfjoinCommand } from "./selfjoin.js";
 import { setCommand } from "./set.js";
 import { setfieldsCommand } from "./setfields.js";
+import { shapeCommand } from "./shape.js";
 import { sortCommand } from "./sort.js";
 import { spathCommand } from "./spath.js";
 import { statsCommand } from "./stats.js";
@@ -235,10 +238,12 @@ const commands = [
   outlierCommand,
   outputcsvCommand,
   outputlookupCommand,
+  outputrawCommand,
   outputtextCommand,
   overlapCommand,
   pivotCommand,
   predictCommand,
+  prjobCommand,
   rangemapCommand,
   redistributeCommand,
   regexCommand,
@@ -259,6 +264,7 @@ const commands = [
   selfjoinCommand,
   setCommand,
   setfieldsCommand,
+  shapeCommand,
   sichartCommand,
   sistatsCommand,
   sitimechartCommand,

@@ -12,8 +12,11 @@ export interface InputcsvCommand extends CommandNode<"inputcsv"> {
   readonly strict: boolean;
   readonly events: boolean;
   readonly start: number;
-  readonly max?: number;
+  /** A thousand million by default, which is no limit. */
+  readonly max: number;
 }
+
+const noLimit = 1_000_000_000;
 
 export const inputcsvCommand: CommandDefinition<InputcsvCommand> = {
   names: ["inputcsv"],
@@ -25,8 +28,8 @@ export const inputcsvCommand: CommandDefinition<InputcsvCommand> = {
       strict: args.boolean("strict", false),
       events: args.boolean("events", false),
       start: args.count("start", 0),
+      max: args.count("max", noLimit),
     };
-    const max = args.number("max");
     const file = args.fieldName("a file");
     const where = args.take("where") === undefined ? undefined : args.searchClause();
     args.finish("`WHERE` or the end of the command");
@@ -35,7 +38,6 @@ export const inputcsvCommand: CommandDefinition<InputcsvCommand> = {
       file,
       ...(where === undefined ? {} : { where }),
       ...options,
-      ...(max === undefined ? {} : { max }),
     };
   },
   print: (node) =>
@@ -46,7 +48,7 @@ export const inputcsvCommand: CommandDefinition<InputcsvCommand> = {
       flag("strict", node.strict, false),
       flag("events", node.events, false),
       numberOption("start", node.start, 0),
-      numberOption("max", node.max),
+      numberOption("max", node.max, noLimit),
       printField(node.file),
       node.where && `where ${printSearchExpression(node.where)}`,
     ),

@@ -9,8 +9,12 @@ export interface InputlookupCommand extends CommandNode<"inputlookup"> {
   readonly append: boolean;
   readonly strict: boolean;
   readonly start: number;
-  readonly max?: number;
+  /** A thousand million by default, which is no limit. */
+  readonly max: number;
 }
+
+/** "inputlookup" in the Search Reference. */
+export const noLimit = 1_000_000_000;
 
 export const inputlookupCommand: CommandDefinition<InputlookupCommand> = {
   names: ["inputlookup"],
@@ -20,8 +24,8 @@ export const inputlookupCommand: CommandDefinition<InputlookupCommand> = {
       append: args.boolean("append", false),
       strict: args.boolean("strict", false),
       start: args.count("start", 0),
+      max: args.count("max", noLimit),
     };
-    const max = args.number("max");
     const table = args.fieldName("a lookup");
     const where = args.take("where") === undefined ? undefined : args.searchClause();
     args.finish("`WHERE` or the end of the command");
@@ -30,7 +34,6 @@ export const inputlookupCommand: CommandDefinition<InputlookupCommand> = {
       table,
       ...(where === undefined ? {} : { where }),
       ...options,
-      ...(max === undefined ? {} : { max }),
     };
   },
   print: ({ table, where, append, strict, start, max }) =>
@@ -39,7 +42,7 @@ export const inputlookupCommand: CommandDefinition<InputlookupCommand> = {
       flag("append", append, false),
       flag("strict", strict, false),
       numberOption("start", start, 0),
-      numberOption("max", max),
+      numberOption("max", max, noLimit),
       printField(table),
       where && `where ${printSearchExpression(where)}`,
     ),

@@ -1,8 +1,8 @@
 import type { CommandDefinition } from "../command.js";
 import type { ArgumentReader } from "../argument-reader.js";
-import { printPipeline } from "../print-pipeline.js";
+import { printDataset, readDataset, seesNamedDataset, type Dataset } from "../dataset.js";
 import { fieldOption, flag, numberOption, printFields, row } from "../print.js";
-import type { CommandNode, FieldName, Pipeline } from "../ast.js";
+import type { CommandNode, FieldName } from "../ast.js";
 
 export interface JoinCommand extends CommandNode<"join"> {
   readonly type: "inner" | "left";
@@ -20,7 +20,7 @@ export interface JoinCommand extends CommandNode<"join"> {
   readonly useTime: boolean;
   readonly earlier: boolean;
   readonly returnMultivalue: boolean;
-  readonly pipeline: Pipeline;
+  readonly dataset: Dataset;
 }
 
 export const joinCommand: CommandDefinition<JoinCommand> = {
@@ -37,13 +37,16 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
     };
     const left = args.field("left");
     const right = args.field("right");
-    const fields = args.fieldNames();
+    const fields = args.list(
+      () => args.fieldName(),
+      () => args.seesName() && !seesNamedDataset(args),
+    );
     const aliases = left && right && { left, right, conditions: readConditions(args) };
     if ((left === undefined) !== (right === undefined)) {
       args.reportUnknownOptions();
       args.missing("both `left=` and `right=`");
     }
-    const pipeline = args.subsearch();
+    const dataset = readDataset(args);
     args.finish();
     return {
       ...body.node("join"),
@@ -51,10 +54,10 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
       fields,
       ...(aliases === undefined ? {} : { aliases }),
       ...options,
-      pipeline,
+      dataset,
     };
   },
-  print: ({ type, fields, aliases, max, overwrite, useTime, earlier, returnMultivalue, pipeline }) =>
+  print: ({ type, fields, aliases, max, overwrite, useTime, earlier, returnMultivalue, dataset }) =>
     row(
       "join",
       type === "left" ? "type=left" : "",
@@ -67,7 +70,7 @@ export const joinCommand: CommandDefinition<JoinCommand> = {
       fieldOption("right", aliases?.right),
       printFields(fields, ", "),
       aliases && `where ${aliases.conditions.map((one) => `${one.left.name}=${one.right.name}`).join(" ")}`,
-      `[${printPipeline(pipeline)}]`,
+      printDataset(dataset),
     ),
 };
 

@@ -6,13 +6,12 @@ export const kmeansCommand = plainCommand(
   ["kmeans"],
   {
     reps: whole(10),
-    iters: whole(10000),
-    t: decimal(),
+    maxiters: whole(10000),
+    t: decimal(0),
     k: word("2"),
-    cnumfield: word("CLUSTERNUM"),
-    distype: word("sqeuclidean"),
+    cfield: word("CLUSTERNUM"),
+    dt: word("L2NORM"),
     showcentroid: boolean(true),
-    showlabel: boolean(true),
   },
   "any",
 );

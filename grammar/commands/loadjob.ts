@@ -6,9 +6,11 @@ import { printField, row } from "../print.js";
 const options = {
   savedsearch: word(),
   events: boolean(false),
-  job_delegate: word(),
+  job_delegate: word("scheduler"),
   artifact_offset: whole(0),
   ignore_running: boolean(true),
+  wait_until_finished: boolean(false),
+  wait_timeout: whole(60),
 };
 
 /** The results of a search that ran before. */

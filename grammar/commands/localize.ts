@@ -3,7 +3,7 @@ import { plainCommand } from "../plain-command.js";
 
 /** Makes time ranges of events that stand close together. */
 export const localizeCommand = plainCommand(["localize"], {
-  maxpause: word(),
-  timeafter: word("30"),
-  timebefore: word("30"),
+  maxpause: word("1m"),
+  timeafter: word("30s"),
+  timebefore: word("30s"),
 });

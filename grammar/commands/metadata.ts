@@ -7,5 +7,5 @@ export const metadataCommand = plainCommand(["metadata"], {
   index: words(),
   splunk_server: words(),
   splunk_server_group: words(),
-  datatype: choice(["all", "event", "metric"], "all"),
+  datatype: choice(["event", "metric"], "event"),
 });

@@ -7,14 +7,20 @@ import type { Aggregate, CommandNode, GroupByField, SearchExpression } from "../
 
 export const mstatsOptions = {
   chart: boolean(false),
+  "chart.limit": word("top10"),
+  "chart.agg": word("sum"),
+  "chart.usenull": boolean(true),
+  "chart.useother": boolean(true),
+  "chart.nullstr": word("NULL"),
+  "chart.otherstr": word("OTHER"),
   prestats: boolean(false),
   append: boolean(false),
-  update_period: whole(),
+  update_period: whole(0),
   fillnull_value: word(),
 };
 
 /** Options that say how the work is done and not what comes out. */
-const executionOptions = { backfill: boolean(true), chunk_size: whole() };
+const executionOptions = { backfill: boolean(true), chunk_size: whole(10_000_000) };
 
 /** Options behind the fields, where no field takes them. */
 export const mstatsTimeOptions = { span: span(), every: span() };
@@ -31,7 +37,9 @@ export interface MstatsCommand extends CommandNode<"mstats"> {
 export const mstatsCommand: CommandDefinition<MstatsCommand> = {
   names: ["mstats"],
   read: (body) => {
-    const args = body.arguments({ search: { after: "where", until: ["by", "groupby"] } });
+    const args = body.arguments({
+      search: { after: "where", until: ["by", "groupby"], options: ["span", "every"] },
+    });
     const options = readOptions(args, mstatsOptions);
     const execution = readOptions(args, executionOptions);
     const aggregates = readAggregates(args);

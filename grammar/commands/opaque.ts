@@ -5,9 +5,9 @@ type Reason = OpaqueCommand["reason"];
 
 /** Commands that are refused by their name whatever their arguments are. */
 const opaqueNames: Readonly<Record<Reason, string>> = {
-  "side-effect": "input run runshellscript script sendalert sendemail",
+  "side-effect": "copyresults createrss dbxoutput input run runshellscript script sendalert sendemail",
   "machine-learning": "apply deletemodel fit listmodels sample score summary",
-  administrative: "crawl dbxquery noop",
+  administrative: "collapse crawl dbxlookup dbxquery file ingestpreview makejson mrollup noop",
 };
 
 /** One definition for each command that stays text: the name decides the reason. */

@@ -3,11 +3,11 @@ import { plainCommand } from "../plain-command.js";
 
 /** Cuts or drops values far from the others. */
 export const outlierCommand = plainCommand(
-  ["outlier"],
+  ["outlier", "outlierfilter"],
   {
     action: choice(["tf", "transform", "rm", "remove"], "tf"),
     param: decimal(2.5),
-    type: choice(["iqr"], "iqr"),
+    type: choice(["iqr"]),
     uselower: boolean(false),
     mark: boolean(false),
   },

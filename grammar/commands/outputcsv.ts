@@ -7,9 +7,9 @@ const options = {
   append: boolean(false),
   create_empty: boolean(false),
   override_if_empty: boolean(true),
-  dispatch: boolean(false),
-  usexml: boolean(false),
-  singlefile: boolean(true),
+  dispatch: boolean(),
+  usexml: boolean(),
+  singlefile: boolean(),
 };
 
 /** Writes the rows into a file: a side effect. */

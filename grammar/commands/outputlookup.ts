@@ -12,7 +12,7 @@ export interface OutputlookupCommand extends CommandNode<"outputlookup"> {
   readonly max?: number;
   readonly keyField?: FieldName;
   readonly createContext?: "app" | "user" | "system";
-  readonly outputFormat?: "splunk_sv_csv" | "splunk_mv_csv";
+  readonly outputFormat: "splunk_sv_csv" | "splunk_mv_csv";
 }
 
 export const outputlookupCommand: CommandDefinition<OutputlookupCommand> = {
@@ -28,7 +28,7 @@ export const outputlookupCommand: CommandDefinition<OutputlookupCommand> = {
     const max = args.number("max");
     const keyField = args.field("key_field");
     const createContext = args.choice("create_context", ["app", "user", "system"]);
-    const outputFormat = args.choice("output_format", ["splunk_sv_csv", "splunk_mv_csv"]);
+    const outputFormat = args.choice("output_format", ["splunk_sv_csv", "splunk_mv_csv"]) ?? "splunk_sv_csv";
     const table = args.fieldName("a lookup");
     args.finish();
     return {
@@ -38,7 +38,7 @@ export const outputlookupCommand: CommandDefinition<OutputlookupCommand> = {
       ...(max === undefined ? {} : { max }),
       ...(keyField === undefined ? {} : { keyField }),
       ...(createContext === undefined ? {} : { createContext }),
-      ...(outputFormat === undefined ? {} : { outputFormat }),
+      outputFormat,
     };
   },
   print: (node) =>
@@ -51,7 +51,7 @@ export const outputlookupCommand: CommandDefinition<OutputlookupCommand> = {
       numberOption("max", node.max),
       fieldOption("key_field", node.keyField),
       wordOption("create_context", node.createContext),
-      wordOption("output_format", node.outputFormat),
+      wordOption("output_format", node.outputFormat, "splunk_sv_csv"),
       printField(node.table),
     ),
 };

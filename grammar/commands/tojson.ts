@@ -1,6 +1,7 @@
 import type { CommandNode, FieldPattern } from "../ast.js";
 import type { CommandDefinition } from "../command.js";
 import type { ArgumentReader } from "../argument-reader.js";
+import { wildcardPattern } from "../escapes.js";
 import { flag, printField, row, wordOption } from "../print.js";
 
 /** Writes fields of a row as one JSON object. */
@@ -49,9 +50,10 @@ export const tojsonCommand: CommandDefinition<TojsonCommand> = {
 function readField(args: ArgumentReader): TojsonCommand["fields"][number] {
   const type = args.seesCall() ? types.find((one) => args.sees(one)) : undefined;
   if (type === undefined) return { field: args.fieldPattern() };
-  args.plainName("a type");
+  const span = args.spanOf(args.plainName("a type"));
   args.expectPunctuation("(");
-  const field = args.fieldPattern();
+  const every = args.seesPunctuation(")");
+  const field = every ? { pattern: wildcardPattern("*"), name: "*", span } : args.fieldPattern();
   args.expectPunctuation(")");
   return { type, field };
 }

@@ -6,11 +6,17 @@ import { printSearchExpression } from "../print-search.js";
 import { readSearchText } from "../search-text.js";
 import { printSpan } from "../span-argument.js";
 import { flag, numberOption, option, printFields, row, wordOption } from "../print.js";
-import type { CommandNode, EvalExpression, FieldName, SearchExpression, SpanArgument } from "../ast.js";
+import type {
+  CommandNode,
+  EvalExpression,
+  FieldName,
+  SearchExpression,
+  SpanArgument,
+  TextArgument,
+} from "../ast.js";
 
 const options = {
   name: word(),
-  unifyends: boolean(false),
   maxopentxn: whole(),
   maxopenevents: whole(),
   delim: word(" "),
@@ -22,10 +28,13 @@ export interface TransactionCommand extends CommandNode<"transaction"> {
   readonly fields: readonly FieldName[];
   readonly maxSpan?: SpanArgument;
   readonly maxPause?: SpanArgument;
+  /** A negative number: without limit. */
   readonly maxEvents: number;
   readonly startsWith?: TransactionFilter;
   readonly endsWith?: TransactionFilter;
   readonly connected: boolean;
+  /** As `connected` where it is not given. */
+  readonly unifyEnds: boolean;
   readonly keepOrphans: boolean;
   readonly keepEvicted: boolean;
   readonly mvList: boolean | readonly FieldName[];
@@ -37,22 +46,25 @@ export type TransactionFilter =
   | { readonly kind: "eval"; readonly expression: EvalExpression };
 
 export const transactionCommand: CommandDefinition<TransactionCommand> = {
-  names: ["transaction"],
+  names: ["transaction", "transam"],
   read: (body) => {
     const args = body.arguments({ options: { startswith: "search", endswith: "search" } });
     const maxSpan = args.span("maxspan");
     const maxPause = args.span("maxpause");
     const startsWith = readFilter(args, "startswith");
     const endsWith = readFilter(args, "endswith");
+    const connected = args.boolean("connected", true);
     const settings = {
-      maxEvents: args.count("maxevents", 1000),
-      connected: args.boolean("connected", true),
+      maxEvents: args.number("maxevents") ?? 1000,
+      connected,
+      unifyEnds: args.boolean("unifyends", connected),
       keepOrphans: args.boolean("keeporphans", false),
       keepEvicted: args.boolean("keepevicted", false),
       mvList: readList(args),
       options: readOptions(args, options),
     };
-    const fields = args.fieldNames();
+    const listed = args.text("fields");
+    const fields = [...(listed === undefined ? [] : namesIn(listed)), ...args.fieldNames()];
     args.finish("a field or the end of the command");
     return {
       ...body.node("transaction"),
@@ -74,6 +86,7 @@ export const transactionCommand: CommandDefinition<TransactionCommand> = {
       node.startsWith && `startswith=${printFilter(node.startsWith)}`,
       node.endsWith && `endswith=${printFilter(node.endsWith)}`,
       flag("connected", node.connected, true),
+      flag("unifyends", node.unifyEnds, node.connected),
       flag("keeporphans", node.keepOrphans, false),
       flag("keepevicted", node.keepEvicted, false),
       typeof node.mvList === "boolean"
@@ -101,11 +114,23 @@ function readFilter(args: ArgumentReader, name: string): TransactionFilter | und
 
 /** `mvlist=t`, `mvlist=f` or `mvlist="a,b"`. */
 function readList(args: ArgumentReader): boolean | readonly FieldName[] {
-  const text = args.text("mvlist");
-  if (text === undefined) return false;
+  const option = args.option("mvlist");
+  if (option === undefined) return false;
+  const text = args.textOf(option);
   if (/^(?:t|true|yes|1)$/i.test(text.value)) return true;
   if (/^(?:f|false|no|0)$/i.test(text.value)) return false;
-  return text.value.split(/[\s,]+/).map((name) => ({ name, span: text.span }));
+  // Several fields have to be in quotes; without them all but the first would count as fields to group by.
+  if (option.value !== undefined && args.written(option.end, option.end + 1) === ",")
+    return args.wrongValue(option, "`true`, `false`, a field, or several in quotes");
+  return namesIn(text);
+}
+
+/** Fields in one text, as in `fields="host,cookie"`, an older way to write them. */
+function namesIn({ value, span }: TextArgument): readonly FieldName[] {
+  return value
+    .split(/[\s,]+/)
+    .filter((name) => name !== "")
+    .map((name) => ({ name, span }));
 }
 
 function printFilter(filter: TransactionFilter): string {

@@ -32,7 +32,7 @@ export interface TstatsCommand extends CommandNode<"tstats"> {
   readonly append: boolean;
   readonly local: boolean;
   readonly includeReducedBuckets: boolean;
-  readonly chunkSize?: number;
+  readonly chunkSize: number;
   /** Groups whose key is missing are kept under this text. */
   readonly fillNullValue?: TextArgument;
 }
@@ -51,8 +51,8 @@ export type TstatsSource =
 export const tstatsCommand: CommandDefinition<TstatsCommand> = {
   names: ["tstats"],
   read: (body) => {
-    const args = body.arguments({ search: { after: "where", until: ["by", "groupby"] } });
-    const chunkSize = args.number("chunk_size");
+    const args = body.arguments({ search: { after: "where", until: ["by", "groupby"], options: ["span"] } });
+    const chunkSize = args.count("chunk_size", 10_000_000);
     const fillNullValue = args.text("fillnull_value");
     const options = {
       summariesOnly: args.boolean("summariesonly", false),
@@ -74,7 +74,7 @@ export const tstatsCommand: CommandDefinition<TstatsCommand> = {
       ...(where === undefined ? {} : { where }),
       by,
       ...options,
-      ...(chunkSize === undefined ? {} : { chunkSize }),
+      chunkSize,
       ...(fillNullValue === undefined ? {} : { fillNullValue }),
     };
   },
@@ -87,7 +87,7 @@ export const tstatsCommand: CommandDefinition<TstatsCommand> = {
       flag("summariesonly", node.summariesOnly, false),
       flag("include_reduced_buckets", node.includeReducedBuckets, false),
       flag("allow_old_summaries", node.allowOldSummaries, false),
-      numberOption("chunk_size", node.chunkSize),
+      numberOption("chunk_size", node.chunkSize, 10_000_000),
       textOption("fillnull_value", node.fillNullValue),
       printAggregates(node.aggregates),
       node.from && printSource(node.from),

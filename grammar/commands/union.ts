@@ -1,20 +1,15 @@
 import type { CommandDefinition } from "../command.js";
+import { printDataset, readDataset, type Dataset } from "../dataset.js";
 import { printOptions, readOptions, type OptionsOf } from "../option-types.js";
+import { row } from "../print.js";
 import { subsearchOptions } from "../subsearch-options.js";
-import type { ArgumentReader } from "../argument-reader.js";
-import { printPipeline } from "../print-pipeline.js";
-import { printField, row } from "../print.js";
-import type { CommandNode, FieldName, Pipeline } from "../ast.js";
+import type { CommandNode } from "../ast.js";
 
 export interface UnionCommand extends CommandNode<"union"> {
   /** Limits of the subsearches. */
   readonly options: OptionsOf<typeof subsearchOptions>;
-  readonly datasets: readonly UnionDataset[];
+  readonly datasets: readonly Dataset[];
 }
-
-export type UnionDataset =
-  | { readonly kind: "subsearch"; readonly pipeline: Pipeline }
-  | { readonly kind: "named"; readonly type: string; readonly name: FieldName };
 
 export const unionCommand: CommandDefinition<UnionCommand> = {
   names: ["union"],
@@ -30,26 +25,5 @@ export const unionCommand: CommandDefinition<UnionCommand> = {
     return { ...body.node("union"), options: limits, datasets };
   },
   print: ({ datasets, options: limits }) =>
-    row(
-      "union",
-      printOptions(subsearchOptions, limits),
-      ...datasets.map((one) =>
-        one.kind === "subsearch" ? `[${printPipeline(one.pipeline)}]` : `${one.type}:${printField(one.name)}`,
-      ),
-    ),
+    row("union", printOptions(subsearchOptions, limits), ...datasets.map(printDataset)),
 };
-
-function readDataset(args: ArgumentReader): UnionDataset {
-  if (args.peek()?.kind === "subsearch") return { kind: "subsearch", pipeline: args.subsearch() };
-  const { name: text, span } = args.fieldName("a dataset");
-  const colon = text.indexOf(":");
-  if (colon < 1) return { kind: "named", type: "dataset", name: { name: text, span } };
-  const name = text.slice(colon + 1);
-  if (name === "")
-    return { kind: "named", type: text.slice(0, colon), name: args.fieldName("the name of a dataset") };
-  return {
-    kind: "named",
-    type: text.slice(0, colon),
-    name: { name, span: { ...span, start: span.start + colon + 1 } },
-  };
-}

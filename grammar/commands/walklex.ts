@@ -3,7 +3,7 @@ import { plainCommand } from "../plain-command.js";
 
 /** Lists the words of an index. */
 export const walklexCommand = plainCommand(["walklex"], {
-  type: choice(["all", "field", "fieldvalue", "term"]),
+  type: choice(["all", "field", "fieldvalue", "term"], "all"),
   prefix: word(),
   pattern: word(),
   index: words(),

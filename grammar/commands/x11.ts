@@ -16,12 +16,13 @@ export const x11Command: CommandDefinition<X11Command> = {
   read: (body) => {
     const args = body.arguments();
     const head = args.peek();
-    const word = head?.kind === "word" ? /^(mult|add)?(\d+)?$/i.exec(head.text) : undefined;
+    const bare = head?.kind !== "punctuation" && !args.seesCall();
+    const word = head?.kind === "word" && !bare ? /^(mult|add)?(\d+)?$/i.exec(head.text) : undefined;
     if (word === null) return args.unexpected("a model such as `mult12(count)`");
     if (word !== undefined) args.plainName("a model");
-    args.expectPunctuation("(");
-    const field = args.fieldName();
-    args.expectPunctuation(")");
+    if (!bare) args.expectPunctuation("(");
+    const field = args.fieldName("a field or a model such as `mult12(count)`");
+    if (!bare) args.expectPunctuation(")");
     const alias = args.take("as") === undefined ? undefined : args.fieldName("a new name");
     args.finish("`AS` or the end of the command");
     return {

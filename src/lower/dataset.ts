@@ -1,4 +1,5 @@
 import type { FieldName } from "../../grammar/ast.js";
+import type { Dataset } from "../../grammar/dataset.js";
 import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
 import { scan } from "../plan/build/index.js";
 import type { LogicalPlan } from "../plan/plan.js";
@@ -7,6 +8,13 @@ import type { LowerContext } from "./context.js";
 import { scanLookup } from "./lookup-scan.js";
 import { dataModelSource } from "./routing/data-model.js";
 import { sourceRow } from "./routing/source-row.js";
+
+/** The rows of a subsearch or of a named data set. */
+export function lowerDataset(dataset: Dataset, span: Span, context: LowerContext): LogicalPlan | undefined {
+  return dataset.kind === "subsearch"
+    ? context.lowerPipeline(dataset.pipeline)
+    : readDataset(dataset.type, dataset.name, span, context);
+}
 
 /** A named data set: the events of a data model, their fields without a prefix, or the rows of a lookup table. */
 export function readDataset(

@@ -284,7 +284,7 @@ function commands(pipeline: Arbitrary<Pipeline>): Arbitrary<Command> {
       useTime: false,
       earlier: true,
       returnMultivalue: false,
-      pipeline: found,
+      dataset: { kind: "subsearch", pipeline: found },
       ...node,
     })),
     pipeline.map((found): Command => ({

@@ -110,6 +110,11 @@ const cases: Case[] = [
   ["a | foreach * [eval b=", ["parse/unclosed-bracket"]],
   ["a | foreach * [evl <<FIELD>>=1 | where ('<<FIELD>>'>1]", ["parse/unknown-command", "parse/unexpected"]],
   ['a | where abs(now(), -24h@h")', ["parse/unexpected", "parse/unclosed-quote"]],
+  ['a | eval b=case(like(<|lower|>), "x"), <|1|>, c, 2<|)|>', ["parse/missing-bracket"]],
+  ["| tstats count where index=a <|span|>=1d", ["parse/unknown-option"], "`tstats` has no option `span`"],
+  ["a | transaction b mvlist=<|c|>,d", ["parse/option-value"], "several in quotes"],
+  ["a | file <|[|>b | head", ["parse/unclosed-bracket"]],
+  ["a | prjob b", ["parse/unexpected"]],
   // Several errors of one search
   [
     "a=<||> | <|statz|> c | dedup b <|keepempt|>=t | where (c<||> | head",

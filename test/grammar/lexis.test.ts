@@ -3,7 +3,7 @@ import type { EvalExpression, SearchExpression, SearchValue } from "../../gramma
 import type { Command } from "../../grammar/commands/index.js";
 import { patternText } from "../../grammar/escapes.js";
 import { parseSearch } from "../../grammar/parser.js";
-import { text } from "../support/without-spans.js";
+import { text, withoutSpans } from "../support/without-spans.js";
 
 function commandsOf(search: string): readonly Command[] {
   const { pipeline, diagnostics } = parseSearch(text(search));
@@ -241,13 +241,33 @@ describe("arguments", () => {
     ]);
   });
 
-  test("an option that is not given has its documented value", () => {
-    expect(last("| cluster", "cluster")?.options).toMatchObject({ t: 0.8, field: "_raw", match: "termlist" });
-    expect(last("a | append [search b]", "append")?.options).toMatchObject({ maxtime: 60, maxout: 50_000 });
-    expect(last("a | transpose", "transpose")).toMatchObject({ rows: 5, options: { column_name: "column" } });
-    expect(last("a | collect index=s", "collect")?.options).toMatchObject({ index: "s", addtime: true });
-    const written = "| cluster t=0.80 showcount=f match=TERMLIST";
-    expect(last(written, "cluster")?.options).toEqual(last("| cluster", "cluster")?.options);
+  test.each([
+    ['extract pairdelim="|;", kvdelim="=:", auto=f', 'extract pairdelim="|;" kvdelim="=:" auto=f'],
+    ["cluster t=0.80 showcount=no match=TERMLIST", "cluster"],
+    ["convert auto", "convert auto(*)"],
+    ["convert auto() none(x)", "convert auto(*) none(x)"],
+    ["x11 count as flat", "x11 mult(count) as flat"],
+    ["x11 12(count)", "x11 mult12(count)"],
+    ['transaction fields="host,cookie" maxevents=-1', "transaction host cookie maxevents=-1"],
+    ["transaction connected=f", "transaction connected=f unifyends=f"],
+    // The other names of commands.
+    ["kv", "extract"],
+    ["bucket _time", "bin _time"],
+    ["common x", "top x"],
+    ["excerpt", "abstract"],
+    ["maketable a b c", "xyseries a b c"],
+    ["slc", "cluster"],
+    ["stash index=s", "collect index=s"],
+    ["transam x", "transaction x"],
+  ])("`%s` is `%s`", (written, meant) => {
+    expect(withoutSpans(commandsOf(`a | ${written}`))).toEqual(withoutSpans(commandsOf(`a | ${meant}`)));
+  });
+
+  test("a span behind the `where` of mstats is an option", () => {
+    expect(last("| mstats avg(x) where index=m b=1 span=1m every=1h", "mstats")).toMatchObject({
+      where: { operands: [{ field: { name: "index" } }, { field: { name: "b" } }] },
+      time: { span: { amount: 1, unit: "minute" }, every: { amount: 1, unit: "hour" } },
+    });
   });
 
   test("an option may be given again where it names one more of a kind", () => {

@@ -1,4 +1,4 @@
-import type { InputlookupCommand } from "../../../grammar/commands/inputlookup.js";
+import { noLimit, type InputlookupCommand } from "../../../grammar/commands/inputlookup.js";
 import { filter, limit, union } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
@@ -20,7 +20,7 @@ export function lowerInputlookup(
   if (scanned === undefined) return undefined;
   const rows = filtered(command, scanned, context);
   if (rows === undefined) return undefined;
-  const limited = command.max === undefined ? rows : limit(rows, command.max, "first", command.span);
+  const limited = command.max >= noLimit ? rows : limit(rows, command.max, "first", command.span);
   return input === undefined ? limited : union([input, limited], command.span);
 }
 

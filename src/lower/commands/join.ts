@@ -4,6 +4,7 @@ import { join } from "../../plan/build/index.js";
 import type { Join, LogicalPlan } from "../../plan/plan.js";
 import { allOrNone } from "../all-or-none.js";
 import type { LowerContext } from "../context.js";
+import { lowerDataset } from "../dataset.js";
 import { lowerField } from "../expression/field.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
@@ -21,7 +22,7 @@ export function lowerJoin(
   if (command.aliases !== undefined) return refuseOption(command, "left and right", context);
   if (command.returnMultivalue) return refuseOption(command, "return_multivalue", context);
   if (command.useTime) return refuseOption(command, "usetime", context);
-  const right = context.lowerPipeline(command.pipeline);
+  const right = lowerDataset(command.dataset, command.span, context);
   if (right === undefined) return undefined;
   const keys = joinKeys(command, input, right, context);
   if (keys === undefined) return undefined;

@@ -1,11 +1,12 @@
 import type { Pipeline } from "../../../grammar/ast.js";
 import type { MultisearchCommand } from "../../../grammar/commands/multisearch.js";
-import type { UnionCommand, UnionDataset } from "../../../grammar/commands/union.js";
+import type { UnionCommand } from "../../../grammar/commands/union.js";
+import type { Dataset } from "../../../grammar/dataset.js";
 import { union } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { allOrNone } from "../all-or-none.js";
 import type { LowerContext } from "../context.js";
-import { readDataset } from "../dataset.js";
+import { lowerDataset } from "../dataset.js";
 import { refuseOption } from "../refuse-option.js";
 
 /** `multisearch`: the events of several searches. */
@@ -25,10 +26,8 @@ export function lowerUnion(
   input: LogicalPlan | undefined,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const plans = allOrNone(command.datasets, (dataset: UnionDataset) =>
-    dataset.kind === "subsearch"
-      ? context.lowerPipeline(dataset.pipeline)
-      : readDataset(dataset.type, dataset.name, command.span, context),
+  const plans = allOrNone(command.datasets, (dataset: Dataset) =>
+    lowerDataset(dataset, command.span, context),
   );
   if (plans === undefined) return undefined;
   return union(input === undefined ? plans : [input, ...plans], command.span);
