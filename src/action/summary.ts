@@ -14,6 +14,8 @@ export interface SummaryInput {
   readonly manifest: Manifest;
   /** Ids of the detections to list; all where there is nothing to compare with. */
   readonly listed: ReadonlySet<string> | undefined;
+  /** Names of the detections that are no longer there. */
+  readonly removed: readonly string[];
   /** What `diffs` compares with, for the heading. */
   readonly base?: string;
   readonly diffs: readonly FileDiff[];
@@ -25,15 +27,17 @@ const longestDiff = 20_000;
 const longestSummary = 900_000;
 
 /** The summary of a run in Markdown: detections by targets, and what a change did to the compiled rules. */
-export function renderSummary({ manifest, listed, base, diffs }: SummaryInput): string {
+export function renderSummary({ manifest, listed, removed, base, diffs }: SummaryInput): string {
   const shown = manifest.detections.filter(({ id }) => listed?.has(id) ?? true);
   const parts = ["## detc", totals(manifest)];
-  if (listed !== undefined)
-    parts.push(
-      shown.length === 0 ? "No detection changed." : `### Detections that changed (${shown.length})`,
-    );
+  if (listed !== undefined && shown.length > 0) parts.push(`### Detections that changed (${shown.length})`);
+  if (listed !== undefined && shown.length + removed.length === 0) parts.push("No detection changed.");
   if (shown.length > 0) parts.push(detectionTable(manifest, shown.slice(0, mostRows)));
   if (shown.length > mostRows) parts.push(`and ${shown.length - mostRows} more, all in the manifest`);
+  if (removed.length > 0) {
+    const names = removed.slice(0, mostRows).map((name) => `- ${escapeMarkdown(name)}`);
+    parts.push(`### Detections that are gone (${removed.length})`, names.join("\n"));
+  }
   if (base !== undefined) parts.push(...diffParts(diffs, base, parts.join("\n\n").length));
   return `${parts.join("\n\n")}\n`;
 }

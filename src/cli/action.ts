@@ -1,11 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import { renderOutputs } from "../action/outputs.js";
 import { renderSummary, type FileDiff } from "../action/summary.js";
+import { emptySpan } from "../content/content-file.js";
 import { loadContent } from "../content/load-content.js";
+import { readFailure } from "../content/read-file.js";
+import { actionDiagnostics } from "../diagnostics/codes/action.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { countStatuses } from "../manifest/summarize.js";
 import { actionInputs, type ActionInputs } from "./action-inputs.js";
@@ -14,7 +25,7 @@ import { changedDetections, changedFiles, versionProblems } from "./changes.js";
 import { exitStatus, type ExitStatus } from "./exit-status.js";
 import type { Finding } from "./findings.js";
 import { treeAt, type EarlierTree } from "./git.js";
-import { packageContent } from "./package.js";
+import { writeRelease } from "./package.js";
 import { reportAnnotations, sarifOf } from "./report.js";
 import type { Terminal } from "./terminal.js";
 
@@ -47,13 +58,14 @@ export async function runAction(environment: Environment, terminal: Terminal): P
     const findings = [...built.findings, ...findingsOf(before?.problem, compared?.versionProblems ?? [])];
     reportAnnotations(annotated(findings, built, compared?.changed), terminal, folder);
 
-    const sarif = resolve(workspace, inputs.sarif);
-    writeFileSync(sarif, sarifOf(findings, folder));
+    const unwritten = writeSarif(inputs.sarif, relative(workspace, inputs.sarif), sarifOf(findings, folder));
+    if (unwritten !== undefined) return stop([unwritten], terminal, "");
     appendTo(
       environment["GITHUB_STEP_SUMMARY"],
       renderSummary({
         manifest: built.manifest,
         listed: compared?.changed,
+        removed: compared?.removed ?? [],
         diffs: compared?.diffs ?? [],
         ...(compared === undefined || base === undefined ? {} : { base: base.slice(0, 12) }),
       }),
@@ -61,15 +73,34 @@ export async function runAction(environment: Environment, terminal: Terminal): P
     const failed = fails(findings, built, inputs, compared?.changed);
     const released =
       inputs.release === undefined || failed
-        ? exitStatus.done
-        : await release(inputs, inputs.release, terminal);
+        ? undefined
+        : await writeRelease(inputs.root, built, {
+            out: inputs.archives,
+            release: inputs.release.version,
+            ...(inputs.release.since === undefined ? {} : { since: inputs.release.since }),
+          });
+    const unreleased = released?.problem;
+    if (unreleased !== undefined) stop([unreleased], terminal, folder);
+    const archives = released !== undefined && unreleased === undefined ? inputs.archives : undefined;
     appendTo(
       environment["GITHUB_OUTPUT"],
-      renderOutputs(outputsOf(built, workspace, inputs, compared?.changed)),
+      renderOutputs(outputsOf(built, workspace, inputs, compared?.changed, archives)),
     );
-    return failed ? exitStatus.invalid : released;
+    return failed || unreleased !== undefined ? exitStatus.invalid : exitStatus.done;
   } finally {
     before?.tree?.remove();
+  }
+}
+
+/** Replaces the log, or the link that stands in its place: content must not say which file is written. */
+function writeSarif(location: string, name: string, text: string): Diagnostic | undefined {
+  try {
+    mkdirSync(dirname(location), { recursive: true });
+    rmSync(location, { force: true });
+    writeFileSync(location, text);
+    return undefined;
+  } catch (thrown) {
+    return actionDiagnostics.unwritable(emptySpan(name), { name, reason: readFailure(thrown).reason });
   }
 }
 
@@ -125,6 +156,8 @@ function findingsOf(problem: Diagnostic | undefined, others: readonly Diagnostic
 
 interface Compared {
   readonly changed: ReadonlySet<string>;
+  /** Names of the detections that only the base has. */
+  readonly removed: readonly string[];
   readonly versionProblems: readonly Diagnostic[];
   readonly diffs: readonly FileDiff[];
 }
@@ -139,8 +172,12 @@ async function compare(
   try {
     const out = join(temporary, "base");
     const before = await buildProject({ ...requestOf(folder, inputs), out }, terminal);
+    const earlier = await loadContent(folder);
+    const { content } = head.project.compiler;
+    const ids = new Set(content.detections.map(({ id }) => id));
     return {
-      changed: changedDetections(await loadContent(folder), head.project.compiler.content),
+      changed: changedDetections(earlier, content),
+      removed: earlier.detections.filter(({ id }) => !ids.has(id)).map(({ name }) => name),
       versionProblems: inputs.versions
         ? versionProblems(changedFiles(folder, inputs.root), commit.slice(0, 12))
         : [],
@@ -226,29 +263,12 @@ function fails(
   }
 }
 
-async function release(
-  { root, targets, archives }: ActionInputs,
-  { version, since }: NonNullable<ActionInputs["release"]>,
-  terminal: Terminal,
-): Promise<ExitStatus> {
-  return packageContent(
-    root,
-    {
-      out: archives,
-      release: version,
-      keepGoing: true,
-      ...(targets === undefined ? {} : { target: targets }),
-      ...(since === undefined ? {} : { since }),
-    },
-    terminal,
-  );
-}
-
 function outputsOf(
   { manifest, out }: Built,
   workspace: string,
   inputs: ActionInputs,
   changed: ReadonlySet<string> | undefined,
+  archives: string | undefined,
 ): Readonly<Record<string, string>> {
   const shown = (path: string): string => relative(workspace, resolve(workspace, path)).split(sep).join("/");
   const counts = manifest.targets.map((target) => countStatuses(manifest, target));
@@ -261,7 +281,7 @@ function outputsOf(
     changed: String(changed?.size ?? manifest.detections.length),
     manifest: `${shown(out)}/manifest.json`,
     sarif: shown(inputs.sarif),
-    archives: inputs.release === undefined ? "" : shown(inputs.archives),
+    archives: archives === undefined ? "" : shown(archives),
   };
 }
 

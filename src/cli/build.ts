@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { loadConfiguration } from "../content/load-configuration.js";
 import { buildProject } from "./build-project.js";
 import { manifestText } from "./compile-project.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { findingsFormatOption, targetOption } from "./options.js";
 import { reportAnnotations, reportFailure, reportFrames, reportSarif, type Format } from "./report.js";
 import { summaryTable } from "./summary-table.js";
@@ -41,7 +41,7 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
     .option("--watch", "build again when a file of the content repository changes")
     .addOption(findingsFormatOption())
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
-    .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
+    .addHelpText("after", exitStatusHelp("something is invalid or required and refused"))
     .action(async (root: string, options: BuildOptions) => {
       done(await build(root, options, terminal));
       if (options.watch !== true) return;

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { nodeAt, type YamlDocument } from "../yaml/yaml-node.js";
 import { changedFiles } from "./changes.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { treeAt } from "./git.js";
 import { reportFailure } from "./report.js";
 import type { Terminal } from "./terminal.js";
@@ -24,6 +24,7 @@ export function bumpCommand(terminal: Terminal, done: (status: ExitStatus) => vo
     )
     .argument("[root]", "the content repository", ".")
     .option("--since <ref>", "the commit to compare with", "HEAD")
+    .addHelpText("after", exitStatusHelp("there is nothing to compare with, or a file cannot be written"))
     .action((root: string, { since }: BumpOptions) =>
       done(bump(resolve(terminal.folder, root), since, terminal)),
     );

@@ -8,7 +8,7 @@ import { locate } from "../source/locate.js";
 import { changesSince } from "./changes-since.js";
 import { compileProject, manifestText } from "./compile-project.js";
 import { rootOf } from "./content-root.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { findingsOf, type Finding } from "./findings.js";
 import { fixDetections } from "./fix.js";
 import { findingsFormatOption, targetOption } from "./options.js";
@@ -45,7 +45,7 @@ export function checkCommand(terminal: Terminal, done: (status: ExitStatus) => v
     .option("--fix", "write into the detections what can be cured without changing what they mean")
     .addOption(findingsFormatOption())
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
-    .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
+    .addHelpText("after", exitStatusHelp("something is invalid or required and refused"))
     .action(async (paths: readonly string[], options: CheckOptions) =>
       done(await check(paths, options, terminal)),
     );

@@ -6,7 +6,10 @@ import type { DetectionChanges } from "../package/release-notes.js";
 import { changedDetections } from "./changes.js";
 
 /** Compares the content in a folder as it was with that of a compiler, detection by detection. */
-export async function detectionChanges(before: string, compiler: Compiler): Promise<DetectionChanges> {
+export async function detectionChanges(
+  before: string,
+  compiler: Compiler,
+): Promise<Omit<DetectionChanges, "leftOut">> {
   const content = await loadContent(before);
   const earlierCompiler = { ...compiler, content };
   const active = (detections: readonly Detection[]): readonly Detection[] =>

@@ -13,7 +13,7 @@ import { locate } from "../source/locate.js";
 import { probe } from "../witness/probe.js";
 import { rootOf } from "./content-root.js";
 import { witnessRecord, witnessText } from "./explain-witness.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { formatOption } from "./options.js";
 import { loadProject } from "./project.js";
 import { reportFailure, type Format } from "./report.js";
@@ -37,6 +37,7 @@ export function explainCommand(terminal: Terminal, done: (status: ExitStatus) =>
     .option("--source <id>", "the log source of a search that names none, e.g. windows.sysmon")
     .option("--witness", "also show events that fire it, and the changes of one field that stop it")
     .addOption(formatOption())
+    .addHelpText("after", exitStatusHelp("the search is invalid or cannot be read as a plan"))
     .action(async (path: string, options: ExplainOptions) =>
       done(await explainFile(path, options, terminal)),
     );

@@ -11,7 +11,7 @@ import { formatDetection } from "../format/format-detection.js";
 import { formatVerified, type Formatted } from "../format/format-verified.js";
 import type { SourceText } from "../source/source-text.js";
 import { rootOf } from "./content-root.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { reportFailure } from "./report.js";
 import type { Terminal } from "./terminal.js";
 import { writeText } from "./write-text.js";
@@ -34,7 +34,7 @@ export function fmtCommand(terminal: Terminal, done: (status: ExitStatus) => voi
     .argument("[paths...]", "content repositories, folders or files", ["."])
     .addOption(new Option("--check", "list what is not formatted, and write nothing").conflicts("write"))
     .option("--write", "replace the files")
-    .addHelpText("after", "\nExit status: 0 done, 1 something is not formatted or cannot be, 2 a bug.")
+    .addHelpText("after", exitStatusHelp("something is not formatted or cannot be"))
     .action(async (paths: readonly string[], options: FmtOptions) =>
       done(await fmt(paths, options, terminal)),
     );

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emptySpan } from "../content/content-file.js";
+import { buildDiagnostics } from "../diagnostics/codes/build.js";
 import { gitDiagnostics } from "../diagnostics/codes/git.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
@@ -21,6 +22,8 @@ export function treeAt(
 ):
   | { readonly tree: EarlierTree; readonly problem?: never }
   | { readonly tree?: never; readonly problem: Diagnostic } {
+  if (!existsSync(folder))
+    return { problem: buildDiagnostics["no-such-folder"](emptySpan(folder), { folder }) };
   const inRepository = tryGit(folder, ["rev-parse", "--show-prefix"]);
   if (inRepository.output === undefined)
     return {
@@ -61,7 +64,8 @@ export function commitTime(folder: string): number | undefined {
 function git(folder: string, argv: readonly string[], environment = process.env): string {
   return execFileSync("git", argv, {
     cwd: folder,
-    env: environment,
+    // What git says is quoted, and has to be the same in every language.
+    env: { ...environment, LC_ALL: "C" },
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
     maxBuffer: 64 * 1024 * 1024,
@@ -78,7 +82,8 @@ function tryGit(
     return { output: git(folder, argv) };
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
-    const missing = "code" in thrown && thrown.code === "ENOENT";
-    return { reason: missing ? "git is not installed" : "git does not know it" };
+    if ("code" in thrown && thrown.code === "ENOENT") return { reason: "git is not installed" };
+    const [first = ""] = "stderr" in thrown ? String(thrown.stderr).split("\n") : [];
+    return { reason: `git says: ${first.replace(/^fatal: /, "")}` };
   }
 }

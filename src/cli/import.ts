@@ -16,7 +16,7 @@ import { format as importFormat, importRules, type ImportedRule } from "../impor
 import type { SourceText } from "../source/source-text.js";
 import { compileForTarget } from "../target/compile-for-target.js";
 import { parseYaml } from "../yaml/parse-yaml.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { formatOption } from "./options.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure, type Format } from "./report.js";
@@ -49,7 +49,7 @@ export function importCommand(terminal: Terminal, done: (status: ExitStatus) => 
       "after",
       `\nExamples:\n  detc import ${importFormat} rules/windows --out detections/endpoint\n` +
         `  detc import ${importFormat} rule.yml --to splunk\n` +
-        "\nExit status: 0 all rules were read and written, 1 some were refused, 2 a bug.",
+        exitStatusHelp("some were refused", "all rules were read and written"),
     )
     .action(async (_format: string, paths: readonly string[], options: ImportOptions) =>
       done(await importFiles(paths, options, terminal)),

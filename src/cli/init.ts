@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { emptySpan } from "../content/content-file.js";
 import { packageRoot } from "../content/package-root.js";
 import { starterDiagnostics } from "../diagnostics/codes/starter.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { reportFailure } from "./report.js";
 import { detectionFile, detectionPath } from "./starter/detection-file.js";
 import { editorSchemas, repositoryFiles, schemaPath } from "./starter/repository-files.js";
@@ -23,6 +23,7 @@ export function initCommand(terminal: Terminal, done: (status: ExitStatus) => vo
         "for GitHub, and schemas for the editor. A file that exists is never replaced.",
     )
     .argument("[folder]", "where", ".")
+    .addHelpText("after", exitStatusHelp("a file exists or cannot be written; then nothing more is written"))
     .action((folder: string) => done(init(resolve(terminal.folder, folder), terminal)));
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { emptySpan } from "../content/content-file.js";
 import { slugOf } from "../detection/slug.js";
 import { starterDiagnostics } from "../diagnostics/codes/starter.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { reportFailure } from "./report.js";
 import { detectionFile, detectionPath } from "./starter/detection-file.js";
 import { writeNew } from "./starter/write-new.js";
@@ -35,10 +35,17 @@ export function newCommand(terminal: Terminal, done: (status: ExitStatus) => voi
     .addOption(
       new Option("--category <folder>", "the folder below detections")
         .default("endpoint")
-        .argParser((text) => slugOf(text)),
+        .argParser(categoryArgument),
     )
     .option("--author <name>", "who wrote it", "unknown")
+    .addHelpText("after", exitStatusHelp("the file exists or cannot be written"))
     .action((name: string, options: NewOptions) => done(create(name, options, terminal)));
+}
+
+function categoryArgument(text: string): string {
+  const slug = slugOf(text);
+  if (slug === "") throw new InvalidArgumentError("A folder needs a letter or digit.");
+  return slug;
 }
 
 function create(name: string, { root, type, category, author }: NewOptions, terminal: Terminal): ExitStatus {
@@ -46,7 +53,7 @@ function create(name: string, { root, type, category, author }: NewOptions, term
   const path = detectionPath(detection);
   const problem =
     slugOf(name) === ""
-      ? starterDiagnostics.unnamed(emptySpan(name), { name })
+      ? starterDiagnostics.unnamed(emptySpan("<name>"), { name })
       : writeNew(resolve(terminal.folder, root), path, detectionFile(detection));
   if (problem !== undefined) {
     reportFailure([problem], terminal, "text");

@@ -1,7 +1,9 @@
 import { basename, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfiguration } from "../content/load-configuration.js";
+import type { Detection } from "../detection/detection.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Manifest } from "../manifest/manifest.js";
 import { billOfMaterials } from "../package/bill-of-materials.js";
 import { checksums } from "../package/checksums.js";
 import { pack, type ReleaseFile } from "../package/pack.js";
@@ -9,10 +11,11 @@ import { releaseNotes, type DetectionChanges } from "../package/release-notes.js
 import type { ReleaseSettings } from "../target/backend.js";
 import { buildProject, type Built } from "./build-project.js";
 import { detectionChanges } from "./detection-changes.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { commitTime, treeAt } from "./git.js";
 import { targetOption } from "./options.js";
 import { replaceOutputFolder } from "./output-folder.js";
+import type { Project } from "./project.js";
 import { reportFailure, reportFrames } from "./report.js";
 import type { Terminal } from "./terminal.js";
 
@@ -45,7 +48,7 @@ export function packageCommand(terminal: Terminal, done: (status: ExitStatus) =>
     )
     .option("--since <ref>", "a tag or commit: release notes tell what changed since")
     .option("--keep-going", "package what is good although something else is invalid")
-    .addHelpText("after", "\nExit status: 0 done, 1 something is invalid or required and refused, 2 a bug.")
+    .addHelpText("after", exitStatusHelp("something is invalid or required and refused"))
     .action(async (root: string, options: PackageOptions) =>
       done(await packageContent(root, options, terminal)),
     );
@@ -56,8 +59,8 @@ function versionArgument(text: string): string {
   return text;
 }
 
-/** Builds and packages; says what is wrong, or how many archives there are. */
-export async function packageContent(
+/** Builds and packages; says what is wrong, or which files there are. */
+async function packageContent(
   root: string,
   options: PackageOptions,
   terminal: Terminal,
@@ -79,16 +82,27 @@ export async function packageContent(
     terminal.err("\nnothing was packaged; --keep-going packages what is good\n");
     return exitStatus.invalid;
   }
-  const made = await releaseFiles(folder, built, options);
+  const made = await writeRelease(folder, built, { ...options, out: resolve(terminal.folder, options.out) });
   if (made.problem !== undefined) return fail([made.problem], terminal);
-  const out = resolve(terminal.folder, options.out);
-  const written = replaceOutputFolder(
-    out,
-    made.files.map(({ name, bytes }) => ({ path: name, text: bytes })),
-  );
-  if (written.problem !== undefined) return fail([written.problem], terminal);
   for (const { name, bytes } of made.files) terminal.out(`${name} ${bytes.length}\n`);
   return built.failed ? exitStatus.invalid : exitStatus.done;
+}
+
+/** Makes the files of a release out of a build and replaces the folder `out` with them. */
+export async function writeRelease(
+  root: string,
+  built: Built,
+  options: Omit<PackageOptions, "target" | "keepGoing">,
+): Promise<
+  { readonly files: readonly ReleaseFile[]; readonly problem?: never } | { readonly problem: Diagnostic }
+> {
+  const made = await releaseFiles(root, built, options);
+  if (made.problem !== undefined) return made;
+  const { problem } = replaceOutputFolder(
+    options.out,
+    made.files.map(({ name, bytes }) => ({ path: name, text: bytes })),
+  );
+  return problem === undefined ? made : { problem };
 }
 
 function fail(problems: readonly Diagnostic[], terminal: Terminal): ExitStatus {
@@ -99,11 +113,11 @@ function fail(problems: readonly Diagnostic[], terminal: Terminal): ExitStatus {
 async function releaseFiles(
   root: string,
   { project, compilation, manifest }: Built,
-  options: PackageOptions,
+  options: Pick<PackageOptions, "name" | "release" | "since">,
 ): Promise<
   { readonly files: readonly ReleaseFile[]; readonly problem?: never } | { readonly problem: Diagnostic }
 > {
-  const changes = await changesOf(root, project, options.since);
+  const changes = await changesOf(root, project, manifest, options.since);
   if (changes.problem !== undefined) return { problem: changes.problem };
   const time = releaseTime(root);
   const release: ReleaseSettings = {
@@ -131,19 +145,32 @@ async function releaseFiles(
 
 async function changesOf(
   root: string,
-  { compiler }: Built["project"],
+  { compiler }: Project,
+  { detections }: Manifest,
   since: string | undefined,
 ): Promise<
   { readonly changes: DetectionChanges; readonly problem?: never } | { readonly problem: Diagnostic }
 > {
-  if (since === undefined) {
-    const added = compiler.content.detections.filter(({ status }) => status !== "deprecated");
-    return { changes: { added, changed: [], removed: [] } };
-  }
+  const statuses = new Map(
+    detections.map(({ id, targets }) => [id, Object.values(targets).map(({ status }) => status)]),
+  );
+  const isIn = ({ id }: Detection): boolean => statuses.get(id)?.includes("compiled") ?? false;
+  const active = compiler.content.detections.filter(({ status }) => status !== "deprecated");
+  const leftOut = active.filter((detection) => !isIn(detection)).length;
+  if (since === undefined)
+    return { changes: { added: active.filter(isIn), changed: [], removed: [], leftOut } };
   const earlier = treeAt(root, since);
   if (earlier.problem !== undefined) return { problem: earlier.problem };
   try {
-    return { changes: await detectionChanges(earlier.tree.folder, compiler) };
+    const { added, changed, removed } = await detectionChanges(earlier.tree.folder, compiler);
+    return {
+      changes: {
+        added: added.filter(isIn),
+        changed: changed.filter(({ after }) => isIn(after)),
+        removed,
+        leftOut,
+      },
+    };
   } finally {
     earlier.tree.remove();
   }

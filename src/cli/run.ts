@@ -19,7 +19,7 @@ import { EventRouter } from "../testing/event-router.js";
 import { recordedCatalog } from "../testing/recorded-catalog.js";
 import { readEvents } from "./events/read-events.js";
 import { readAll } from "./events/read-lines.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
 import { rowFormats, rowWriter, type RowFormat } from "./rows.js";
@@ -62,7 +62,8 @@ export function runCommand(terminal: Terminal, done: (status: ExitStatus) => voi
     .addOption(new Option("--format <format>", "how rows are written").choices(rowFormats).default("table"))
     .addHelpText(
       "after",
-      "\nExample:\n  detc run --search 'status>499 | stats count by host' access.json.gz --format csv",
+      "\nExample:\n  detc run --search 'status>499 | stats count by host' access.json.gz --format csv\n" +
+        exitStatusHelp("the search or a file cannot be read"),
     )
     .action(async (files: readonly string[], options: RunOptions) =>
       done(await run(files, options, terminal)),

@@ -5,7 +5,7 @@ import { understand } from "../compile.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { printable } from "../diagnostics/render/printable.js";
 import { countGaps, gapsOf } from "../target/unmapped.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { targetOption } from "./options.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
@@ -27,7 +27,7 @@ export function sourcesCommand(terminal: Terminal, done: (status: ExitStatus) =>
     .argument("[root]", "a content repository", ".")
     .addOption(targetOption())
     .option("--unmapped", "list what the detections need and a target lacks")
-    .addHelpText("after", "\nExit status: 0 done, 1 the settings or the catalog are invalid, 2 a bug.")
+    .addHelpText("after", exitStatusHelp("the settings or the catalog are invalid"))
     .action(async (root: string, options: SourcesOptions) =>
       done(await listSources(resolve(terminal.folder, root), options, terminal)),
     );

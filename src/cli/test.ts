@@ -1,6 +1,6 @@
 import { statSync, watch, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
@@ -20,7 +20,7 @@ import { nowOf, runTest, type TestEvents, type TestResult } from "../testing/run
 import { findRecording, type AttackDataOptions } from "./attack-data.js";
 import { readEvents } from "./events/read-events.js";
 import { generateTests } from "./generate-tests.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
 import { contentRootOf, ingestRules, lookupRows, understandRecorded } from "./search-context.js";
@@ -36,7 +36,7 @@ interface TestOptions {
   readonly format: "text" | "json";
   readonly verbose?: boolean;
   readonly generate?: boolean;
-  readonly seed: string;
+  readonly seed: number;
 }
 
 /** `detc test`: the tests of detections, without Splunk. */
@@ -57,24 +57,31 @@ export function testCommand(terminal: Terminal, done: (status: ExitStatus) => vo
     .option("--download", "fetch recordings that are given by a URL and not in the cache")
     .option("--junit <file>", "also write the results as JUnit XML")
     .option("--generate", "write events made for a detection into its tests: one that fires, and near misses")
-    .option("--seed <number>", "with --generate: the same number gives the same events", "1")
+    .addOption(
+      new Option("--seed <number>", "with --generate: the same number gives the same events")
+        .argParser(seedArgument)
+        .default(1),
+    )
     .option("--watch", "run again when a file of the content repository changes")
     .addOption(
       new Option("--format <format>", "how results are written").choices(["text", "json"]).default("text"),
     )
     .option("--verbose", "list tests that passed and detections without a test, too")
-    .addHelpText(
-      "after",
-      "\nExit status: 0 no test failed, 1 a test failed or something is invalid, 2 a bug.",
-    )
+    .addHelpText("after", exitStatusHelp("a test failed or something is invalid", "no test failed"))
     .action(async (paths: readonly string[], options: TestOptions) => {
       if (options.generate === true) {
-        done(await generateTests(paths, Number(options.seed), terminal));
+        done(await generateTests(paths, options.seed, terminal));
         return;
       }
       done(await test(paths, options, terminal));
       if (options.watch === true) await watchAndRepeat(paths, options, terminal);
     });
+}
+
+function seedArgument(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError("A seed is a whole number of at most nine digits.");
+  return Number(text);
 }
 
 async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitStatus> {

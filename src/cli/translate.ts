@@ -12,7 +12,7 @@ import { contentDiagnostics } from "../diagnostics/codes/content.js";
 import { diagnosticRecord } from "../diagnostics/render/json.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceText } from "../source/source-text.js";
-import { exitStatus, type ExitStatus } from "./exit-status.js";
+import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { formatOption } from "./options.js";
 import { loadProject } from "./project.js";
 import { reportFailure, type Format } from "./report.js";
@@ -47,7 +47,8 @@ export function translateCommand(terminal: Terminal, done: (status: ExitStatus) 
     .addOption(formatOption())
     .addHelpText(
       "after",
-      "\nExample:\n  detc translate 'index=main EventCode=1 Image=\"*\\\\rundll32.exe\"' --source windows.sysmon --to sigma",
+      "\nExample:\n  detc translate 'index=main EventCode=1 Image=\"*\\\\rundll32.exe\"' --source windows.sysmon --to sigma\n" +
+        exitStatusHelp("the search is invalid or refused"),
     )
     .action(async (search: string | undefined, options: TranslateOptions) =>
       done(await translate(search, options, terminal)),

@@ -51,6 +51,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "its links go in a circle",
   ENOTDIR: "a part of its path is not a folder",
   EISDIR: "it is a folder",
+  ERR_FS_EISDIR: "it is a folder",
   EFBIG: "a line of it is too long",
   ERR_STRING_TOO_LONG: "it is too large to be read as a whole",
   Z_DATA_ERROR: "it is no whole gzip file",

@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from "uuid";
-import type { Manifest } from "../manifest/manifest.js";
+import type { Manifest, ManifestDetection } from "../manifest/manifest.js";
 import type { ReleaseSettings } from "../target/backend.js";
 import { sha256Of } from "./checksums.js";
 import type { ReleaseFile } from "./pack.js";
@@ -20,6 +20,8 @@ export interface Content {
  * https://cyclonedx.org/docs/1.6/json/
  */
 export function billOfMaterials({ manifest, release, time, archives }: Content): string {
+  const isIn = ({ targets }: ManifestDetection): boolean =>
+    archives.some(({ target }) => targets[target]?.status === "compiled");
   const product = `pkg:generic/${encodeURIComponent(release.name)}@${encodeURIComponent(release.version)}`;
   const bom = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -46,7 +48,7 @@ export function billOfMaterials({ manifest, release, time, archives }: Content):
         version: release.version,
         hashes: [{ alg: "SHA-256", content: sha256Of(file) }],
       })),
-      ...manifest.detections.map(({ id, name, path, version }) => ({
+      ...manifest.detections.filter(isIn).map(({ id, name, path, version }) => ({
         type: "data",
         "bom-ref": `urn:uuid:${id}`,
         name,

@@ -8,6 +8,8 @@ export interface DetectionChanges {
   readonly added: readonly Detection[];
   readonly changed: readonly ChangedDetection[];
   readonly removed: readonly Detection[];
+  /** How many detections are in no archive: invalid, or refused for every target. */
+  readonly leftOut: number;
 }
 
 export interface ChangedDetection {
@@ -28,7 +30,7 @@ const effects: Readonly<Record<MeaningChange["effect"], string>> = {
 export function releaseNotes(
   { name, version, date }: ReleaseSettings,
   since: string | undefined,
-  { added, changed, removed }: DetectionChanges,
+  { added, changed, removed, leftOut }: DetectionChanges,
 ): string {
   const parts = [`# ${escapeMarkdown(name)} ${version}`, date];
   if (since !== undefined) parts.push(`Since ${escapeMarkdown(since)}:`);
@@ -38,6 +40,8 @@ export function releaseNotes(
     ...section("Removed", removed, (detection) => `- ${title(detection)}`),
   );
   if (added.length + changed.length + removed.length === 0) parts.push("No detection changed.");
+  if (leftOut > 0)
+    parts.push(`In no archive, since invalid or refused for every target: ${leftOut} of the detections.`);
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
@@ -47,7 +47,9 @@ async function run(
       out: (text) => {
         out += text;
       },
-      err: () => undefined,
+      err: (text) => {
+        out += text;
+      },
       input: async () => Promise.resolve(undefined),
       paint: noPaint,
       width: 100,
@@ -119,9 +121,50 @@ describe("a pull request", () => {
     commit({ [path]: detectionYaml({ search }) });
     const { status, out, summary } = await run(folder, pullRequest("1".repeat(40)));
     expect(status).toBe(0);
-    expect(out).toContain("::warning");
-    expect(out).toContain("git/unknown-ref");
+    // The commit has no place in the files of the repository.
+    expect(out).toMatch(/^::warning title=git\/unknown-ref::/m);
+    expect(JSON.parse(readFileSync(join(folder, "detc.sarif"), "utf8"))).toMatchObject({
+      runs: [
+        {
+          invocations: [{ toolExecutionNotifications: [{ descriptor: { id: "git/unknown-ref" } }] }],
+          results: [],
+        },
+      ],
+    });
     expect(summary).toContain("| sigma | 1 | 0 | 0 | 0 |");
+  });
+});
+
+test("a detection that is gone is named", async () => {
+  const { folder, commit } = gitRepository();
+  const other = detectionYaml({ name: "Another", id: "11111111-2222-4333-8444-555555555555", search });
+  const base = commit({ [path]: detectionYaml({ search }), "content/detections/endpoint/b.yml": other });
+  rmSync(join(folder, path));
+  const { status, summary } = await run(folder, pullRequest(base));
+  expect(status).toBe(0);
+  expect(summary).toContain("### Detections that are gone (1)\n\n- Certificate Left The Store\n");
+  expect(summary).not.toContain("### Detections that changed");
+});
+
+describe("the SARIF log", () => {
+  test("gets the folders that it is to lie in", async () => {
+    const workspace = temporaryFolder({ [path]: detectionYaml({ search }) });
+    expect((await run(workspace, {}, { SARIF: "a b/c/detc.sarif" })).status).toBe(0);
+    expect(existsSync(join(workspace, "a b/c/detc.sarif"))).toBe(true);
+  });
+
+  test("is not written through a link that the content has in its place", async () => {
+    const workspace = temporaryFolder({ [path]: detectionYaml({ search }), kept: "kept" });
+    symlinkSync(join(workspace, "kept"), join(workspace, "detc.sarif"));
+    await run(workspace, {});
+    expect(readFileSync(join(workspace, "kept"), "utf8")).toBe("kept");
+  });
+
+  test("that cannot be written fails the step", async () => {
+    const workspace = temporaryFolder({ [path]: detectionYaml({ search }) });
+    const { status, out } = await run(workspace, {}, { SARIF: "content" });
+    expect(status).toBe(1);
+    expect(out).toContain("action/unwritable");
   });
 });
 
@@ -148,6 +191,25 @@ test("a release makes the archives", async () => {
   expect(status).toBe(0);
   expect(outputs).toContain("archives<<DETC\nrelease\nDETC\n");
   expect(existsSync(join(folder, "release/sigma_content-1.2.3.zip"))).toBe(true);
+});
+
+test("a release that cannot be made says so, and names no archives", async () => {
+  const { folder, commit } = gitRepository();
+  commit({ [path]: detectionYaml({ search }) });
+  const { status, out, outputs } = await run(folder, {}, { RELEASE: "1.2.3", SINCE: "v0.0.1" });
+  expect(status).toBe(1);
+  expect(out).toMatch(/^::error title=git\/unknown-ref::/m);
+  expect(outputs).toContain("archives<<DETC\n\nDETC\n");
+});
+
+test("nothing but annotations is printed, whatever a release has in it", async () => {
+  const { folder, commit } = gitRepository();
+  commit({
+    [path]: detectionYaml({ search }),
+    "content/detections/endpoint/b.yml": "##[set-output name=sarif;]x: [",
+  });
+  const { out } = await run(folder, {}, { RELEASE: "1.2.3", "FAIL-ON": "never" });
+  for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^::(?:error|warning|notice) /);
 });
 
 test.each([

@@ -31,7 +31,16 @@ test("a finding has its rule, its place and what would cure it", () => {
           driver: {
             name: "detc",
             semanticVersion: "1.2.3",
-            rules: [{ id: "a/b" }, { id: "parse/unknown-command", name: "UnknownCommand" }],
+            rules: [
+              { id: "a/b" },
+              {
+                id: "parse/unknown-command",
+                name: "UnknownCommand",
+                // Both are required by code scanning.
+                fullDescription: { text: "detc found: unknown command (parse/unknown-command)." },
+                help: { text: expect.any(String) },
+              },
+            ],
           },
         },
         results: [
@@ -59,3 +68,30 @@ test("a finding has its rule, its place and what would cure it", () => {
     ],
   });
 });
+
+test.each(["--target", "<name>", "", "/home/a/content", "C:\\content", "../elsewhere"])(
+  "what is no path in the repository, as `%s`, is a notification of the run",
+  (name) => {
+    const log: unknown = JSON.parse(
+      renderSarif([{ ...diagnostic, span: { source: { name, text: "" }, start: 0, end: 0 } }], {
+        version: "1.2.3",
+        folder: "content",
+      }),
+    );
+    expect(log).toMatchObject({
+      runs: [
+        {
+          invocations: [
+            {
+              executionSuccessful: false,
+              toolExecutionNotifications: [
+                { descriptor: { id: "parse/unknown-command", index: 0 }, level: "error" },
+              ],
+            },
+          ],
+          results: [],
+        },
+      ],
+    });
+  },
+);

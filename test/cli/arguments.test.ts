@@ -10,6 +10,8 @@ describe("arguments", () => {
     [["build", "a", "b"], "too many arguments", ""],
     [["translate", "search a"], "required option '--to <target>' not specified", ""],
     [["build", "--target", "splunk,"], "A target has no name", ""],
+    [["new", "A", "--category", "//"], "A folder needs a letter or digit", ""],
+    [["test", "--generate", "--seed", "one"], "A seed is a whole number", ""],
   ])("%j is refused with status 1", async (argv, message, suggestion) => {
     const { status, out, err } = await runDetc("/", argv);
     expect([status, out]).toEqual([1, ""]);
@@ -24,14 +26,18 @@ describe("arguments", () => {
     expect(err).toContain("did this mean `splunk`?");
   });
 
-  test.each([[["--help"]], [["build", "--help"]], [["check", "--help"]], [["translate", "--help"]]])(
-    "%j prints help with status 0",
-    async (argv) => {
-      const { status, out, err } = await runDetc("/", argv);
-      expect([status, err]).toEqual([0, ""]);
-      expect(out).toContain("Usage: detc");
-    },
-  );
+  test("--help lists every command, and each says what its statuses mean", async () => {
+    const { status, out, err } = await runDetc("/", ["--help"]);
+    expect([status, err]).toEqual([0, ""]);
+    const commands = [...out.matchAll(/^ {2}([a-z]+) [[<]/gm)].map(([, name = ""]) => name);
+    expect(commands).toContain("package");
+    for (const command of commands.filter((name) => name !== "help")) {
+      const help = await runDetc("/", [command, "--help"]);
+      expect([help.status, help.err]).toEqual([0, ""]);
+      expect(help.out).toMatch(new RegExp(`^Usage: detc ${command} `));
+      expect(help.out).toMatch(/Exit status: 0 [^,]+, 1 .+, 2 a bug of detc\.\n/);
+    }
+  });
 
   test("--version prints the version alone", async () => {
     const { status, out } = await runDetc("/", ["--version"]);

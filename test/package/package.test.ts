@@ -134,6 +134,19 @@ describe("a release", () => {
       expect(references).toEqual(expect.arrayContaining([...dependsOn]));
   });
 
+  test("lists no detection that is in none of its archives", async () => {
+    const { folder, commit } = gitRepository();
+    const refused = { name: "Refused", id: "33333333-2222-4333-8444-555555555555" };
+    commit({
+      ...files,
+      "detections/endpoint/b.yml": detectionYaml({ ...refused, search: "index=unheard_of | table host" }),
+    });
+    await runDetc(folder, [...release, "--target", "sigma"]);
+    const made = releaseIn(folder);
+    for (const name of ["bom.cdx.json", "RELEASE_NOTES.md"])
+      expect(textOf(bytesOf(made, name))).not.toContain("Refused");
+  });
+
   test("tells what changed since a tag, in words", async () => {
     const { folder, commit } = gitRepository();
     const gone = detectionYaml({ name: "Gone", id: "33333333-2222-4333-8444-555555555555", search });

@@ -45,7 +45,8 @@ test("a new detection has the place that its name asks for, and an id of its own
   expect((await runDetc(folder, ["new", "A B Odd Name", "--category", "x"])).err).toContain("starter/exists");
   const check = await runDetc(folder, ["check"]);
   expect(check.status, check.err).toBe(0);
-  expect((await runDetc(folder, ["new", "///"])).err).toContain("starter/unnamed");
+  for (const name of ["///", "", "  "])
+    expect((await runDetc(folder, ["new", name])).err).toContain("<name> - error starter/unnamed");
 });
 
 test("a place that cannot be written is told", async () => {

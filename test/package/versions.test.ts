@@ -68,7 +68,10 @@ test("only what changed is built, and what changed by its macros", async () => {
 
 test("there has to be something to compare with", async () => {
   const outside = temporaryFolder({ [path]: first });
-  expect((await runDetc(outside, since)).err).toContain("git/no-repository");
+  const { err } = await runDetc(outside, since);
+  expect(err).toContain("git/no-repository");
+  expect(err).toContain("git says: not a git repository");
+  expect((await runDetc(outside, ["bump", "nowhere"])).err).toContain("build/no-such-folder");
   const { folder, commit } = gitRepository();
   commit({ [path]: first });
   for (const ref of ["nonsense", "--upload-pack=x"])

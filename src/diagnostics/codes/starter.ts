@@ -7,6 +7,10 @@ export const starterDiagnostics = diagnosticTable("starter", {
     ({ path, reason }) => `\`${path}\` cannot be written: ${reason}`,
   ),
   unnamed: error<{ name: string }>(
-    ({ name }) => `\`${name}\` has no letter or digit that a file could be named by`,
+    ({ name }) =>
+      name.trim() === ""
+        ? "the name of a detection is empty"
+        : `the name \`${name}\` has no letter or digit that a file could be named by`,
+    () => "a name says what is found, for example `detc new 'Certutil Downloads A File'`",
   ),
 });

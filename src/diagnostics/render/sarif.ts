@@ -1,4 +1,6 @@
+import { locate } from "../../source/locate.js";
 import type { Diagnostic, Severity } from "../diagnostic.js";
+import { isInRepository } from "./in-repository.js";
 import { diagnosticRecord, type PlaceRecord } from "./json.js";
 
 export interface SarifOptions {
@@ -16,10 +18,12 @@ const levels: Readonly<Record<Severity, string>> = {
 
 /**
  * Diagnostics as a SARIF 2.1.0 log, for code scanning. Paths are relative to the repository, with `%SRCROOT%` as their
- * base. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * base. What has no place in the repository (an option, a commit that is not there) is a notification of the run. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function renderSarif(diagnostics: readonly Diagnostic[], { version, folder }: SarifOptions): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  const placed = diagnostics.filter(hasPlace);
+  const notified = diagnostics.filter((diagnostic) => !hasPlace(diagnostic));
   const log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -28,7 +32,13 @@ export function renderSarif(diagnostics: readonly Diagnostic[], { version, folde
         tool: { driver: { name: "detc", semanticVersion: version, rules: codes.map(ruleOf) } },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The top of the repository." } } },
-        results: diagnostics.map((diagnostic) => resultOf(diagnostic, codes, folder)),
+        invocations: [
+          {
+            executionSuccessful: notified.every(({ severity }) => severity !== "error"),
+            toolExecutionNotifications: notified.map((diagnostic) => notificationOf(diagnostic, codes)),
+          },
+        ],
+        results: placed.map((diagnostic) => resultOf(diagnostic, codes, folder)),
       },
     ],
   };
@@ -39,17 +49,40 @@ export function renderSarif(diagnostics: readonly Diagnostic[], { version, folde
 function ruleOf(code: string) {
   const words = code.slice(code.indexOf("/") + 1).split("-");
   const name = words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join("");
-  return { id: code, name, shortDescription: { text: `${words.join(" ")}.` } };
+  const what = words.join(" ");
+  return {
+    id: code,
+    name,
+    shortDescription: { text: `${what}.` },
+    // Code scanning of GitHub asks for both; what there is to say depends on the content, so each result says it.
+    fullDescription: { text: `detc found: ${what} (${code}).` },
+    help: { text: "Each result says what is wrong at its place, and how to cure it where that is known." },
+  };
+}
+
+function hasPlace({ span }: Diagnostic): boolean {
+  return isInRepository(locate(span).file.name);
+}
+
+function notificationOf(diagnostic: Diagnostic, codes: readonly string[]) {
+  return {
+    descriptor: { id: diagnostic.code, index: codes.indexOf(diagnostic.code) },
+    level: levels[diagnostic.severity],
+    message: { text: textOf(diagnostic) },
+  };
+}
+
+function textOf({ message, help }: Pick<Diagnostic, "message" | "help">): string {
+  return help === undefined ? message : `${message}\nhelp: ${help}`;
 }
 
 function resultOf(diagnostic: Diagnostic, codes: readonly string[], folder: string) {
-  const { related = [], help, ...record } = diagnosticRecord(diagnostic);
-  const text = help === undefined ? record.message : `${record.message}\nhelp: ${help}`;
+  const { related = [], ...record } = diagnosticRecord(diagnostic);
   return {
     ruleId: record.code,
     ruleIndex: codes.indexOf(record.code),
     level: levels[record.severity],
-    message: { text },
+    message: { text: textOf(diagnostic) },
     locations: [{ physicalLocation: placeOf(record, folder) }],
     ...(related.length === 0
       ? {}
