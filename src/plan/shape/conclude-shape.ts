@@ -74,6 +74,8 @@ function threshold(
   decoration: readonly Decoration[],
 ): Shape {
   const { aggregate } = group;
+  const [chosen] = group.chosen ?? [];
+  if (chosen !== undefined) return other({ construct: `key \`${chosen}\``, span: aggregate.span });
   const condition = simplifyLogic(conjunction(group.conditions, group.conditions[0]?.span ?? aggregate.span));
   const read = fieldsOf(condition);
   const keys = eventKeys(state, group);

@@ -50,6 +50,8 @@ export interface GroupState {
   readonly conditions: readonly ScalarExpression[];
   /** The keys that the rows are told apart by in the end; fewer than the aggregate's after a second grouping. */
   readonly keys: readonly string[];
+  /** Keys of several values of which a test has chosen some: an event is still in groups that did not pass. */
+  readonly chosen?: ReadonlySet<string>;
 }
 
 /** An analysis that ended: the plan is of a shape that nothing behind can change. */

@@ -1,6 +1,6 @@
 import { call, literal } from "../build/index.js";
 import type { ScalarExpression } from "../expression.js";
-import { mapExpression } from "../expression-visitor.js";
+import { fieldsOf, mapExpression } from "../expression-visitor.js";
 import { columnOf, type RowType } from "../row-type.js";
 import { typeOf } from "../type-of.js";
 import type { Filter } from "../plan.js";
@@ -53,6 +53,14 @@ function filterGroups(plan: Filter, state: EventState, group: GroupState): Event
   if (written.kind === "opaque") return other(written.obstacle);
   const { onKeys, onAggregates } = splitCondition(simplifyLogic(written.expression), group);
   const branches: BranchState[] = [];
+  const chosen = new Set(group.chosen);
+  for (const test of onKeys)
+    for (const name of fieldsOf(test)) {
+      if (!holdsSeveral(group, name)) continue;
+      if (chosen.has(name) || !asksForAnyValue(test))
+        return other({ construct: `key \`${name}\``, span: group.aggregate.span });
+      chosen.add(name);
+    }
   for (const branch of state.branches) {
     const predicates = [...branch.predicates];
     for (const test of onKeys) {
@@ -63,16 +71,43 @@ function filterGroups(plan: Filter, state: EventState, group: GroupState): Event
     branches.push({ ...branch, predicates });
   }
   const conditions = [...group.conditions, ...onAggregates];
-  return { ...markDeciding(state, written.steps), branches, group: { ...group, conditions } };
+  return {
+    ...markDeciding(state, written.steps),
+    branches,
+    group: { ...group, conditions, ...(chosen.size === 0 ? {} : { chosen }) },
+  };
+}
+
+/** Whether an event may hold several values of a key, so that it is in a group for each. */
+function holdsSeveral({ aggregate }: GroupState, name: string): boolean {
+  const key = aggregate.keys.find((each) => each.name === name);
+  return key !== undefined && typeOf(key.expression, aggregate.input.row).multivalue === true;
+}
+
+/**
+ * Whether an event is in a group that passes exactly when the test of all its values passes: the test asks one field
+ * for a value, or for one of several. A second test of the field might be passed by another value.
+ */
+function asksForAnyValue(test: ScalarExpression): boolean {
+  if (fieldsOf(test).size !== 1) return false;
+  switch (test.kind) {
+    case "or":
+      return test.operands.every(asksForAnyValue);
+    case "compare":
+      return test.operator === "=" && test.left.kind === "field" && test.right.kind === "literal";
+    case "one-of":
+    case "match":
+      return test.value.kind === "field";
+    default:
+      return false;
+  }
 }
 
 /** A key over the fields of the source, with the text that stands in where it is missing. */
 function filledKey(branch: BranchState, group: GroupState, name: string): Value {
   const value = branch.keys.get(name);
   const key = group.aggregate.keys.find((each) => each.name === name);
-  const several = key !== undefined && typeOf(key.expression, group.aggregate.input.row).multivalue === true;
-  // An event with several values is in several groups, of which a test chooses some.
-  if (value === undefined || key === undefined || several)
+  if (value === undefined || key === undefined)
     return { kind: "opaque", construct: `key \`${name}\``, span: group.aggregate.span };
   if (value.kind === "opaque" || key.fill === undefined) return value;
   return {

@@ -187,10 +187,16 @@ function regroup(plan: Aggregate, state: EventState, group: GroupState): EventSt
         columns,
         conditions: [],
         keys: keys.map(({ name }) => name),
+        ...(group.chosen === undefined ? {} : { chosen: chosenAs(group.chosen, merged) }),
       },
     },
     steps,
   );
+}
+
+/** What was chosen of, by the names before and after a second grouping. */
+function chosenAs(chosen: ReadonlySet<string>, merged: ReadonlyMap<string, string>): ReadonlySet<string> {
+  return new Set([...chosen, ...[...merged].flatMap(([name, key]) => (chosen.has(key) ? [name] : []))]);
 }
 
 /** An aggregate over groups as one over the events, where it is the same. */

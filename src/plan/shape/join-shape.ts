@@ -37,7 +37,8 @@ const constructs = {
  * events of theirs. `undefined` where a key is not written over the events of its side, or a side asks more than that.
  */
 export function meetRows(plan: Join, state: EventState, right: EventState): EventState | undefined {
-  const isPlain = ({ met, group }: EventState) => met === undefined && !group?.conditions.length;
+  const isPlain = ({ met, group }: EventState) =>
+    met === undefined && !group?.conditions.length && !group?.chosen?.size;
   if (plan.type !== "inner" && plan.type !== "semi") return undefined;
   if (!isPlain(state) || !isPlain(right)) return undefined;
   const own = plan.keys.map(({ left }) => keyNamed(left, plan.input.row, state));
