@@ -10,13 +10,14 @@ import type { Span } from "../source/source-text.js";
 export function keptOutcome(outcome: ListedOutcome): ListedOutcome {
   const diagnostics = outcome.diagnostics.map(keptDiagnostic);
   if (outcome.status !== "compiled") return { ...outcome, diagnostics };
-  const { language, fidelity, windowing, bindings, dropped } = outcome.query;
+  const { language, fidelity, windowing, accepted, bindings, dropped } = outcome.query;
   const query = {
     language,
     fidelity,
     bindings,
     dropped,
     ...(windowing === undefined ? {} : { windowing }),
+    ...(accepted === undefined ? {} : { accepted }),
   };
   return { ...outcome, query, diagnostics };
 }

@@ -82,12 +82,13 @@ function resultOf(outcome: ListedOutcome, artifacts: readonly string[]): Manifes
     case "invalid":
       return { status: outcome.status, artifacts: [], dropped: [], diagnostics };
     case "compiled": {
-      const { fidelity, windowing, language, bindings, dropped } = outcome.query;
+      const { fidelity, windowing, accepted, language, bindings, dropped } = outcome.query;
       const joined = (values: readonly string[]): string => [...new Set(values)].join(", ");
       return {
         status: "compiled",
         fidelity,
         ...(windowing === undefined ? {} : { windowing }),
+        ...(accepted === undefined ? {} : { accepted }),
         language,
         ...(bindings.length === 0
           ? {}

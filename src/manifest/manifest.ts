@@ -35,6 +35,8 @@ export interface ManifestResult {
   readonly reason?: string;
   readonly fidelity?: Fidelity;
   readonly windowing?: Windowing;
+  /** Differences that were accepted by name and that it has. */
+  readonly accepted?: readonly string[];
   readonly language?: string;
   /** The log sources and the tables they were bound to; several are joined by `, `. */
   readonly source?: string;

@@ -85,6 +85,8 @@ export interface CompiledQuery {
   readonly text: string;
   readonly fidelity: Fidelity;
   readonly windowing?: Windowing;
+  /** Differences that were accepted by name and that the query has, where no other part says so. */
+  readonly accepted?: readonly string[];
   readonly bindings: Transformed<unknown>["bindings"];
   readonly output: readonly OutputColumn[];
   readonly dropped: readonly Dropped[];

@@ -11,6 +11,8 @@ import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
 import { chooseHomes } from "./choose-homes.js";
 import { checkCustomTables } from "./check-custom-tables.js";
+import { filledColumnsDifference } from "./difference.js";
+import { filledColumns } from "./filled-columns.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
@@ -131,7 +133,13 @@ function compileIn(
     return table === undefined ? undefined : lookupRowsOf(table);
   };
   const rewritten = language.rewrites.reduce((current, rewrite) => rewrite.apply(current, rowsOf), readable);
-  const pruned = prune(rewritten, (scan, field) => canBindField(scan, field, context, rewritten));
+  const filled = language.capabilities["relation.window"] ? undefined : filledColumns(rewritten);
+  const takesFilled = context.settings.accept.has(filledColumnsDifference);
+  if (!takesFilled)
+    for (const { fields, span } of filled?.steps ?? [])
+      context.report(targetDiagnostics["filled-columns"](span, { fields, language: language.language }));
+  const whole = filled?.plan ?? rewritten;
+  const pruned = prune(whole, (scan, field) => canBindField(scan, field, context, whole));
   const unmet = unmetRequirements(language.core(pruned.plan), language.capabilities);
   for (const { feature, what, span } of unmet)
     context.report(
@@ -147,6 +155,9 @@ function compileIn(
   for (const { what, span } of [...leftOut, ...pruned.dropped])
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
   const query = language.compile(pruned.plan, context);
-  if (query !== undefined) for (const note of checkCustomTables(pruned.plan, context)) context.report(note);
-  return query;
+  if (query === undefined) return undefined;
+  for (const note of checkCustomTables(pruned.plan, context)) context.report(note);
+  return filled === undefined || filled.steps.length === 0
+    ? query
+    : { ...query, accepted: [filledColumnsDifference] };
 }

@@ -1,5 +1,6 @@
 import type { Detection } from "../../detection/detection.js";
 import type { CompiledQuery, Fidelity } from "../../target/backend.js";
+import { filledColumnsDifference } from "../../target/difference.js";
 
 const fidelities: Readonly<Record<Fidelity, string>> = {
   source: "Runs the search",
@@ -11,15 +12,22 @@ const fidelities: Readonly<Record<Fidelity, string>> = {
 /** What a rule is to the search it was made of, in sentences for its description. */
 export function fidelityText(
   { name, version }: Detection,
-  { fidelity, dropped, bindings }: CompiledQuery,
+  { fidelity, dropped, bindings, accepted }: CompiledQuery,
 ): string {
   const tables = bindings.map(({ source, table }) => `${source} is read from ${table}`).join("; ");
   const left = [...new Set(dropped.map(({ what }) => what))].join(", ");
   const sentences = [
-    `${fidelities[fidelity]} of "${name}", version ${version}${tables === "" ? "" : `, where ${tables}`}.`,
+    `${fidelities[fidelity]} of "${name}", version ${version}${tables === "" ? "" : `, where ${tables}`}${differenceText(accepted)}.`,
     ...(left === "" ? [] : [`Left out, because it only shows a result: ${left}.`]),
   ];
   return sentences.join(" ");
+}
+
+/** What a rule differs in because that was accepted by name, to end a sentence with. */
+export function differenceText(accepted: readonly string[] = []): string {
+  return accepted.includes(filledColumnsDifference)
+    ? ", with columns taken as filled that `fillnull` fills where some event has them"
+    : "";
 }
 
 /** Fields of the result that name who is at risk and what threatens, each once. */

@@ -1,3 +1,4 @@
+import type { ScalarExpression } from "../../plan/expression.js";
 import type { GroupKey } from "../../plan/plan.js";
 import type { EventShape } from "../../plan/shape/shape.js";
 import type { Span } from "../../source/source-text.js";
@@ -31,13 +32,21 @@ export function transformEvents(
 /** The keys that are fields of the log as they stand in every branch. */
 function outputOf(keys: readonly GroupKey[], branches: readonly BoundBranch[]): readonly OutputColumn[] {
   return keys.flatMap(({ name, expression }) => {
-    if (expression.kind !== "field") return [];
-    const columns = branches.map(({ binding }) => columnNamed(binding, expression.name));
+    const field = unfilled(expression);
+    if (field.kind !== "field") return [];
+    const columns = branches.map(({ binding }) => columnNamed(binding, field.name));
     const [column] = columns;
     return column !== undefined && columns.every((other) => other === column)
       ? [{ field: name, column }]
       : [];
   });
+}
+
+/** A value without the constant that stands in where it is missing. */
+function unfilled(expression: ScalarExpression): ScalarExpression {
+  if (expression.kind !== "call" || expression.function !== "coalesce") return expression;
+  const [value, ...fills] = expression.arguments;
+  return value !== undefined && fills.every(({ kind }) => kind === "literal") ? value : expression;
 }
 
 /** The column that a field comes from, where it is one column. */

@@ -1,5 +1,6 @@
 import type { Detection } from "../../detection/detection.js";
 import type { CompiledQuery } from "../../target/backend.js";
+import { differenceText } from "../shared/rule-text.js";
 import { tacticsOf, type AttackKnowledge } from "../shared/attack.js";
 import type { YamlMap } from "./document/yaml.js";
 import type { SigmaSettings } from "./sigma-settings.js";
@@ -65,9 +66,14 @@ function referencesOf({ references, tags }: Detection): readonly string[] {
   });
 }
 
-function fidelityText({ name, version }: Detection, { fidelity, windowing }: CompiledQuery): string {
+function fidelityText(
+  { name, version }: Detection,
+  { fidelity, windowing, accepted }: CompiledQuery,
+): string {
   const origin = `the search of "${name}", version ${version}`;
-  if (fidelity !== "groups") return `Matches exactly the events that contribute to a result of ${origin}.`;
+  const difference = differenceText(accepted);
+  if (fidelity !== "groups")
+    return `Matches exactly the events that contribute to a result of ${origin}${difference}.`;
   const groups = `Alerts on the same groups of events as ${origin}`;
   return windowing === undefined
     ? `${groups}, by the events that are enough for a group.`

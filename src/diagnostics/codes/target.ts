@@ -13,6 +13,12 @@ export const targetDiagnostics = diagnosticTable("target", {
       `${construct} is not available in ${language}: ${reason}`,
     () => "`targets.skip` can exclude the target, with a reason",
   ),
+  "filled-columns": error(
+    ({ fields, language }: { readonly fields: readonly string[]; readonly language: string }) =>
+      `columns are filled only where some event of the run has them (${fields.map((field) => `\`${field}\``).join(", ")}), and ${language} has no aggregate beside each row to ask that with`,
+    () =>
+      "`fillnull value=0` with the names of the columns fills them in every run; `accept: [filled-columns]` in detc.yml takes them as filled",
+  ),
   "unsupported-function": error(
     ({ construct, language, reason }: Refusal & { readonly reason?: string | undefined }) =>
       `the function ${construct} ${reason ?? ""}${reason === undefined ? "" : " "}has no counterpart in ${language}`,
