@@ -15,7 +15,7 @@ import type {
   TextArgument,
 } from "../ast.js";
 
-const options = {
+export const transactionOptions = {
   name: word(),
   maxopentxn: whole(),
   maxopenevents: whole(),
@@ -38,7 +38,7 @@ export interface TransactionCommand extends CommandNode<"transaction"> {
   readonly keepOrphans: boolean;
   readonly keepEvicted: boolean;
   readonly mvList: boolean | readonly FieldName[];
-  readonly options: OptionsOf<typeof options>;
+  readonly options: OptionsOf<typeof transactionOptions>;
 }
 
 export type TransactionFilter =
@@ -61,7 +61,7 @@ export const transactionCommand: CommandDefinition<TransactionCommand> = {
       keepOrphans: args.boolean("keeporphans", false),
       keepEvicted: args.boolean("keepevicted", false),
       mvList: readList(args),
-      options: readOptions(args, options),
+      options: readOptions(args, transactionOptions),
     };
     const listed = args.text("fields");
     const fields = [...(listed === undefined ? [] : namesIn(listed)), ...args.fieldNames()];
@@ -92,7 +92,7 @@ export const transactionCommand: CommandDefinition<TransactionCommand> = {
       typeof node.mvList === "boolean"
         ? flag("mvlist", node.mvList, false)
         : wordOption("mvlist", node.mvList.map(({ name }) => name).join(",")),
-      printOptions(options, node.options),
+      printOptions(transactionOptions, node.options),
     ),
 };
 

@@ -3,6 +3,7 @@ import type { Filter, LogicalPlan, Scan } from "../plan/plan.js";
 import { EvaluationContext, type EvaluationOptions } from "./context.js";
 import { compilePredicate } from "./expression.js";
 import { aggregateSink } from "./operators/aggregate.js";
+import { eachFieldSink } from "./operators/each-field.js";
 import { joinSinks } from "./operators/join.js";
 import { lookupSink } from "./operators/lookup.js";
 import { drain, type Sink } from "./operators/operator.js";
@@ -16,6 +17,7 @@ import {
   unnestSink,
 } from "./operators/per-row.js";
 import { NewestFirst, ownRows, scanFeed, type ScanFeed } from "./operators/scan.js";
+import { transactionSink } from "./operators/transaction.js";
 import { unionSinks } from "./operators/union.js";
 import { windowSink } from "./operators/window.js";
 import { needsOrder, setsOrder } from "./order-sensitivity.js";
@@ -169,6 +171,10 @@ class Builder {
       }
       case "extend":
         return this.build(plan.input, below, extendSink(plan, context, output));
+      case "each-field":
+        return this.build(plan.input, below, eachFieldSink(plan, context, output));
+      case "transaction":
+        return this.build(plan.input, below, transactionSink(plan, context, output));
       case "project":
         return this.build(plan.input, below, projectSink(plan, output));
       case "rename":

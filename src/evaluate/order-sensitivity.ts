@@ -10,6 +10,7 @@ export function needsOrder(plan: LogicalPlan): boolean {
       return plan.frame.kind === "running" || plan.aggregates.some(dependsOnOrder);
     case "limit":
     case "distinct":
+    case "transaction":
       return true;
     case "join":
       // With a maximum, the first rows of the right side are the partners.
@@ -19,6 +20,7 @@ export function needsOrder(plan: LogicalPlan): boolean {
     case "scan":
     case "filter":
     case "extend":
+    case "each-field":
     case "project":
     case "rename":
     case "union":
@@ -30,5 +32,5 @@ export function needsOrder(plan: LogicalPlan): boolean {
 
 /** Whether the order of a step's output is its own, whatever the order of its input was. */
 export function setsOrder(plan: LogicalPlan): boolean {
-  return plan.kind === "aggregate";
+  return plan.kind === "aggregate" || plan.kind === "transaction";
 }

@@ -1,5 +1,6 @@
 import type { GroupKey, LogicalPlan, NamedAggregate, WindowFrame } from "../plan/plan.js";
 import type { RowType, ValueType } from "../plan/row-type.js";
+import { patternText } from "../plan/wildcard-names.js";
 import type { Span } from "../source/source-text.js";
 import { expressionWords } from "./expression-words.js";
 
@@ -86,6 +87,12 @@ function stepWords(plan: SimpleStep): string {
       return plan.columns
         .map(({ name, expression }) => `sets \`${name}\` to ${expressionWords(expression)}`)
         .join("; ");
+    case "each-field":
+      return `for every field named ${names(plan.fields.map(patternText))} ${plan.columns
+        .map(({ name, expression }) => `sets \`${name}\` to ${expressionWords(expression)}`)
+        .join("; ")}`;
+    case "transaction":
+      return transactionWords(plan);
     case "project":
       return `keeps only the columns ${names(plan.columns)}`;
     case "rename":
@@ -120,6 +127,19 @@ function joinWords({ type, keys, max }: Extract<LogicalPlan, { kind: "join" }>):
     case "left":
       return `adds the columns of ${max === 1 ? "the first row" : "the rows"} of another search with the same ${on}${type === "left" ? ", where there is one" : ", and leaves out rows without one"}`;
   }
+}
+
+function transactionWords(plan: Extract<LogicalPlan, { kind: "transaction" }>): string {
+  const { keys, maxSpan, maxPause, maxRows, starts, ends } = plan;
+  const limits = [
+    starts === undefined ? "" : `up to the row before it where ${expressionWords(starts)}`,
+    ends === undefined ? "" : `from the row where ${expressionWords(ends)}`,
+    maxSpan === undefined ? "" : `within less than ${String(maxSpan)} seconds`,
+    maxPause === undefined ? "" : `at most ${String(maxPause)} seconds apart`,
+    `at most ${String(maxRows)} of them`,
+  ].filter((part) => part !== "");
+  const which = keys.length === 0 ? "the rows" : `the rows of the same ${names(keys)}`;
+  return `joins ${which} into one row, the newest first${limits.map((part) => `, ${part}`).join("")}`;
 }
 
 function groupWords(keys: readonly GroupKey[], lead: string): string {

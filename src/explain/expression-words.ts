@@ -1,5 +1,5 @@
-import type { WildcardPattern } from "../../grammar/ast.js";
 import type { Compare, LikePattern, Literal, Pattern, ScalarExpression } from "../plan/expression.js";
+import { patternText } from "../plan/wildcard-names.js";
 
 /** A predicate or a value in words: ``field `user` is "admin" and field `count` is greater than 5``. */
 export function expressionWords(expression: ScalarExpression): string {
@@ -27,7 +27,7 @@ function words(expression: ScalarExpression, inside: boolean): string {
     case "match":
       return `${words(expression.value, true)} ${patternWords(expression.pattern)}${caseWords(expression)}`;
     case "term":
-      return `the event contains the term \`${wildcardText(expression.pattern)}\``;
+      return `the event contains the term \`${patternText(expression.pattern)}\``;
     case "is-present":
       return `${words(expression.value, true)} has a value`;
     case "case": {
@@ -65,7 +65,7 @@ function literalWords({ value }: Literal): string {
 function patternWords(pattern: Pattern): string {
   switch (pattern.kind) {
     case "wildcard":
-      return `looks like \`${wildcardText(pattern.parts)}\``;
+      return `looks like \`${patternText(pattern.parts)}\``;
     case "like":
       return `looks like \`${likeText(pattern.parts)}\``;
     case "regex":
@@ -73,10 +73,6 @@ function patternWords(pattern: Pattern): string {
     case "network":
       return `lies in the network ${pattern.cidr}`;
   }
-}
-
-function wildcardText(parts: WildcardPattern): string {
-  return parts.map((part) => (part.kind === "any" ? "*" : part.text)).join("");
 }
 
 function likeText(parts: LikePattern): string {

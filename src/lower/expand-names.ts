@@ -3,7 +3,7 @@ import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
 import { columnOf } from "../plan/row-type.js";
 import { reportEmptyColumn } from "./expression/field.js";
 import type { Scope } from "./scope.js";
-import { hasWildcard, matchingNames } from "./wildcard-names.js";
+import { hasWildcard, matchingNames } from "../plan/wildcard-names.js";
 
 /** A name that a pattern of a command stands for. */
 export interface ExpandedName {

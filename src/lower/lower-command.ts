@@ -26,13 +26,7 @@ import { lowerMap } from "./commands/map.js";
 import { lowerMakeresults } from "./commands/makeresults.js";
 import { lowerMstats } from "./commands/mstats.js";
 import { lowerMvexpand } from "./commands/mvexpand.js";
-import {
-  isWithoutStep,
-  refuseOpaque,
-  refuseTransaction,
-  refuseWithoutStep,
-  type WithoutStep,
-} from "./commands/refused.js";
+import { isWithoutStep, refuseOpaque, refuseWithoutStep, type WithoutStep } from "./commands/refused.js";
 import { lowerRegex } from "./commands/regex.js";
 import { lowerRename } from "./commands/rename.js";
 import { lowerReplace } from "./commands/replace.js";
@@ -49,6 +43,7 @@ import { lowerTable } from "./commands/table.js";
 import { lowerTail } from "./commands/tail.js";
 import { lowerTop } from "./commands/top.js";
 import { lowerTstats } from "./commands/tstats.js";
+import { lowerTransaction } from "./commands/transaction.js";
 import { lowerMultisearch, lowerUnion } from "./commands/union.js";
 import { lowerWhere } from "./commands/where.js";
 import { lowerXmlkv } from "./commands/xmlkv.js";
@@ -84,8 +79,6 @@ export function lowerCommand(
       return lowerUnion(command, input, context);
     case "opaque":
       return refuseOpaque(command, context);
-    case "transaction":
-      return refuseTransaction(command, context);
     default:
       if (input !== undefined) return lowerTransforming(command, input, context);
       context.report(lowerDiagnostics["needs-input"](command.keyword, { command: command.kind }));
@@ -104,8 +97,7 @@ type Leading =
   | "search"
   | "tstats"
   | "union"
-  | "opaque"
-  | "transaction";
+  | "opaque";
 
 function lowerTransforming(
   command: Exclude<Command, { readonly kind: Leading } | WithoutStep>,
@@ -188,6 +180,8 @@ function lowerTransforming(
       return lowerTimechart(command, input, context);
     case "top":
       return lowerTop(command, input, context);
+    case "transaction":
+      return lowerTransaction(command, input, context);
     case "where":
       return lowerWhere(command, input, context);
     case "xmlkv":

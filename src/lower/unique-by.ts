@@ -42,9 +42,11 @@ export function isUniqueBy(plan: LogicalPlan, columns: readonly string[]): boole
       );
     }
     case "scan":
+    case "each-field":
     case "join":
     case "union":
     case "unnest":
+    case "transaction":
       return false;
   }
 }

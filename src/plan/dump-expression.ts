@@ -1,5 +1,5 @@
-import type { WildcardPattern } from "../../grammar/ast.js";
 import type { Compare, Literal, Match, OneOf, Pattern, ScalarExpression } from "./expression.js";
+import { patternText } from "./wildcard-names.js";
 
 /**
  * An expression as one line of text. A comparison reads `field = "text"`; what departs from the rule of `search`
@@ -54,7 +54,7 @@ function dump(expression: ScalarExpression, outer: number): string {
         outer,
       );
     case "term":
-      return `term(${expression.quoted ? JSON.stringify(dumpWildcards(expression.pattern)) : dumpWildcards(expression.pattern)})${expression.caseSensitive ? " [case]" : ""}`;
+      return `term(${expression.quoted ? JSON.stringify(patternText(expression.pattern)) : patternText(expression.pattern)})${expression.caseSensitive ? " [case]" : ""}`;
     case "is-present":
       return `present(${dump(expression.value, 0)})`;
     case "case": {
@@ -95,7 +95,7 @@ function rules(
 function dumpPattern(pattern: Pattern): string {
   switch (pattern.kind) {
     case "wildcard":
-      return `matches ${JSON.stringify(dumpWildcards(pattern.parts))}`;
+      return `matches ${JSON.stringify(patternText(pattern.parts))}`;
     case "like":
       return `like ${JSON.stringify(pattern.parts.map((part) => (part.kind === "text" ? part.text : part.kind === "any" ? "%" : "_")).join(""))}`;
     case "regex":
@@ -103,8 +103,4 @@ function dumpPattern(pattern: Pattern): string {
     case "network":
       return `in network ${pattern.cidr}`;
   }
-}
-
-function dumpWildcards(pattern: WildcardPattern): string {
-  return pattern.map((part) => (part.kind === "text" ? part.text : "*")).join("");
 }

@@ -7,8 +7,10 @@ import type {
   ScanSource,
   SortKey,
   TimeRange,
+  Transaction,
   WindowFrame,
 } from "./plan.js";
+import { patternText } from "./wildcard-names.js";
 
 /**
  * A plan as text, one step a line, the source first and the result last; the further inputs of a join or a union stand
@@ -26,6 +28,11 @@ function lines(plan: LogicalPlan): readonly string[] {
       return [...lines(plan.input), `filter ${dumpExpression(plan.predicate)}`];
     case "extend":
       return [...lines(plan.input), `extend ${plan.columns.map(dumpColumn).join(", ")}`];
+    case "each-field":
+      return [
+        ...lines(plan.input),
+        `each-field ${plan.fields.map(patternText).join(", ")}: ${plan.columns.map(dumpColumn).join(", ")}`,
+      ];
     case "project":
       return [...lines(plan.input), `project ${plan.columns.map(dumpField).join(", ")}`];
     case "rename":
@@ -95,6 +102,8 @@ function lines(plan: LogicalPlan): readonly string[] {
         ...lines(plan.input),
         `lookup ${plan.table} on ${plan.keys.map(({ column, field }) => pair(column, field)).join(", ")} gives ${plan.outputs.map(({ column, field }) => pair(column, field)).join(", ")}${plan.mode === "keep-existing" ? " keep-existing" : ""}`,
       ];
+    case "transaction":
+      return [...lines(plan.input), dumpTransaction(plan)];
   }
 }
 
@@ -159,6 +168,24 @@ function dumpFrame(frame: WindowFrame): string {
     frame.resetOnChange ? "reset-on-change" : "",
     frame.resetBefore === undefined ? "" : `reset-before ${dumpExpression(frame.resetBefore)}`,
     frame.resetAfter === undefined ? "" : `reset-after ${dumpExpression(frame.resetAfter)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function dumpTransaction(plan: Transaction): string {
+  const { keys, connected, maxSpan, maxPause, maxRows, starts, ends, keepOpen, lists } = plan;
+  return [
+    "transaction",
+    keys.length === 0 ? "" : `on ${keys.map(dumpField).join(", ")}`,
+    connected || keys.length === 0 ? "" : "unconnected",
+    maxSpan === undefined ? "" : `max-span ${maxSpan}`,
+    maxPause === undefined ? "" : `max-pause ${maxPause}`,
+    maxRows === 1000 ? "" : `max-rows ${maxRows}`,
+    starts === undefined ? "" : `starts ${dumpExpression(starts)}`,
+    ends === undefined ? "" : `ends ${dumpExpression(ends)}`,
+    keepOpen ? "keep-open" : "",
+    lists === "all" ? "lists" : lists.length === 0 ? "" : `lists ${lists.map(dumpField).join(", ")}`,
   ]
     .filter((part) => part !== "")
     .join(" ");

@@ -1,6 +1,6 @@
 import type { ScalarExpression } from "./expression.js";
 import * as build from "./build/index.js";
-import type { GroupKey, LogicalPlan, NamedAggregate, WindowFrame } from "./plan.js";
+import type { GroupKey, LogicalPlan, NamedAggregate, NamedExpression, WindowFrame } from "./plan.js";
 
 /** The parts of an expression, in order. */
 export function partsOf(expression: ScalarExpression): readonly ScalarExpression[] {
@@ -128,7 +128,10 @@ export function expressionsOf(plan: LogicalPlan): readonly ScalarExpression[] {
     case "filter":
       return [plan.predicate];
     case "extend":
+    case "each-field":
       return plan.columns.map(({ expression }) => expression);
+    case "transaction":
+      return [plan.starts, plan.ends].filter((expression) => expression !== undefined);
     case "aggregate":
       return [...keyExpressions(plan.keys), ...aggregateExpressions(plan.aggregates)];
     case "window":
@@ -153,11 +156,22 @@ export function mapExpressionsOf(
       return predicate === plan.predicate ? plan : build.filter(plan.input, predicate, plan.span);
     }
     case "extend": {
-      const columns = mapList(plan.columns, (column) => {
-        const expression = map(column.expression);
-        return expression === column.expression ? column : { ...column, expression };
-      });
+      const columns = mapColumns(plan.columns, map);
       return columns === plan.columns ? plan : build.extend(plan.input, columns, plan.span);
+    }
+    case "each-field": {
+      const columns = mapColumns(plan.columns, map);
+      return columns === plan.columns ? plan : build.eachField(plan.input, plan.fields, columns, plan.span);
+    }
+    case "transaction": {
+      const starts = plan.starts === undefined ? undefined : map(plan.starts);
+      const ends = plan.ends === undefined ? undefined : map(plan.ends);
+      if (starts === plan.starts && ends === plan.ends) return plan;
+      const bounds = {
+        ...(starts === undefined ? {} : { starts }),
+        ...(ends === undefined ? {} : { ends }),
+      };
+      return build.transaction(plan.input, { ...plan, ...bounds }, plan.span);
     }
     case "aggregate": {
       const keys = mapKeys(plan.keys, map);
@@ -180,6 +194,13 @@ export function mapExpressionsOf(
 }
 
 type Map = (expression: ScalarExpression) => ScalarExpression;
+
+function mapColumns(columns: readonly NamedExpression[], map: Map): readonly NamedExpression[] {
+  return mapList(columns, (column) => {
+    const expression = map(column.expression);
+    return expression === column.expression ? column : { ...column, expression };
+  });
+}
 
 function mapKeys(keys: readonly GroupKey[], map: Map): readonly GroupKey[] {
   return mapList(keys, (key) => {

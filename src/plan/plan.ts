@@ -1,3 +1,4 @@
+import type { WildcardPattern } from "../../grammar/ast.js";
 import type { Span } from "../source/source-text.js";
 import type { Literal, ScalarExpression } from "./expression.js";
 import type { RowType } from "./row-type.js";
@@ -7,6 +8,7 @@ export type LogicalPlan =
   | Scan
   | Filter
   | Extend
+  | EachField
   | Project
   | Rename
   | Aggregate
@@ -17,7 +19,8 @@ export type LogicalPlan =
   | Join
   | Union
   | Unnest
-  | Lookup;
+  | Lookup
+  | Transaction;
 
 export type PlanKind = LogicalPlan["kind"];
 
@@ -65,6 +68,17 @@ export interface NamedExpression {
   readonly name: string;
   readonly expression: ScalarExpression;
   readonly span: Span;
+}
+
+/**
+ * Sets columns once for every field of the rows that a pattern names (`foreach` over events): which fields these are is
+ * known only when the rows are there. In the names of the columns and of the fields that they read, `<<FIELD>>`
+ * and its like stand for the field's name; `each-field.ts` writes them out.
+ */
+export interface EachField extends PlanNode<"each-field"> {
+  readonly input: LogicalPlan;
+  readonly fields: readonly WildcardPattern[];
+  readonly columns: readonly NamedExpression[];
 }
 
 /** Keeps exactly these columns, in this order. */
@@ -229,4 +243,31 @@ export interface Lookup extends PlanNode<"lookup"> {
   readonly outputs: readonly { readonly column: string; readonly field: string }[];
   /** Overwrites what the row has, or leaves a row that has the outputs as it is. */
   readonly mode: "overwrite" | "keep-existing";
+}
+
+/**
+ * Makes one row of the rows that belong together: those that agree in the keys they have, until a row starts the next
+ * group (`starts`, `ends`) or would make the group too long. The rows come newest first. A group has the time of its
+ * earliest row, the different values of every column in their order as text, `duration` and `eventcount`.
+ */
+export interface Transaction extends PlanNode<"transaction"> {
+  readonly input: LogicalPlan;
+  readonly keys: readonly string[];
+  /** A row whose keys a group has none of yet starts one of its own; otherwise it joins. */
+  readonly connected: boolean;
+  /** A group spans less than so many seconds. */
+  readonly maxSpan?: number;
+  /** Between two neighbours lie at most so many seconds. */
+  readonly maxPause?: number;
+  readonly maxRows: number;
+  /** Marks the earliest row of a group. */
+  readonly starts?: ScalarExpression;
+  /** Marks the latest row of a group. */
+  readonly ends?: ScalarExpression;
+  /** Groups without the row that starts them stay, with 0 as `closed_txn`. */
+  readonly keepOpen: boolean;
+  /** Columns that keep every value, the earliest row's first, instead of the different ones. */
+  readonly lists: "all" | readonly string[];
+  /** Stands in a list for the value of a row that has none. */
+  readonly missingText: string;
 }

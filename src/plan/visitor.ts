@@ -33,6 +33,8 @@ export function withInputs(plan: LogicalPlan, inputs: readonly LogicalPlan[]): L
       return build.filter(input, plan.predicate, plan.span);
     case "extend":
       return build.extend(input, plan.columns, plan.span);
+    case "each-field":
+      return build.eachField(input, plan.fields, plan.columns, plan.span);
     case "project":
       return build.project(input, plan.columns, plan.span);
     case "rename":
@@ -53,6 +55,8 @@ export function withInputs(plan: LogicalPlan, inputs: readonly LogicalPlan[]): L
       return build.unnest(input, plan.column, plan.span, plan.limit);
     case "lookup":
       return lookupOver(plan, input);
+    case "transaction":
+      return build.transaction(input, plan, plan.span);
   }
 }
 

@@ -40,6 +40,11 @@ function keepLive(step: LogicalPlan, live: Live): LogicalPlan {
       return withInputs(step, [keepLive(step.input, also(live, reads(step)))]);
     case "extend":
       return keepLiveExtend(step, live);
+    // Which fields it reads is known only with the rows; of a group of rows every column shows the values of all.
+    case "each-field":
+      return withInputs(step, [keepLive(step.input, "all")]);
+    case "transaction":
+      return withInputs(step, [keepLive(step.input, also(live, [...reads(step), ...step.keys, "_time"]))]);
     case "project":
       return withInputs(step, [keepLive(step.input, new Set(step.columns))]);
     case "rename": {

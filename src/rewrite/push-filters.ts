@@ -52,6 +52,8 @@ function throughStep(test: ScalarExpression, step: LogicalPlan): ScalarExpressio
     case "scan":
     case "limit":
     case "window":
+    case "each-field":
+    case "transaction":
       return undefined;
     case "filter":
       return undefined;

@@ -2,6 +2,7 @@
 export type Feature =
   | "relation.filter"
   | "relation.extend"
+  | "relation.each-field"
   | "relation.project"
   | "relation.aggregate"
   | "relation.aggregate-without-keys"
@@ -14,6 +15,7 @@ export type Feature =
   | "relation.distinct-ordered"
   | "relation.union"
   | "relation.unnest"
+  | "relation.transaction"
   | "relation.lookup"
   | "relation.lookup-wildcard"
   | "relation.lookup-network"

@@ -91,6 +91,8 @@ function reach(plan: LogicalPlan, context: ReachContext): Reach {
       return { ...first, known: withLookup(plan, first.known, context.rowsOf(plan.table)) };
     case "window":
     case "unnest":
+    case "each-field":
+    case "transaction":
       return { ...first, known: unknown };
     case "project":
     case "sort":

@@ -81,6 +81,10 @@ function check(
     case "lookup":
       for (const { column } of plan.keys) if (other(column)) report(column, plan.span);
       return (column) => plan.outputs.every((output) => output.column !== column) && other(column);
+    case "each-field":
+    case "transaction":
+      for (const expression of expressionsOf(plan)) test(expression);
+      return other;
     case "project":
     case "sort":
     case "limit":

@@ -100,6 +100,8 @@ function predicatesAbove(scan: Scan, plan: LogicalPlan): readonly Placed[] {
       case "lookup":
         for (const { column } of node.outputs) hidden.add(column);
         break;
+      case "each-field":
+      case "transaction":
       case "aggregate":
       case "window":
       case "sort":
@@ -166,6 +168,7 @@ const planKinds: ReadonlySet<string> = new Set<LogicalPlan["kind"]>([
   "scan",
   "filter",
   "extend",
+  "each-field",
   "project",
   "rename",
   "aggregate",
@@ -177,6 +180,7 @@ const planKinds: ReadonlySet<string> = new Set<LogicalPlan["kind"]>([
   "union",
   "unnest",
   "lookup",
+  "transaction",
 ]);
 
 function isPlan(within: LogicalPlan | ScalarExpression): within is LogicalPlan {

@@ -1,3 +1,4 @@
+import { ownColumns } from "../plan/build/transaction.js";
 import { mapExpression, mapExpressionsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf } from "../plan/log-source.js";
@@ -81,7 +82,10 @@ function byIdentity(
 function namesSet(plan: LogicalPlan): readonly string[] {
   switch (plan.kind) {
     case "extend":
+    case "each-field":
       return plan.columns.map(({ name }) => name);
+    case "transaction":
+      return ownColumns(plan);
     case "rename":
       return plan.columns.flatMap(({ from, to }) => [from, to]);
     case "lookup":

@@ -1,4 +1,5 @@
-import { fieldsOf } from "../plan/expression-visitor.js";
+import { ownColumns } from "../plan/build/transaction.js";
+import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import type { Join, LogicalPlan, Scan } from "../plan/plan.js";
 import type { Span } from "../source/source-text.js";
@@ -55,6 +56,8 @@ function wantedOfInput(
       }
       return rest;
     }
+    case "each-field":
+      return withFields(wanted, expressionsOf(plan), plan.span);
     case "project":
       return new Map(plan.columns.map((name) => [name, wanted.get(name) ?? plan.span]));
     case "rename": {
@@ -84,6 +87,12 @@ function wantedOfInput(
       return withNames(wanted, [...plan.columns, ...plan.order.map(({ name }) => name)], plan.span);
     case "unnest":
       return withNames(wanted, [plan.column], plan.span);
+    case "transaction":
+      return withNames(
+        withFields(without(wanted, ownColumns(plan)), expressionsOf(plan), plan.span),
+        [...plan.keys, "_time"],
+        plan.span,
+      );
     case "lookup": {
       const outputs = plan.outputs.map(({ column }) => column);
       const kept = plan.mode === "overwrite" ? without(wanted, outputs) : wanted;

@@ -58,6 +58,8 @@ function stepRequirements(step: LogicalPlan): readonly Requirement[] {
       ];
     case "extend":
       return [need("relation.extend", "a computed column")];
+    case "each-field":
+      return [need("relation.each-field", "a column for each field of the events")];
     case "project":
     case "rename":
       return [need("relation.project", "a choice of columns")];
@@ -108,6 +110,8 @@ function stepRequirements(step: LogicalPlan): readonly Requirement[] {
       return [need("relation.unnest", `a row for each value of \`${step.column}\``)];
     case "lookup":
       return [need("relation.lookup", `the lookup \`${step.table}\``)];
+    case "transaction":
+      return [need("relation.transaction", "joining rows by their order and distance")];
   }
 }
 

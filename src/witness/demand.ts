@@ -1,4 +1,5 @@
 import type { LookupRows } from "../evaluate/lookup-rows.js";
+import { ownColumns } from "../plan/build/transaction.js";
 import { fieldsOf, mapExpression } from "../plan/expression-visitor.js";
 import type { Literal, ScalarExpression } from "../plan/expression.js";
 import type { AggregateFunction, LogicalPlan, NamedAggregate, Scan } from "../plan/plan.js";
@@ -95,6 +96,9 @@ class Collector {
       case "union":
         for (const input of plan.inputs) this.visit(input, wanted);
         return;
+      case "transaction":
+        return this.visit(plan.input, this.beforeTransaction(plan, wanted));
+      case "each-field":
       case "project":
       case "sort":
       case "limit":
@@ -133,6 +137,23 @@ class Collector {
       ],
       links: below.links,
     };
+  }
+
+  /** What a transaction counts and measures is no test of one event. */
+  private beforeTransaction(
+    plan: Extract<LogicalPlan, { readonly kind: "transaction" }>,
+    wanted: Wanted,
+  ): Wanted {
+    const own = new Set(ownColumns(plan));
+    const measures = (expression: ScalarExpression) =>
+      [...fieldsOf(expression)].some((name) => own.has(name));
+    for (const predicate of wanted.predicates) if (measures(predicate)) this.rememberNumbers(predicate);
+    const rest = {
+      ...wanted,
+      predicates: wanted.predicates.filter((each) => !measures(each)),
+      shown: wanted.shown.filter((each) => !measures(each)),
+    };
+    return withPresent(rest, plan.keys, plan);
   }
 
   private rememberNumbers(predicate: ScalarExpression): void {

@@ -177,6 +177,45 @@ describe("problems", () => {
     expect(codesOf(extended)).toEqual(["evaluate/not-computable"]);
   });
 
+  test.each([
+    ["transaction u", [{ u: "x" }], "a row has no `_time`"],
+    [
+      "sort _time | transaction u",
+      [
+        { _time: 1, u: "x" },
+        { _time: 2, u: "x" },
+      ],
+      "its rows have to come newest first, as `sort - _time` puts them",
+    ],
+    ["transaction u", [{ _time: 1, v: "x" }], "a row has none of the fields that it groups by"],
+    [
+      "transaction u v connected=f",
+      [
+        { _time: 3, u: "x" },
+        { _time: 2, u: "y" },
+        { _time: 1, v: "z" },
+      ],
+      "a row fits several groups",
+    ],
+    [
+      "transaction u startswith=(a=1) endswith=(b=1)",
+      [{ _time: 1, u: "x", a: 1, b: 1 }],
+      "a row satisfies both `startswith` and `endswith`",
+    ],
+    [
+      "foreach f* [eval all=coalesce(all, '<<FIELD>>', \"none\")]",
+      [{ f1: "x" }, { other: "y" }],
+      "what it sets `all` to depends on whether other events have the field `f1`",
+    ],
+  ])("`%s` over %j: what no page says is told", (command, events, reason) => {
+    const problems: Diagnostic[] = [];
+    void [
+      ...evaluate(plan(`index=test | ${command}`), events, { now, report: (each) => problems.push(each) }),
+    ];
+    expect(problems.map(({ message }) => message.split("computed: ")[1])).toEqual([reason]);
+    expect(hasErrors(problems)).toBe(true);
+  });
+
   test("a lookup without rows is told", () => {
     const inner = plan("| makeresults");
     const scan: LogicalPlan = {

@@ -77,6 +77,12 @@ const step = fc.oneof(
   fc.tuple(fc.constantFrom("a", "b", "d", "e"), evalExpression).map(([name, body]) => `eval ${name}=${body}`),
   fc.constantFrom("rename a as e", "rename b as a", "rename d as f", "fields - b", "fields a b c d e"),
   fc.constantFrom("sort a", "sort - b", "dedup a", "head 3", "mvexpand c", "fillnull value=z a d"),
+  fc.constantFrom(
+    "transaction a maxpause=2s",
+    "transaction a d connected=f mvlist=c",
+    "transaction startswith=(b=x)",
+  ),
+  fc.constantFrom("foreach c* [eval e=coalesce(e,'<<FIELD>>')]"),
 );
 const ending = fc.constantFrom(
   "",

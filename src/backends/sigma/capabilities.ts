@@ -7,6 +7,7 @@ import type { Capabilities } from "../../target/capabilities.js";
 export const sigmaCapabilities: Capabilities = {
   "relation.filter": true,
   "relation.extend": true,
+  "relation.each-field": false,
   "relation.project": true,
   "relation.aggregate": true,
   "relation.aggregate-without-keys": true,
@@ -19,6 +20,7 @@ export const sigmaCapabilities: Capabilities = {
   "relation.distinct-ordered": true,
   "relation.union": true,
   "relation.unnest": true,
+  "relation.transaction": false,
   "relation.lookup": true,
   "relation.lookup-wildcard": true,
   "relation.lookup-network": true,

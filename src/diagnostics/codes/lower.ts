@@ -274,8 +274,8 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     () => "`map` runs a search for every row, put together from its text",
     () => "`join` or a subsearch says the same where the row only gives values to compare",
   ),
-  transaction: error<object>(
-    () => "`transaction` groups by what Splunk holds in memory, in an order that no other engine has",
+  transaction: error<{ what: string }>(
+    ({ what }) => `what \`transaction\` makes of ${what} is not documented`,
     () => "`stats … by` groups events that share a value",
   ),
   "needs-input": error<{ command: string }>(

@@ -13,7 +13,7 @@ import type { EvalScope } from "../expression/eval-scope.js";
 import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { aggregateFunctions, refusedAggregates, type AggregateMeaning } from "./aggregate-functions.js";
-import { hasWildcard, matchingNames, matchName, substitute } from "../wildcard-names.js";
+import { hasWildcard, matchingNames, matchName, substitute } from "../../plan/wildcard-names.js";
 
 /** Where aggregates stand: which field of the rows a name means. */
 export interface AggregateScope extends EvalScope, ResolvingScope {

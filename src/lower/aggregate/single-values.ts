@@ -67,9 +67,11 @@ function isDetermined(plan: LogicalPlan, field: string, keys: ReadonlySet<string
         hasOneValue(plan.input, field, keys)
       );
     case "scan":
+    case "each-field":
     case "join":
     case "union":
     case "unnest":
+    case "transaction":
       return false;
   }
 }
@@ -118,6 +120,8 @@ function constantOf(plan: LogicalPlan, field: string): Literal["value"] | undefi
     case "project":
       return plan.columns.includes(field) ? constantOf(plan.input, field) : null;
     case "scan":
+    case "each-field":
+    case "transaction":
     case "rename":
     case "aggregate":
     case "window":

@@ -7,7 +7,7 @@ import type { RowType } from "../../plan/row-type.js";
 import type { LowerContext } from "../context.js";
 import { expandNames } from "../expand-names.js";
 import { scopeOf } from "../scope-of.js";
-import { hasWildcard, matchName, substitute } from "../wildcard-names.js";
+import { hasWildcard, matchName, substitute } from "../../plan/wildcard-names.js";
 
 /** The format that `convert` writes and reads times in when none is given. */
 const defaultTimeFormat = "%m/%d/%Y %H:%M:%S";

@@ -8,7 +8,7 @@ import { alwaysMissing } from "../../plan/type-of.js";
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { demandedFields } from "../demand/demanded-fields.js";
-import { hasWildcard, matchingNames } from "../wildcard-names.js";
+import { hasWildcard, matchingNames } from "../../plan/wildcard-names.js";
 
 /**
  * `fillnull`: a value where there is none. A named field that exists nowhere is created; without names every column is

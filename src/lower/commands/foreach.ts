@@ -1,19 +1,22 @@
 import { parseSearch } from "../../../grammar/parser.js";
-import type { FieldPattern, TextArgument } from "../../../grammar/ast.js";
+import type { FieldPattern, Pipeline, TextArgument } from "../../../grammar/ast.js";
 import type { ForeachCommand } from "../../../grammar/commands/foreach.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { hasErrors } from "../../diagnostics/diagnostic.js";
-import type { LogicalPlan } from "../../plan/plan.js";
+import { eachField } from "../../plan/build/index.js";
+import { renameParts, writeMarks } from "../../plan/each-field.js";
+import type { LogicalPlan, NamedExpression } from "../../plan/plan.js";
+import { hasWildcard, matchName } from "../../plan/wildcard-names.js";
 import type { SourceText } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { expandNames } from "../expand-names.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
-import { matchName } from "../wildcard-names.js";
 
 /**
  * `foreach`: its template once for every field that matches, `<<FIELD>>`, `<<MATCHSTR>>` and `<<MATCHSEG1>>` to
- * `<<MATCHSEG3>>` replaced in the text. The modes that go through the values of one field have no step in the plan.
+ * `<<MATCHSEG3>>` replaced in the text. Over events, not all of whose fields are known, the columns that the template
+ * sets wait for the rows. The modes that go through the values of one field have no step in the plan.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Foreach
  */
@@ -25,23 +28,21 @@ export function lowerForeach(
   if (command.mode !== "multifield") return refuseOption(command, `mode=${command.mode}`, context);
   const [option] = command.options;
   if (option !== undefined) return refuseOption(command, option.name, context);
+  if (input.row.open && command.fields.every(({ pattern }) => hasWildcard(pattern)))
+    return overEvents(command, input, context);
   const names = expandNames(command.fields, "foreach", scopeOf(input.row, context), { internal: false });
   if (names === undefined) return undefined;
   let plan: LogicalPlan | undefined = input;
   for (const { name, pattern } of names) {
-    plan = plan === undefined ? undefined : runTemplate(command.template, name, pattern, plan, context);
+    if (plan === undefined) return undefined;
+    const text = writeMarks(command.template.value, name, matchName(pattern.pattern, name) ?? []);
+    const pipeline = parseTemplate(command.template, text, context);
+    plan = pipeline && context.lowerPipeline(pipeline, plan);
   }
   return plan;
 }
 
-function runTemplate(
-  template: TextArgument,
-  name: string,
-  pattern: FieldPattern,
-  input: LogicalPlan,
-  context: LowerContext,
-): LogicalPlan | undefined {
-  const body = instantiate(template.value, name, pattern);
+function parseTemplate(template: TextArgument, body: string, context: LowerContext): Pipeline | undefined {
   const text = body.trimStart().startsWith("|") ? body : `| ${body}`;
   const source: SourceText = {
     name: template.span.source.name,
@@ -56,13 +57,75 @@ function runTemplate(
     context.report(lowerDiagnostics["template-command"](template.span, { command: closing.kind }));
     return undefined;
   }
-  return context.lowerPipeline(pipeline, input);
+  return pipeline;
 }
 
-function instantiate(template: string, name: string, pattern: FieldPattern): string {
-  const parts = matchName(pattern.pattern, name) ?? [];
-  return template
-    .replaceAll("<<FIELD>>", () => name)
-    .replaceAll("<<MATCHSTR>>", () => parts.join(""))
-    .replaceAll(/<<MATCHSEG([123])>>/gu, (_, index: string) => parts[Number(index) - 1] ?? "");
+/**
+ * The template once, with names that no field has; in the columns that it sets the marks stand in their place again. A
+ * mark in a text would be taken for the text itself where the value is worked out before the rows are there.
+ */
+function overEvents(
+  command: ForeachCommand,
+  input: LogicalPlan,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  const { template, fields } = command;
+  const stem = unusedName(template.value);
+  const parts = ["A", "B", "C"].map((letter) => `${stem}${letter}`);
+  const whole = `${stem}F`;
+  const pipeline = parseTemplate(template, writeMarks(template.value, whole, parts), context);
+  const plan = pipeline && context.lowerPipeline(pipeline, input);
+  if (plan === undefined) return undefined;
+  const marks = [
+    [parts.join(""), "<<MATCHSTR>>"],
+    [whole, "<<FIELD>>"],
+    ...parts.map((part, index) => [part, `<<MATCHSEG${index + 1}>>`] as const),
+  ] as const;
+  const withMarks = (text: string): string =>
+    marks.reduce((marked, [name, mark]) => marked.replaceAll(name, mark), text);
+  const columns = columnsSet(plan, input)?.map((column) => renameParts(column, withMarks));
+  // A mark in a pattern, or a step other than `eval`, is nothing that a column could hold.
+  if (columns === undefined || mentions(columns, stem) || textsHold(pipeline, stem)) {
+    const [first] = fields;
+    context.report(
+      lowerDiagnostics["wildcard-over-events"](spanOf(first, command), { construct: "foreach" }),
+    );
+    return undefined;
+  }
+  return eachField(
+    input,
+    fields.map(({ pattern }) => pattern),
+    columns,
+    command.span,
+  );
+}
+
+/** Whether a text of the template has a name in it. */
+function textsHold(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((part) => textsHold(part, name));
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && node.kind === "eval-string") return mentions(node, name);
+  return Object.entries(node).some(([key, part]) => key !== "span" && textsHold(part, name));
+}
+
+function spanOf(field: FieldPattern | undefined, command: ForeachCommand): FieldPattern["span"] {
+  return field?.span ?? command.span;
+}
+
+function unusedName(text: string): string {
+  let name = "eachfield";
+  while (text.includes(name)) name += "x";
+  return name;
+}
+
+/** The columns that `eval` steps set between two plans, in order; `undefined` where another step lies between. */
+function columnsSet(plan: LogicalPlan, input: LogicalPlan): readonly NamedExpression[] | undefined {
+  if (plan === input) return [];
+  if (plan.kind !== "extend") return undefined;
+  const before = columnsSet(plan.input, input);
+  return before === undefined ? undefined : [...before, ...plan.columns];
+}
+
+function mentions(node: unknown, name: string): boolean {
+  return JSON.stringify(node, (key, part: unknown) => (key === "span" ? undefined : part)).includes(name);
 }

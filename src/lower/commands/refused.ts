@@ -1,6 +1,5 @@
 import type { OpaqueCommand } from "../../../grammar/ast.js";
 import type { Command } from "../../../grammar/commands/index.js";
-import type { TransactionCommand } from "../../../grammar/commands/transaction.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import type { LowerContext } from "../context.js";
 
@@ -13,15 +12,6 @@ export function refuseOpaque(command: OpaqueCommand, context: LowerContext): und
     administrative: "administrative-command",
   } as const;
   context.report(lowerDiagnostics[codes[command.reason]](keyword, { name }));
-  return undefined;
-}
-
-/**
- * `transaction` closes groups by the order, the gaps and the limits of what it has in memory, and joins the events'
- * fields; there is no step of the plan that gives the same groups.
- */
-export function refuseTransaction(command: TransactionCommand, context: LowerContext): undefined {
-  context.report(lowerDiagnostics.transaction(command.keyword, {}));
   return undefined;
 }
 

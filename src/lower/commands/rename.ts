@@ -7,7 +7,7 @@ import type { LowerContext } from "../context.js";
 import { renameFamily } from "../demand/rename-family.js";
 import { reportEmptyColumn } from "../expression/field.js";
 import { scopeOf } from "../scope-of.js";
-import { hasWildcard, matchingNames, substitute } from "../wildcard-names.js";
+import { hasWildcard, matchingNames, substitute } from "../../plan/wildcard-names.js";
 
 type Renaming = Rename["columns"][number];
 

@@ -1,4 +1,4 @@
-import type { EvalExpression, SpanArgument } from "../../../grammar/ast.js";
+import type { EvalExpression } from "../../../grammar/ast.js";
 import type { StreamstatsCommand } from "../../../grammar/commands/streamstats.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { window } from "../../plan/build/index.js";
@@ -10,6 +10,7 @@ import { lowerKeys } from "../aggregate/lower-keys.js";
 import type { LowerContext } from "../context.js";
 import { lowerPredicate } from "../expression/eval-expression.js";
 import { refuseOption } from "../refuse-option.js";
+import { secondsOf } from "../seconds-of.js";
 import { scopeOf } from "../scope-of.js";
 
 /** `streamstats`: adds the aggregates of the rows up to this one, in the order of the input. */
@@ -61,14 +62,4 @@ function reset(
 ): ScalarExpression | "wrong" | undefined {
   if (expression === undefined) return undefined;
   return lowerPredicate(expression, scopeOf(row, context)) ?? "wrong";
-}
-
-const lengths = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
-
-function secondsOf({ amount, unit, snap }: SpanArgument): number | undefined {
-  if (snap !== undefined || !(amount > 0)) return undefined;
-  if (unit === undefined) return amount;
-  return unit === "second" || unit === "minute" || unit === "hour" || unit === "day"
-    ? amount * lengths[unit]
-    : undefined;
 }

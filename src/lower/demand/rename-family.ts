@@ -5,7 +5,7 @@ import type { LogicalPlan, Rename } from "../../plan/plan.js";
 import { scansOf } from "../../plan/visitor.js";
 import type { LowerContext } from "../context.js";
 import { isDefaultField } from "../routing/source-row.js";
-import { matchName, substitute } from "../wildcard-names.js";
+import { matchName, substitute } from "../../plan/wildcard-names.js";
 import { capturedFields, demandedFields } from "./demanded-fields.js";
 
 /**

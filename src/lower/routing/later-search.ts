@@ -56,6 +56,7 @@ function sourceRead(plan: LogicalPlan, context: LowerContext): LogSource | undef
       return plan.source.kind === "log" ? context.options.catalog.sources.get(plan.source.id) : undefined;
     case "aggregate":
     case "union":
+    case "transaction":
       return undefined;
     default:
       return sourceRead(plan.input, context);

@@ -1,5 +1,6 @@
 export { aggregate } from "./aggregate.js";
 export { call, conjunction, disjunction, fieldReference, literal, negation } from "./expressions.js";
+export { eachField } from "./each-field.js";
 export { extend } from "./extend.js";
 export { filter } from "./filter.js";
 export { join } from "./join.js";
@@ -9,6 +10,7 @@ export { project } from "./project.js";
 export { rename } from "./rename.js";
 export { closedRow, presentWhenTrue, withColumns, withoutColumns, withPresent } from "./rows.js";
 export { scan } from "./scan.js";
+export { transaction } from "./transaction.js";
 export { union } from "./union.js";
 export { unnest } from "./unnest.js";
 export { window } from "./window.js";

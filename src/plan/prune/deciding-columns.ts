@@ -1,3 +1,4 @@
+import { ownColumns } from "../build/transaction.js";
 import { fieldsOf } from "../expression-visitor.js";
 import type { ScalarExpression } from "../expression.js";
 import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan, Sort } from "../plan.js";
@@ -36,6 +37,11 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       }
       return { columns, rows: need.rows };
     }
+    case "each-field":
+      return add(
+        need,
+        plan.columns.flatMap(({ expression }) => [...fieldsOf(expression)]),
+      );
     case "project":
       return need;
     case "rename": {
@@ -68,6 +74,14 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
     }
     case "unnest":
       return need;
+    case "transaction": {
+      const own = ownColumns(plan);
+      const kept = [...need.columns].filter((name) => !own.includes(name));
+      const tests = [plan.starts, plan.ends].flatMap((test) =>
+        test === undefined ? [] : [...fieldsOf(test)],
+      );
+      return { columns: new Set([...kept, ...plan.keys, "_time", ...tests]), rows: true };
+    }
     case "lookup": {
       const read = plan.outputs.some(({ field }) => need.columns.has(field));
       return read

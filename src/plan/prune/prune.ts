@@ -1,4 +1,5 @@
 import * as build from "../build/index.js";
+import { ownColumns } from "../build/transaction.js";
 import { fieldsOf } from "../expression-visitor.js";
 import type { ScalarExpression } from "../expression.js";
 import type { Aggregate, Extend, Join, LogicalPlan, Lookup, Scan, Union } from "../plan.js";
@@ -110,9 +111,12 @@ function pruneStep(plan: LogicalPlan, need: Need, pruning: Pruning): Result {
       };
     }
     case "filter":
+    case "each-field":
     case "limit":
     case "distinct":
       return over(plan, input);
+    case "transaction":
+      return { ...over(plan, input), lacks: (name) => !ownColumns(plan).includes(name) && input.lacks(name) };
   }
 }
 

@@ -66,6 +66,8 @@ function analyse(plan: LogicalPlan): EventState | Ended {
       return state.met === undefined ? distinctEvents(plan, state) : distinctMetRows(plan, state, state.met);
     case "extend":
       return extendRows(plan, state);
+    case "each-field":
+      return other({ construct: "a column for each field of the events", span: plan.span });
     case "project":
     case "rename":
       return renameColumns(plan, state);
@@ -85,6 +87,8 @@ function analyse(plan: LogicalPlan): EventState | Ended {
       return plan.limit === undefined || plan.limit >= 10_000
         ? withSteps(state, [{ what: "sort", span: plan.span }])
         : other({ construct: "a limit on sorted rows", span: plan.span });
+    case "transaction":
+      return other({ construct: "rows joined by their order and distance", span: plan.span });
     case "limit":
       return other({ construct: "a limit on rows", span: plan.span });
     case "unnest":

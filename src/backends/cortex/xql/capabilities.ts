@@ -4,6 +4,7 @@ import type { Capabilities } from "../../../target/capabilities.js";
 export const xqlCapabilities: Capabilities = {
   "relation.filter": true,
   "relation.extend": true,
+  "relation.each-field": false,
   "relation.project": true,
   "relation.aggregate": true,
   "relation.aggregate-without-keys": false,
@@ -16,6 +17,7 @@ export const xqlCapabilities: Capabilities = {
   "relation.distinct-ordered": true,
   "relation.union": true,
   "relation.unnest": true,
+  "relation.transaction": false,
   "relation.lookup": false,
   "relation.lookup-wildcard": false,
   "relation.lookup-network": false,

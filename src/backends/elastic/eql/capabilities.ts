@@ -4,6 +4,7 @@ import type { Capabilities } from "../../../target/capabilities.js";
 export const eqlCapabilities: Capabilities = {
   "relation.filter": true,
   "relation.extend": false,
+  "relation.each-field": false,
   "relation.project": false,
   "relation.aggregate": false,
   "relation.aggregate-without-keys": false,
@@ -16,6 +17,7 @@ export const eqlCapabilities: Capabilities = {
   "relation.distinct-ordered": false,
   "relation.union": true,
   "relation.unnest": false,
+  "relation.transaction": false,
   "relation.lookup": false,
   "relation.lookup-wildcard": false,
   "relation.lookup-network": false,

@@ -4,6 +4,7 @@ import type { Capabilities } from "../../../target/capabilities.js";
 export const esqlCapabilities: Capabilities = {
   "relation.filter": true,
   "relation.extend": true,
+  "relation.each-field": false,
   "relation.project": true,
   "relation.aggregate": true,
   "relation.aggregate-without-keys": true,
@@ -16,6 +17,7 @@ export const esqlCapabilities: Capabilities = {
   "relation.distinct-ordered": false,
   "relation.union": false,
   "relation.unnest": true,
+  "relation.transaction": false,
   "relation.lookup": false,
   "relation.lookup-wildcard": false,
   "relation.lookup-network": false,

@@ -67,6 +67,10 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
       return unnestRelation(plan, input, session);
     case "lookup":
       return lookupStage(plan, input, session);
+    case "each-field":
+    case "transaction":
+      // The capabilities say that the target has no such step.
+      return undefined;
   }
 }
 

@@ -143,6 +143,10 @@ class Transformer<Source> {
           columns: named.state.columns.with(plan.column, value),
         };
       }
+      case "each-field":
+        return this.writer.refuse(plan.span, "which fields an event has is known only with the event");
+      case "transaction":
+        return this.writer.refuse(plan.span, "rows are not joined by their order and distance");
       case "join":
         return this.writer.refuse(plan.span, "rows of two searches are not joined exactly");
       case "lookup":

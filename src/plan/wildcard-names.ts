@@ -1,5 +1,5 @@
 import type { WildcardPattern } from "../../grammar/ast.js";
-import type { RowType } from "../plan/row-type.js";
+import type { RowType } from "./row-type.js";
 
 /** A column that a pattern names, and the text that stands in place of each wildcard. */
 export interface MatchedName {
@@ -33,4 +33,9 @@ export function matchName(pattern: WildcardPattern, name: string): readonly stri
 export function substitute(pattern: WildcardPattern, parts: readonly string[]): string {
   let index = 0;
   return pattern.map((part) => (part.kind === "text" ? part.text : (parts[index++] ?? ""))).join("");
+}
+
+/** A pattern as it is written. */
+export function patternText(pattern: WildcardPattern): string {
+  return pattern.map((part) => (part.kind === "text" ? part.text : "*")).join("");
 }

@@ -1,0 +1,37 @@
+import { mapExpression } from "./expression-visitor.js";
+import type { EachField, NamedExpression } from "./plan.js";
+import { matchName } from "./wildcard-names.js";
+
+type Step = Pick<EachField, "fields" | "columns">;
+
+/** What the columns of the step are for one field; `undefined` where no pattern names it. */
+export function columnsOf({ fields, columns }: Step, name: string): readonly NamedExpression[] | undefined {
+  for (const pattern of fields) {
+    const parts = matchName(pattern, name);
+    const [first] = pattern;
+    // A wildcard at the front does not stand for the internal fields, whose names begin with `_`.
+    const internal = name.startsWith("_") && first?.kind === "any";
+    if (parts === undefined || internal) continue;
+    return columns.map((column) => renameParts(column, (text) => writeMarks(text, name, parts)));
+  }
+  return undefined;
+}
+
+/** A text with the marks of `foreach` in it written out for a field, given what stands in place of the wildcards. */
+export function writeMarks(text: string, name: string, parts: readonly string[]): string {
+  return text
+    .replaceAll("<<FIELD>>", () => name)
+    .replaceAll("<<MATCHSTR>>", () => parts.join(""))
+    .replaceAll(/<<MATCHSEG([123])>>/gu, (_, index: string) => parts[Number(index) - 1] ?? "");
+}
+
+/** A column with a function applied to every name in which a mark can stand: its own and those of the fields it reads. */
+export function renameParts(column: NamedExpression, write: (text: string) => string): NamedExpression {
+  return {
+    ...column,
+    name: write(column.name),
+    expression: mapExpression(column.expression, (part) =>
+      part.kind === "field" ? { ...part, name: write(part.name) } : part,
+    ),
+  };
+}
