@@ -1,9 +1,11 @@
 import type { WildcardPattern } from "../../grammar/ast.js";
 import { fold } from "./comparison.js";
 
-// segmenters.conf: what bounds a token of the index; minor breakers split a token again.
+// segmenters.conf: what bounds a token of the index; minor breakers split a token again. Some are written as in an
+// address, where the characters after the `%` belong to the breaker.
 const majorBreaker = /[\s[\]<>(){}|!;,'"*&?+]/;
 const breaker = /[\s[\]<>(){}|!;,'"*&?+/:=@.\-$#%\\_]/;
+const encodedBreaker = /%(?:2526|2520|0A|2[01689BC]|3[ABD]|5[BD]|7C)$/i;
 
 /**
  * Tests a raw event for a term or phrase of `search`: it has to stand between breakers on the sides where it does not
@@ -24,7 +26,8 @@ export function termTest(
     const raw = caseSensitive ? subject : fold(subject);
     if (first === "") return others.length > 0 && anywhere(raw, others, quoted);
     for (let at = raw.indexOf(first); at !== -1; at = raw.indexOf(first, at + 1)) {
-      if (!isBound(raw, at - 1, first.charAt(0))) continue;
+      const encoded = encodedBreaker.test(raw.slice(Math.max(at - 5, 0), at));
+      if (!encoded && !isBound(raw, at - 1, first.charAt(0))) continue;
       if (endsWell(raw, at + first.length, others, first, quoted)) return true;
     }
     return false;

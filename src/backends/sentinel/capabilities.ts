@@ -53,7 +53,7 @@ export const kqlCapabilities: Capabilities = {
   "match.wildcard-inside": true,
   "match.regex": true,
   "match.network": true,
-  "match.term": false,
+  "match.term": true,
   "match.case-sensitive": true,
   "logic.missing": true,
   "expression.call": true,

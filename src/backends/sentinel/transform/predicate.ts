@@ -7,6 +7,7 @@ import { matchTest } from "./match.js";
 import { oneOfTest } from "./one-of.js";
 import type { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
+import { termTest } from "./term.js";
 import { absent, present } from "./value.js";
 
 /** Whether a test asks for truth or for falsehood: a missing value is neither. */
@@ -52,12 +53,7 @@ function test(predicate: ScalarExpression, wanted: Wanted, scope: Scope): Expres
       return conditional(arms, otherwise === undefined ? boolean(false) : test(otherwise, wanted, scope));
     }
     case "term":
-      scope.session.unsupported(
-        "a free text term",
-        "the tables keep columns and not the raw event, so that a term has nothing to be looked for in",
-        predicate.span,
-      );
-      return boolean(true);
+      return termTest(predicate, wanted, scope);
     case "field":
     case "column":
     case "call": {

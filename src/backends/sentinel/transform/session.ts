@@ -21,6 +21,8 @@ export class Session {
   readonly bindings: Binding[] = [];
   /** Columns of the tables that the query reads; a computed column must not hide one. */
   readonly tableColumns = new Set<string>();
+  /** Columns that keep the text of an event as the log has it. */
+  readonly eventTexts = new Set<string>();
   refused = false;
   /** How far any table is read back. */
   lookbackSeconds = 0;
