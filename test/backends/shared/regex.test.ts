@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
 import { regexForRe2 } from "../../../src/backends/shared/regex/translate-regex.js";
 
@@ -33,6 +34,75 @@ describe("a regular expression of PCRE in RE2", () => {
   ])("does not hold %s", (source, reason) => {
     expect(regexForRe2(source)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
+
+  it.each([
+    ["(?<!a)b", "(?:^|[^a])b"],
+    ["(?<![a-z])b|c", "(?:^|[^a-z])b|c"],
+    [String.raw`(?<=\s)b`, String.raw`\sb`],
+    ["(?i)(?<!a)b", "(?i)(?:^|[^a])b"],
+    ["a(?=bc)", "abc"],
+    ["a(?!b)", String.raw`a(?:\z|[^b])`],
+    [String.raw`a(?!\d)|b`, String.raw`a(?:\z|[^\d])|b`],
+  ])("matches what `%s` looks at, where only a test is asked", (source, text) => {
+    expect(regexForRe2(source, { use: "tested" })).toMatchObject({ ok: true, text });
+  });
+
+  it.each([
+    ["a(?!bc)", "more than one character"],
+    ["(?!a)b", "before the rest"],
+    ["a(?<!b)", "after the rest"],
+    ["((?<!a)b)", "a group that captures"],
+    ["(?:(?<!a)b)+", "a repetition"],
+    ["(?<=ab|c)d", "several texts"],
+  ])("does not match what `%s` looks at: %s", (source) => {
+    expect(regexForRe2(source, { use: "tested" })).toMatchObject({ ok: false });
+  });
+
+  it.each([String.raw`(?<!\/)\b\w+:\w+$`, "(?<!a)b", "b(?!a)", "(?<=a)b|c(?=d)", "(?<!a)|x"])(
+    "finds `%s` where the expression with look-arounds does",
+    (source) => {
+      const translated = regexForRe2(source, { use: "tested" });
+      const text = translated.ok ? translated.text : translated.reason;
+      for (const subject of [
+        "",
+        "a",
+        "b",
+        "ab",
+        "ba",
+        "bb",
+        "aba",
+        "cd",
+        "c",
+        "x/y:z",
+        "y:z",
+        "/y:z",
+        "a y:z",
+      ])
+        expect([subject, RE2JS.compile(text).matcher(subject).find()]).toEqual([
+          subject,
+          new RegExp(source).test(subject),
+        ]);
+    },
+  );
+
+  it("does not begin a branch earlier where a group is asked for", () => {
+    expect(regexForRe2("a|(?<!b)(c)", { use: "captured" })).toMatchObject({ ok: false });
+    expect(regexForRe2("(?<!b)(c)", { use: "captured" })).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    [String.raw`\s*\]$`, String.raw`\s*\](\n?)\z`, 1],
+    [String.raw`(a)\d+$`, String.raw`(a)\d+(\n?)\z`, 2],
+  ])("keeps the line feed that `$` of `%s` leaves, in a replacement", (source, text, lineFeed) => {
+    expect(regexForRe2(source, { wholeMatch: true })).toMatchObject({ ok: true, text, lineFeed });
+  });
+
+  it.each([String.raw`\s+$`, "a?$", "a$|b", "(a)(b)(c)(d)(e)(f)(g)(h)(i)$"])(
+    "does not replace by `%s`, which may go on at the line feed",
+    (source) => {
+      expect(regexForRe2(source, { wholeMatch: true })).toMatchObject({ ok: false });
+    },
+  );
 
   it("keeps one group when asked, and says what may match nothing", () => {
     expect(regexForRe2("(a)(b)?", { onlyGroup: 2 })).toMatchObject({

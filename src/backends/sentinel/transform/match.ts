@@ -65,7 +65,7 @@ function ask(match: Match, value: KqlValue, texts: LikePattern | undefined, scop
   const { pattern } = match;
   if (pattern.kind === "network") return network(pattern.cidr, value);
   if (pattern.kind === "regex") {
-    const regex = regexForRe2(pattern.source, { ignoreCase: !match.caseSensitive });
+    const regex = regexForRe2(pattern.source, { ignoreCase: !match.caseSensitive, use: "tested" });
     if (regex.ok) return regexQuestion(value, regex.text, regex.matchesEmpty);
     scope.session.refuse(
       targetDiagnostics["unsupported-regex"](match.span, {

@@ -1,6 +1,8 @@
 import { parsePcre } from "../../../regex/parse-pcre.js";
 import { matchesEmpty } from "../../../regex/matches-empty.js";
 import { PcreSyntaxError, UnsupportedPcre, type ParsedPcre } from "../../../regex/pcre.js";
+import { consumeEdges, type EdgeUse } from "./consume-edges.js";
+import { keepLineFeed } from "./keep-line-feed.js";
 import { toRe2 } from "./to-re2.js";
 
 /** A regular expression in a target's dialect, or the construct that it does not have. */
@@ -11,6 +13,8 @@ export type TranslatedRegex =
       readonly groups: readonly RegexGroup[];
       /** Whether it may match an empty text; a missing value must not pass for one. */
       readonly matchesEmpty: boolean;
+      /** The group that holds a line feed which the replacement has to give back. */
+      readonly lineFeed?: number;
     }
   | { readonly ok: false; readonly reason: string };
 
@@ -24,6 +28,8 @@ export interface RegexOptions {
   readonly onlyGroup?: number;
   /** The matched text itself counts, as in a replacement, so that nothing may be matched beyond it. */
   readonly wholeMatch?: boolean;
+  /** What is asked, where the text of the match is not: look-arounds at the edges can then be matched. */
+  readonly use?: EdgeUse;
   /** Whether letters match in either case, as if the expression began with `(?i)`. */
   readonly ignoreCase?: boolean;
 }
@@ -39,12 +45,17 @@ function translated(
   write: (parsed: ParsedPcre) => string,
 ): TranslatedRegex {
   try {
-    const parsed = parsePcre(source, { ignoreCase: options.ignoreCase ?? false });
+    const written = parsePcre(source, { ignoreCase: options.ignoreCase ?? false });
+    const edged =
+      options.use === undefined ? written : { ...written, root: consumeEdges(written.root, options.use) };
+    const kept = options.wholeMatch === true ? keepLineFeed(edged) : undefined;
+    const parsed = kept?.parsed ?? edged;
     return {
       ok: true,
       text: write(parsed),
       groups: parsed.captures,
       matchesEmpty: matchesEmpty(parsed.root),
+      ...(kept === undefined ? {} : { lineFeed: kept.group }),
     };
   } catch (problem) {
     if (problem instanceof PcreSyntaxError)

@@ -18,7 +18,7 @@ const mvfind: CallHandler = (call, scope) => {
   const pattern = literalText(call, 1);
   if (value === undefined) return missingValue("long");
   if (pattern === undefined) return refuseCall(call, scope, "with a computed pattern");
-  const regex = regexArgument(call, pattern, scope);
+  const regex = regexArgument(call, pattern, scope, { use: "tested" });
   if (regex === undefined) return missingValue("long");
   const matches = (element: KqlValue): Expression => regexTest(toText(element).expression, regex.text);
   if (!value.multivalue) {

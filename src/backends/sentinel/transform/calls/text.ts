@@ -1,6 +1,7 @@
 import type { Call } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall, number, operation, text, type Expression } from "../../../shared/expression.js";
+import type { RegexOptions } from "../../../shared/regex/translate-regex.js";
 import { conditional, toText, verbatim } from "../convert.js";
 import { allOf, anyOf } from "../logic.js";
 import type { Scope } from "../scope.js";
@@ -77,11 +78,16 @@ const replace: CallHandler = (call, scope) => {
     return refuseCall(call, scope, "with a computed pattern or replacement");
   const regex = regexArgument(call, pattern, scope, { wholeMatch: true });
   if (regex === undefined) return missingValue();
-  return replaced(value, regex.text, replacement);
+  return replaced(value, regex, replacement);
 };
 
 /** Text that is put in where something was leaves no text empty. */
-function replaced(value: KqlValue, pattern: string, replacement: string): KqlValue {
+function replaced(
+  value: KqlValue,
+  { text: pattern, lineFeed }: { readonly text: string; readonly lineFeed?: number },
+  written: string,
+): KqlValue {
+  const replacement = lineFeed === undefined ? written : `${written}\\${String(lineFeed)}`;
   const literal = /^[^\\^$.|?*+()[\]{}]+$/.test(pattern) && !replacement.includes("\\");
   const form = literal ? "replace_string" : "replace_regex";
   const expression = kqlCall(
@@ -121,27 +127,31 @@ const baseName: CallHandler = (call, scope) => {
   return textOf(kqlCall("extract", verbatim("[^\\\\/]*$"), number(0), value.expression), value.nullable);
 };
 
-function captured(call: Call, scope: Scope): { readonly text: string; readonly group: number } | undefined {
+function captured(
+  call: Call,
+  scope: Scope,
+  options: RegexOptions = {},
+): { readonly text: string; readonly group: number } | undefined {
   const pattern = literalText(call, 1);
   const group = literalText(call, 2);
   if (pattern === undefined || group === undefined) {
     refuseCall(call, scope, "with a computed pattern");
     return undefined;
   }
-  const all = regexArgument(call, pattern, scope);
+  const all = regexArgument(call, pattern, scope, options);
   const found = all?.groups.find(({ name, number: own }) => name === group || String(own) === group);
   if (all === undefined) return undefined;
   if (found === undefined) {
     refuseCall(call, scope, `without a group \`${group}\` in its pattern`);
     return undefined;
   }
-  const only = regexArgument(call, pattern, scope, { onlyGroup: found.number });
+  const only = regexArgument(call, pattern, scope, { ...options, onlyGroup: found.number });
   return only === undefined ? undefined : { text: only.text, group: 1 };
 }
 
 const regexCapture: CallHandler = (call, scope) => {
   const value = input(call, scope);
-  const regex = captured(call, scope);
+  const regex = captured(call, scope, { use: "captured" });
   if (value === undefined || regex === undefined) return missingValue();
   return textOf(kqlCall("extract", verbatim(regex.text), number(regex.group), value.expression));
 };
@@ -166,7 +176,7 @@ const sed: CallHandler = (call, scope) => {
   if (parts === null) return refuseCall(call, scope, "other than `s/…/…/g`");
   const [, , pattern = "", replacement = ""] = parts;
   const regex = regexArgument(call, pattern, scope, { wholeMatch: true });
-  return regex === undefined ? missingValue() : replaced(value, regex.text, replacement);
+  return regex === undefined ? missingValue() : replaced(value, regex, replacement);
 };
 
 /** A DWORD is a decimal number in the tables and `0x` with eight digits in Splunk; Sysmon puts it into brackets. */
