@@ -24,6 +24,8 @@ export interface SearchOptions {
   readonly accept?: readonly string[];
   /** The form of the target's rule. */
   readonly form?: string;
+  /** Whether stages say what they come from. */
+  readonly comments?: boolean;
   readonly lookups?: Content["lookups"];
   /** What differs from a plain detection. */
   readonly detection?: Partial<Detection>;
@@ -62,7 +64,7 @@ export async function compileSearch(
   const settings = {
     homes: new Map(),
     accept: new Set(options.accept),
-    comments: false,
+    comments: options.comments ?? false,
     ...(options.form === undefined ? {} : { form: options.form }),
   };
   const detection = { ...detectionOf(source), ...options.detection };

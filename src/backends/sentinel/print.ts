@@ -1,14 +1,20 @@
 import type { Expression } from "../shared/expression.js";
 import { printExpression } from "../shared/print-expression.js";
 import { columnName, kqlLanguage } from "./kql/language.js";
-import type { Assignment, KqlPipeline, KqlQuery, KqlSortKey, KqlSource, KqlStage } from "./tree.js";
+import type { Assignment, KqlLet, KqlPipeline, KqlQuery, KqlSortKey, KqlSource, KqlStage } from "./tree.js";
 
 const width = 110;
 
 /** The text of a query: one stage a line, `let` statements first. It ends without a line break. */
 export function print({ lets, body }: Pick<KqlQuery, "lets" | "body">): string {
-  const definitions = lets.map(({ name, body: value }) => `let ${name} =\n${pipeline(value, 2)};`);
+  const definitions = lets.map(definition);
   return [...definitions, pipeline(body, 0)].join("\n");
+}
+
+function definition(defined: KqlLet): string {
+  const { name } = defined;
+  if (defined.kind === "rows") return `let ${name} =\n${pipeline(defined.body, 2)};`;
+  return `let ${name} = (${defined.parameter}: string) {\n  ${flat(defined.body)}\n};`;
 }
 
 function pipeline({ source, stages }: KqlPipeline, indent: number): string {

@@ -7,6 +7,7 @@ import { fieldUses } from "./transform/field-uses.js";
 import { finished, wantedFields } from "./transform/output.js";
 import { relationOf } from "./transform/relations.js";
 import { Session } from "./transform/session.js";
+import { withUnescaped } from "./transform/unescaped.js";
 
 /**
  * A plan as KQL. A first pass finds out which fields are used more than once, so that the second can give them a
@@ -47,12 +48,12 @@ function queryOf(
   if (relation === undefined) return undefined;
   const { relation: last, output } = finished(relation, session);
   return {
-    query: {
+    query: withUnescaped({
       lets: session.lets,
       body: last.pipeline,
       form: session.form,
       lookbackSeconds: session.lookbackSeconds,
-    },
+    }),
     output,
   };
 }

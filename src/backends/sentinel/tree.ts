@@ -12,9 +12,20 @@ export interface KqlQuery {
 }
 
 /** `let name = …;` */
-export interface KqlLet {
+export type KqlLet = KqlTabularLet | KqlFunction;
+
+export interface KqlTabularLet {
+  readonly kind: "rows";
   readonly name: string;
   readonly body: KqlPipeline;
+}
+
+/** `let name = (parameter: string) { … };` */
+export interface KqlFunction {
+  readonly kind: "function";
+  readonly name: string;
+  readonly parameter: string;
+  readonly body: Expression;
 }
 
 export interface KqlPipeline {

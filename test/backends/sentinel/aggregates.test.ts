@@ -73,3 +73,23 @@ describe("the values of a group beside a text", () => {
     expect(found.join("\n")).toContain('iff(array_length(user) > 0, user, pack_array("unknown"))');
   });
 });
+
+describe("an aggregate of a choice", () => {
+  it("asks for the condition instead of for the empty text", async () => {
+    const found = await stages(
+      'stats values(eval(if(LogonType=3, IpAddress, null()))) as v dc(eval(if(LogonType=3, "x", null()))) as n',
+    );
+    expect(found).toEqual([
+      "| summarize v = array_sort_asc(make_set_if(IpAddress, LogonType == 3 and isnotempty(IpAddress))),",
+      '           n = count_distinctif("x", LogonType == 3)',
+    ]);
+  });
+});
+
+describe("the range of times", () => {
+  it("is a number of seconds", async () => {
+    expect(await stages("stats range(_time) as lasted by Computer")).toEqual([
+      "| summarize lasted = (max(TimeGenerated) - min(TimeGenerated)) / 1s by Computer",
+    ]);
+  });
+});

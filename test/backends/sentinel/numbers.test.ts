@@ -32,3 +32,20 @@ describe("a number against a text that may be none", () => {
     expect((await tests(search)).replace(/\s+/g, " ")).toBe(expected);
   });
 });
+
+describe("a length of time as text", () => {
+  it.each([
+    ["a whole number", 'eval d=tostring(abs(round(LogonType)), "duration")', "format_timespan("],
+    ["what may be negative", 'eval d=tostring(round(LogonType), "duration")', "target/unsupported-function"],
+    [
+      "what may have a fraction",
+      'eval d=tostring(abs(LogonType/2), "duration")',
+      "target/unsupported-function",
+    ],
+  ])("of %s", async (_, search, expected) => {
+    const compiled = await compileSearch(sentinel, `EventCode=4624 | ${search} | table d`, {
+      source: "windows.security",
+    });
+    expect(compiled.status === "refused" ? compiled.reasons.join() : compiled.query.text).toContain(expected);
+  });
+});

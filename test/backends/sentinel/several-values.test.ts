@@ -60,3 +60,48 @@ describe("several values against one of another field", () => {
     expect(found).toContain("| where matching_values > 0");
   });
 });
+
+describe("several values against several of another field", () => {
+  const names = "stats values(TargetUserName) as a values(SubjectUserName) as b by Computer";
+  it.each([
+    [
+      "are equal when they have one in common",
+      "where a=b",
+      "| where coalesce(array_length(set_intersect(a, b)), 0) > 0",
+    ],
+    [
+      "are not equal when they have none, and there are some",
+      "where NOT a=b",
+      "| where array_length(a) > 0 and array_length(b) > 0 and not(coalesce(array_length(set_intersect(a, b)), 0) > 0)",
+    ],
+  ])("%s", async (_, search, expected) => {
+    const compiled = await compileSearch(sentinel, `EventCode=4624 | ${names} | ${search}`, {
+      source: "windows.security",
+    });
+    const text = compiled.status === "refused" ? compiled.reasons.join("\n") : compiled.query.text;
+    expect(text.replace(/\s+/g, " ")).toContain(expected);
+  });
+
+  it("are refused where a difference or an order is asked", async () => {
+    const compiled = await compileSearch(sentinel, `EventCode=4624 | ${names} | where a!=b`, {
+      source: "windows.security",
+    });
+    expect(compiled).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("asked of each pair of values")],
+    });
+  });
+});
+
+describe("one value beside several", () => {
+  it("is an array with it, and an empty one where it is missing", async () => {
+    const compiled = await compileSearch(
+      sentinel,
+      "EventCode=4624 | stats values(IpAddress) as a by Computer | append [search EventCode=4625 | stats count as c by Computer IpAddress | rename IpAddress as a] | append [search EventCode=4648 | table Computer, IpAddress | rename IpAddress as a]",
+      { source: "windows.security" },
+    );
+    const text = compiled.status === "refused" ? compiled.reasons.join("\n") : compiled.query.text;
+    expect(text).toContain("a = pack_array(a)");
+    expect(text).toContain("a = iff(isempty(IpAddress), dynamic([]), pack_array(IpAddress))");
+  });
+});

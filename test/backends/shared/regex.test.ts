@@ -92,6 +92,7 @@ describe("a regular expression of PCRE in RE2", () => {
 
   it.each([
     [String.raw`\s*\]$`, String.raw`\s*\](\n?)\z`, 1],
+    [String.raw`(.*)\\(.+)$`, String.raw`(.*)\\(.+)(\n?)\z`, 3],
     [String.raw`(a)\d+$`, String.raw`(a)\d+(\n?)\z`, 2],
   ])("keeps the line feed that `$` of `%s` leaves, in a replacement", (source, text, lineFeed) => {
     expect(regexForRe2(source, { wholeMatch: true })).toMatchObject({ ok: true, text, lineFeed });

@@ -1,5 +1,5 @@
 import type { NamedAggregate } from "../../../plan/plan.js";
-import { call, number, operation, type Expression } from "../../shared/expression.js";
+import { boolean, call, number, operation, type Expression } from "../../shared/expression.js";
 import type { Composed } from "./composed.js";
 import { toNumber, toText } from "./convert.js";
 import { extreme } from "./extremes.js";
@@ -48,7 +48,7 @@ export function aggregateValue(
     case "estimated-distinct-count":
       return argument.multivalue
         ? { value: whole(call("array_length", call("make_set", argument.expression))) }
-        : { value: whole(conditionally("count_distinct", argument, argument.expression)) };
+        : { value: whole(conditionally("count_distinct", argument)) };
     case "values":
       return { value: several(call("array_sort_asc", set(argument)), argument) };
     case "list":
@@ -103,19 +103,33 @@ function counted(argument: KqlValue | undefined, condition: Expression | undefin
 }
 
 /** The aggregate over the rows that have the value; its `…if` form where some may not. */
-function conditionally(kqlFunction: string, argument: KqlValue, ...args: readonly Expression[]): Expression {
-  const test = present(argument);
+function conditionally(kqlFunction: string, argument: KqlValue): Expression {
   // Aggregates leave out nulls by themselves; a `string` has none.
-  if (isBoolean(test, true) || argument.type !== "string") return call(kqlFunction, ...args);
+  if (isBoolean(present(argument), true) || argument.type !== "string")
+    return call(kqlFunction, argument.expression);
   const separated = kqlFunction.startsWith("make_") ? `${kqlFunction}_if` : `${kqlFunction}if`;
-  return call(separated, ...args, test);
+  const { expression, test } = givenWhere(argument);
+  return call(separated, expression, test);
+}
+
+/** A text and where a row has it: of `iff(condition, text, "")` the text, where the condition holds. */
+function givenWhere(argument: KqlValue): { readonly expression: Expression; readonly test: Expression } {
+  const { expression } = argument;
+  const [condition, value, otherwise] = expression.kind === "template" ? expression.arguments : [];
+  const isChoice = expression.kind === "template" && expression.template === "iff({*})";
+  if (!isChoice || condition === undefined || value === undefined)
+    return { expression, test: present(argument) };
+  if (otherwise?.kind !== "text" || otherwise.value !== "") return { expression, test: present(argument) };
+  const given = value.kind === "text" ? value.value !== "" : undefined;
+  const test = given === undefined ? call("isnotempty", value) : boolean(given);
+  return { expression: value, test: allOf([condition, test]) };
 }
 
 /** `values()` sorts by text; an array column gives each of its values. */
 function set(argument: KqlValue): Expression {
   if (argument.multivalue) return call("make_set", argument.expression);
   const shown = toText(argument);
-  return conditionally("make_set", shown, shown.expression);
+  return conditionally("make_set", shown);
 }
 
 /** `list()` keeps the first hundred. */

@@ -1,6 +1,6 @@
 import type { Compare } from "../../../plan/expression.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
-import { boolean, operation, type Expression } from "../../shared/expression.js";
+import { boolean, call, number, operation, type Expression } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
 import { anyElement } from "./any-value.js";
 import { passesWhenMissing, symbol, textTest, wantedOperator } from "./comparison-operators.js";
@@ -46,7 +46,7 @@ function anyPairCompared(
 ): Expression {
   const [several, single] = left.multivalue ? [left, right] : [right, left];
   const found = single.multivalue
-    ? undefined
+    ? anyInCommon(compare, several, single)
     : anyElement(several, scope, (element) =>
         left.multivalue
           ? betweenValues(compare, element, single, "true", scope)
@@ -63,6 +63,15 @@ function anyPairCompared(
   if (wanted === "true") return found;
   const lacking = negated(found);
   return passesWhenMissing(compare, wanted) ? lacking : allOf([present(left), present(right), lacking]);
+}
+
+/** Equality of two fields with several texts each: they have one in common. */
+function anyInCommon(compare: Compare, left: KqlValue, right: KqlValue): Expression | undefined {
+  const numbers = [left, right].some(({ meaning }) => meaning === "number" || meaning === "time");
+  if (compare.operator !== "=" || !compare.caseSensitive || compare.mode === "number" || numbers)
+    return undefined;
+  const common = call("set_intersect", left.expression, right.expression);
+  return operation(">", call("coalesce", call("array_length", common), number(0)), number(0));
 }
 
 interface Sides {

@@ -1,7 +1,7 @@
 import type { Extend, Project, Rename } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
 import type { Expression } from "../../shared/expression.js";
-import type { Assignment } from "../tree.js";
+import type { Assignment, KqlStage } from "../tree.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { orderAfter, overwritten } from "./order.js";
 import { namesIn, withStage, type Column, type FieldSource, type Relation } from "./relation.js";
@@ -135,9 +135,11 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
   };
   const { fields: _, ...closed } = projected;
   assignments.push(...evidenceColumns(input, taken));
-  return isSameTable(assignments, input)
-    ? closed
-    : withStage(closed, { kind: "project", columns: assignments });
+  if (isSameTable(assignments, input)) return closed;
+  const stage: KqlStage = { kind: "project", columns: assignments };
+  const chosen = withStage(closed, stage);
+  const losesOrder = chosen.order.kind === "unknown" && input.order.kind !== "unknown";
+  return losesOrder ? { ...chosen, chosen: { from: input, stage } } : chosen;
 }
 
 /** The columns that tell which event a row stands for, as far as a projection does not keep them anyway. */

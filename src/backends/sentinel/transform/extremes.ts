@@ -1,4 +1,4 @@
-import { call, name, operation } from "../../shared/expression.js";
+import { call, keyword, name, operation } from "../../shared/expression.js";
 import { isNumeric, type KqlType } from "../kql/types.js";
 import type { AggregateOutput } from "./aggregates.js";
 import type { Composed } from "./composed.js";
@@ -18,15 +18,15 @@ export function extreme(
   const argument = written.multivalue && which !== "range" ? extremeOfValues(written, least, scope) : written;
   if (argument === undefined || argument.multivalue) return refuse("over a field with several values");
   const comparable = orderedType(argument);
-  if (which === "range")
-    return comparable !== undefined && isNumeric(comparable.type)
-      ? {
-          value: valueOf(
-            operation("-", call("max", comparable.expression), call("min", comparable.expression)),
-            comparable.type,
-          ),
-        }
+  if (which === "range") {
+    if (comparable === undefined) return refuse("of values that are no numbers");
+    const { expression, type } = comparable;
+    const range = operation("-", call("max", expression), call("min", expression));
+    if (isNumeric(type)) return { value: valueOf(range, type) };
+    return type === "datetime"
+      ? { value: valueOf(operation("/", range, keyword("1s")), "real") }
       : refuse("of values that are no numbers");
+  }
   if (comparable === undefined)
     return {
       value: valueOf(missing("string"), "string", { meaning: argument.meaning }),

@@ -23,8 +23,7 @@ export function fieldUses(
     else if (expression.kind === "template") expression.arguments.forEach(count);
     else if (expression.kind === "list") expression.items.forEach(count);
   };
-  for (const { body } of query.lets) visitPipeline(body, count);
-  visitPipeline(query.body, count);
+  visitQuery(query, count);
 
   const found = new Map<Scan, Set<string>>();
   for (const [name, times] of counts) {
@@ -37,6 +36,14 @@ export function fieldUses(
 }
 
 type Visit = (expression: Expression) => void;
+
+/** Visits the expressions of a query, each from its top. */
+export function visitQuery({ lets, body }: Pick<KqlQuery, "lets" | "body">, visit: Visit): void {
+  for (const defined of lets)
+    if (defined.kind === "rows") visitPipeline(defined.body, visit);
+    else visit(defined.body);
+  visitPipeline(body, visit);
+}
 
 function visitPipeline({ source, stages }: KqlPipeline, visit: Visit): void {
   visitSource(source, visit);

@@ -29,6 +29,8 @@ export interface Relation {
   readonly order: RowOrder;
   /** Columns that tell which event a row stands for, the time first; kept through all stages. */
   readonly evidence?: readonly string[];
+  /** The rows before a choice of columns that gave up their order, where that stage is the last one. */
+  readonly chosen?: { readonly from: Relation; readonly stage: KqlStage };
   /** The columns of their own that fields got, where that stage is the last one. */
   readonly computed?: KqlStage;
 }

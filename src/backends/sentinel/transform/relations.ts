@@ -1,5 +1,6 @@
 import type { LogicalPlan } from "../../../plan/plan.js";
 import { columnOf, type RowType } from "../../../plan/row-type.js";
+import type { KqlSource, KqlStage } from "../tree.js";
 import { aggregateRelation, type Wishes } from "./aggregate.js";
 import { extendRelation, projectRelation, renameRelation } from "./columns.js";
 import { joinRelation } from "./join.js";
@@ -116,21 +117,32 @@ function commented(relation: Relation, plan: LogicalPlan, session: Session): Rel
   if (comment === "" || plan.kind === "union") return relation;
   const first = stages.findIndex((stage) => stage.comment === undefined);
   if (plan.kind === "scan")
-    return {
-      ...relation,
-      pipeline: {
-        source: { ...source, comment },
-        stages: stages.map((stage) => ({ ...stage, comment: "" })),
-      },
-    };
+    return restaged(
+      relation,
+      { ...source, comment },
+      stages.map((stage) => ({ ...stage, comment: "" })),
+    );
   if (first === -1) return relation;
+  return restaged(
+    relation,
+    source,
+    stages.map((stage, index) =>
+      stage.comment !== undefined ? stage : { ...stage, comment: index === first && !said ? comment : "" },
+    ),
+  );
+}
+
+/** The relation with other copies of its stages, which what it knows of its last stage has to follow. */
+function restaged(relation: Relation, source: KqlSource, stages: readonly KqlStage[]): Relation {
+  const { pipeline, computed, chosen } = relation;
+  const last = pipeline.stages.at(-1);
+  const copy = stages.at(-1);
   return {
     ...relation,
-    pipeline: {
-      source,
-      stages: stages.map((stage, index) =>
-        stage.comment !== undefined ? stage : { ...stage, comment: index === first && !said ? comment : "" },
-      ),
-    },
+    pipeline: { source, stages },
+    ...(computed !== undefined && computed === last && copy !== undefined ? { computed: copy } : {}),
+    ...(chosen !== undefined && chosen.stage === last && copy !== undefined
+      ? { chosen: { ...chosen, stage: copy } }
+      : {}),
   };
 }

@@ -100,6 +100,11 @@ export function distinctRelation(plan: Distinct, input: Relation, session: Sessi
       combined,
     );
   }
+  const before = beforeChoice(input);
+  if (before !== undefined && plan.order.length === 0) {
+    const from = distinctRelation(plan, before.from, session);
+    return { ...input, pipeline: withStage(from, before.stage).pipeline, chosen: { ...before, from } };
+  }
   const written = plan.order.flatMap((key) => sortKeys(key, filtered, session));
   const order = written.length > 0 ? written : keysOf(filtered.order);
   if (order === undefined) return refuse("the rows come in no order that KQL keeps");
@@ -110,6 +115,11 @@ export function distinctRelation(plan: Distinct, input: Relation, session: Sessi
   );
   const first = firstOfEach(keyed.relation, keyed.names, order, plan.count, session);
   return written.length > 0 ? { ...first, order: { kind: "by-keys", keys: order } } : disturbed(first);
+}
+
+/** The rows before the columns were chosen that a relation ends in, where that gave up their order. */
+function beforeChoice({ pipeline, chosen }: Relation): Relation["chosen"] {
+  return chosen?.stage === pipeline.stages.at(-1) ? chosen : undefined;
 }
 
 /** One row per value. A row without values keeps its place, which `mv-expand` grants to null and not to `[]`. */

@@ -4,7 +4,7 @@ import type { LogicalPlan, Scan } from "../../../plan/plan.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, Transformed } from "../../../target/backend.js";
 import { formOf, type Form } from "../form.js";
-import type { KqlLet } from "../tree.js";
+import type { KqlTabularLet } from "../tree.js";
 import { missingValue, type KqlValue } from "./value.js";
 
 export const language = "KQL";
@@ -17,7 +17,7 @@ type Binding = Transformed<unknown>["bindings"][number];
 
 /** What one transformation shares: what it reports, the names it has given, the tables it reads. */
 export class Session {
-  readonly lets: KqlLet[] = [];
+  readonly lets: KqlTabularLet[] = [];
   readonly bindings: Binding[] = [];
   /** Columns of the tables that the query reads; a computed column must not hide one. */
   readonly tableColumns = new Set<string>();
@@ -94,11 +94,11 @@ export class Session {
   }
 
   /** A name for a `let`, made from a wish. */
-  define(wish: string, body: KqlLet["body"]): string {
+  define(wish: string, body: KqlTabularLet["body"]): string {
     const names = new Set(this.lets.map(({ name }) => name));
     let name = wish;
     for (let number = 2; names.has(name); number++) name = `${wish}${number}`;
-    this.lets.push({ name, body });
+    this.lets.push({ kind: "rows", name, body });
     return name;
   }
 }

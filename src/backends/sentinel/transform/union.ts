@@ -1,6 +1,7 @@
 import type { Union } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
 import { sameExpression } from "../../shared/expression.js";
+import { asArray } from "./calls/multivalue.js";
 import { orderAfter } from "./order.js";
 import type { Assignment, KqlPipeline } from "../tree.js";
 import { freeName, plainName } from "./names.js";
@@ -87,13 +88,7 @@ function commonOrder(orders: readonly RowOrder[]): RowOrder {
 }
 
 function arrayOf(value: KqlValue): KqlValue {
-  if (value.multivalue) return value;
-  return {
-    ...value,
-    type: "dynamic",
-    multivalue: true,
-    expression: { kind: "template", template: "pack_array({0})", arguments: [value.expression] },
-  };
+  return { ...value, type: "dynamic", multivalue: true, expression: asArray(value) };
 }
 
 function has(input: Relation, column: string): boolean {

@@ -24,6 +24,8 @@ export interface KqlValue {
   readonly choices?: Choices;
   /** The values stand in the elements of an array, and a stage has to collect them. */
   readonly elements?: Elements;
+  /** The number is known to have no fraction. */
+  readonly whole?: true;
   /** The expression is a time, and the column shows it in this format of `strftime`. */
   readonly format?: string;
 }

@@ -37,6 +37,8 @@ function endsBeforeLineFeed(node: Pcre): boolean {
   switch (node.kind) {
     case "character":
       return node.code !== 10;
+    case "dot":
+      return !node.lines;
     case "set":
       return node.set.kind === "shorthand" && !node.set.negated && /[dwh]/.test(node.set.letter);
     case "repeat":

@@ -1,5 +1,6 @@
+import type { Call, ScalarExpression } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
-import { call as kqlCall, operation } from "../../../shared/expression.js";
+import { call as kqlCall, keyword, number, operation, text } from "../../../shared/expression.js";
 import { isNumeric } from "../../kql/types.js";
 import { toNumber, toText } from "../convert.js";
 import { conditional } from "../convert.js";
@@ -7,7 +8,17 @@ import { allOf, anyOf } from "../logic.js";
 import { asArray } from "./multivalue.js";
 import { isFalse, isTrue } from "../predicate.js";
 import { commonType, sameTypeOrMissing } from "../scalar.js";
-import { coalesced, filled, missing, missingValue, present, valueOf } from "../value.js";
+import type { Scope } from "../scope.js";
+import {
+  absent,
+  coalesced,
+  filled,
+  missing,
+  missingValue,
+  present,
+  valueOf,
+  type KqlValue,
+} from "../value.js";
 import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
 
 /** KQL's `coalesce` takes arguments of one type and skips nulls and empty texts. */
@@ -76,12 +87,45 @@ const tonumber: CallHandler = (call, scope) => {
 const tostring: CallHandler = (call, scope) => {
   const value = argumentValue(call, 0, scope);
   if (value === undefined) return missingValue();
+  if (literalText(call, 1) === "duration") return durationText(call, value, scope);
   if (call.arguments.length > 1)
     return refuseCall(call, scope, `in the form \`${literalText(call, 1) ?? ""}\``);
   if (value.type === "real")
     return refuseCall(call, scope, "of a fraction, which KQL writes with other digits than SPL,");
   return toText(value);
 };
+
+/** `HH:MM:SS`, with the days before it (`1+02:03:04`). How a fraction or what lies in the past is shown is not said. */
+function durationText(call: Call, value: KqlValue, scope: Scope): KqlValue {
+  const [seconds] = call.arguments;
+  if (value.multivalue || seconds === undefined || !isCount(seconds, value))
+    return refuseCall(call, scope, "in the form `duration` of what may be negative or a fraction");
+  const whole = kqlCall("tolong", value.expression);
+  const days = operation("/", whole, number(86_400));
+  const clock = kqlCall(
+    "format_timespan",
+    operation("*", operation("%", whole, number(86_400)), keyword("1s")),
+    text("HH:mm:ss"),
+  );
+  const shown = conditional(
+    [
+      ...(value.nullable ? [{ when: absent(value), then: text("") }] : []),
+      {
+        when: operation(">=", whole, number(86_400)),
+        then: kqlCall("strcat", kqlCall("tostring", days), text("+"), clock),
+      },
+    ],
+    clock,
+  );
+  return valueOf(shown, "string", { meaning: "text", nullable: value.nullable });
+}
+
+/** Whether a number is known to be whole and not negative. */
+function isCount(expression: ScalarExpression, { whole }: KqlValue): boolean {
+  if (whole !== true) return false;
+  if (expression.kind === "literal") return Number(expression.value) >= 0;
+  return expression.kind === "call" && expression.function === "abs";
+}
 
 /** Whether a text is a number: it converts to one. */
 function numberTest(whole: boolean): CallHandler {

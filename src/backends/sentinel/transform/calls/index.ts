@@ -95,9 +95,17 @@ function guardedCall(
     type,
     {
       nullable: rule !== "never" && (!sameLength || only.nullable),
+      ...(isWhole(name, values) ? { whole: true } : {}),
       ...(sameLength && only.type === "string" ? { tested: only.tested ?? only.expression } : {}),
     },
   );
+}
+
+function isWhole(name: FunctionName, values: readonly KqlValue[]): boolean {
+  const [only, ...more] = values;
+  if (only === undefined || more.length > 0) return false;
+  if (name === "abs") return only.whole === true || only.type === "long" || only.type === "int";
+  return name === "round" || name === "floor" || name === "ceiling";
 }
 
 function parameterAt(parameters: readonly Parameter[], index: number): Parameter | undefined {

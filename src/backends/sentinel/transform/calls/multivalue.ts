@@ -11,6 +11,7 @@ import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./ha
 export function asArray(value: KqlValue): Expression {
   if (value.multivalue) return value.expression;
   const { expression, nullable } = toText(value);
+  if (expression.kind === "text" && expression.value === "") return { kind: "keyword", word: "dynamic([])" };
   const packed = kqlCall("pack_array", expression);
   return nullable
     ? conditional([{ when: absent(toText(value)), then: { kind: "keyword", word: "dynamic([])" } }], packed)

@@ -3,6 +3,7 @@ import { call as kqlCall, number, template, text, type Expression } from "../../
 import { isPlainName } from "../../kql/language.js";
 import { toText, verbatim } from "../convert.js";
 import { elementsValue } from "../elements.js";
+import { unescaped } from "../unescaped.js";
 import { missingValue, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalText, refuseCall, type CallHandler } from "./handler.js";
 
@@ -49,23 +50,6 @@ const eventData: CallHandler = (call, scope) => {
   const pattern = `<Data Name="${field.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")}">([^<]*)<`;
   return valueOf(unescaped(kqlCall("extract", verbatim(pattern), number(1), value.expression)), "string");
 };
-
-/** XML 1.0, 4.6: the predefined entities; the one of the character that begins them comes last. */
-const entities = [
-  ["&lt;", "<"],
-  ["&gt;", ">"],
-  ["&quot;", '"'],
-  ["&apos;", "'"],
-  ["&amp;", "&"],
-] as const;
-
-/** Text of an event's XML as it was before it was written there: the agents escape it. */
-function unescaped(xml: Expression): Expression {
-  return entities.reduce<Expression>(
-    (inner, [entity, character]) => kqlCall("replace_string", inner, text(entity), text(character)),
-    xml,
-  );
-}
 
 const xmlValue: CallHandler = (call, scope) => {
   const value = argumentValue(call, 0, scope);
