@@ -10,6 +10,7 @@ import { printEqlQuery, type EqlQuery } from "./eql/eql-query.js";
 import { transformEql } from "./eql/transform-eql.js";
 import { esqlCapabilities } from "./esql/capabilities.js";
 import { esqlRows, type EsqlSource } from "./esql/esql-rows.js";
+import { neededVersion } from "./esql/needed-version.js";
 import { printEsql } from "./esql/print-esql.js";
 import { elasticRule } from "./rule.js";
 
@@ -40,7 +41,10 @@ const esql: Backend<RowQuery<EsqlSource>> = {
   rewrites: standardRewrites,
   transform: (plan, context) => transformRows(plan, esqlRows, context),
   print: printEsql,
-  document: () => [{ type: "esql", language: "esql" }],
+  document(query) {
+    const setup = neededVersion(query);
+    return [{ type: "esql", language: "esql", ...(setup === undefined ? {} : { setup }) }];
+  },
 };
 
 const bundlePath = "elastic/rules.ndjson";

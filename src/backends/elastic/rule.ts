@@ -38,6 +38,7 @@ export function elasticRule(
   const entities = [...new Set(entityFields(detection).flatMap((field) => columns.get(field) ?? []))];
   const domain = settings.domainOf(detection.tags.securityDomain);
   const message = detection.risk.message.trim();
+  const { setup = "", ...form } = query.documents?.[0] ?? {};
   return {
     rule_id: detection.id,
     version: detection.version,
@@ -47,7 +48,7 @@ export function elasticRule(
     enabled: false,
     risk_score: riskScore,
     severity,
-    ...query.documents?.[0],
+    ...form,
     query: query.text,
     ...window,
     max_signals: settings.maxSignals,
@@ -69,7 +70,7 @@ export function elasticRule(
     ...(message === ""
       ? {}
       : { note: `## Triage\n\n${fillMessage(message, (field) => markdown(columns.get(field)))}` }),
-    setup: detection.howToImplement.trim(),
+    setup: [setup, detection.howToImplement.trim()].filter((part) => part !== "").join("\n\n"),
   };
 }
 

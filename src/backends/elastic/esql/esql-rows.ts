@@ -1,4 +1,4 @@
-import type { Call } from "../../../plan/expression.js";
+import type { Call, ScalarExpression } from "../../../plan/expression.js";
 import type { NamedAggregate } from "../../../plan/plan.js";
 import type { BackendContext } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
@@ -22,6 +22,7 @@ import {
 } from "../../shared/rows/rows-language.js";
 import { columnKind } from "../column-kind.js";
 import { dateFormatOf } from "./date-format.js";
+import { fieldExtract } from "./needed-version.js";
 import { esqlTest } from "./esql-tests.js";
 import { simplifyEsql } from "./simplify-esql.js";
 
@@ -194,13 +195,43 @@ function esqlCall(
         several: third !== undefined,
       };
     }
+    case "json_extract":
+    case "spath":
+      return flattenedMember(input(), second, called === "spath", written.length);
     case "mvcount": {
       const values = input();
+      // An index keeps the same text of a field once.
+      if (values?.several === true && values.column !== undefined)
+        return refusal("how many values a field has");
       return values && { expression: call("MV_COUNT", values.expression), type: "number", several: false };
     }
     default:
       return undefined;
   }
+}
+
+/**
+ * A member of a field of the type `flattened`, which is a keyword there, by the key that the index holds: the names of
+ * the levels with dots between them, and nothing for an array. Its values come sorted, each once.
+ * https://www.elastic.co/docs/reference/query-languages/esql/functions-operators/string-functions/field_extract
+ */
+function flattenedMember(
+  object: RowValue | undefined,
+  path: ScalarExpression | undefined,
+  several: boolean,
+  count: number,
+): RowValue | RowRefusal | undefined {
+  if (object === undefined) return undefined;
+  if (object.column !== "flattened") return refusal("a value inside a text");
+  if (count !== 2 || path?.kind !== "literal") return refusal("a path that is computed");
+  const key = String(path.value).replaceAll("{}", "").replace(/^\./u, "");
+  if (/[[\]{}]/u.test(key)) return refusal("a path with a place in an array");
+  return {
+    expression: call(fieldExtract, object.expression, text(key)),
+    type: "text",
+    column: "keyword",
+    several,
+  };
 }
 
 function timespan(amount: number, unit: string): string | undefined {

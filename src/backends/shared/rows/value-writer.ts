@@ -99,7 +99,12 @@ export class ValueWriter<Source> {
     if (called === "nullif") return this.unlessEqual(expression);
     const own = this.language.call(expression, (part) => this.value(part));
     if (own !== undefined) return this.settled(own, span);
-    const given = expression.arguments.map((argument) => this.value(argument));
+    // The first that is there: what never is can be left out.
+    const asked =
+      called === "coalesce"
+        ? expression.arguments.filter((argument) => !isNull(argument))
+        : expression.arguments;
+    const given = asked.map((argument) => this.value(argument));
     if (!given.every((argument) => argument !== undefined)) return undefined;
     if (called === "coalesce") return this.settled(this.language.coalesce(given), span);
     const form = this.context.profile.functions.get(this.language.id)?.get(called);
