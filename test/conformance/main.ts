@@ -14,12 +14,13 @@ import { load } from "js-yaml";
 import { loadProject } from "../../src/cli/project.js";
 import { loadTargets } from "../../src/content/load-targets.js";
 import type { Detection } from "../../src/detection/detection.js";
+import type { TargetProfile } from "../../src/target/profile.js";
 import { hostileDetections } from "./execute/hostile.js";
 import { idiomDetections } from "./execute/idioms.js";
 import { figureLines, figuresOf, problemsOf, reportHtml, reportJson } from "./execute/report-executed.js";
 import { executeAll, type Executed } from "./execute/run-all.js";
 import { startRunners, type Runner } from "./execute/runners.js";
-import { checkKqlColumns } from "./catalog/check-kql.js";
+import { checkKqlColumns, withCustomTables } from "./catalog/check-kql.js";
 import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
 import { esqlEngine } from "./java.js";
 import { pythonEnvironment, runPython, type PythonEnvironment } from "./python.js";
@@ -106,17 +107,25 @@ function checkWithPython(
   return { target, engine, checked: cases.length, findings };
 }
 
-function checkKql(artifacts: readonly CompiledArtifact[], python: Python): EngineResult {
+async function checkKql(artifacts: readonly CompiledArtifact[], python: Python): Promise<EngineResult> {
   const result = { target: "sentinel", engine: "Microsoft's Kusto language service" };
   if ("unavailable" in python)
     return { ...result, checked: 0, findings: [], unavailable: python.unavailable, notRun: artifacts.length };
-  const checker = new KustoChecker(
-    runPython(python, join(here, "engines/kql_tables.py"), null) as TableSchemas,
-  );
+  const checker = new KustoChecker(withCustomTables(await sentinelProfile(), kqlTables(python)));
   const findings = artifacts.flatMap((artifact) =>
     checker.check(queryOf(artifact, "query")).map((error) => ({ id: artifact.id, error })),
   );
   return { ...result, checked: artifacts.length, findings };
+}
+
+function kqlTables(python: PythonEnvironment): TableSchemas {
+  return runPython(python, join(here, "engines/kql_tables.py"), null) as TableSchemas;
+}
+
+async function sentinelProfile(): Promise<TargetProfile> {
+  const profile = (await loadTargets()).profiles.get("sentinel");
+  if (profile === undefined) throw new Error("there is no profile of Sentinel");
+  return profile;
 }
 
 /** What of the catalog of Sentinel the documented schemas do not have. */
@@ -125,17 +134,14 @@ async function checkCatalog(python: Python): Promise<boolean> {
     console.log(`sentinel, the catalog (schemas of tables): not run (${python.unavailable})`);
     return true;
   }
-  const profile = (await loadTargets()).profiles.get("sentinel");
-  if (profile === undefined) throw new Error("there is no profile of Sentinel");
-  const tables = runPython(python, join(here, "engines/kql_tables.py"), null) as TableSchemas;
-  const findings = checkKqlColumns(profile, tables);
+  const findings = checkKqlColumns(await sentinelProfile(), kqlTables(python));
   console.log(
     [`sentinel, the catalog (schemas of tables): ${findings.length} mistakes`, ...findings].join("\n  "),
   );
   return findings.length === 0;
 }
 
-function parse(content: string, python: Python): boolean {
+async function parse(content: string, python: Python): Promise<boolean> {
   const artifacts = compiledArtifacts(content);
   const of = (target: string, language?: string) =>
     artifacts.filter(
@@ -150,7 +156,7 @@ function parse(content: string, python: Python): boolean {
     notRun: count,
   });
   const results: readonly EngineResult[] = [
-    checkKql(of("sentinel"), python),
+    await checkKql(of("sentinel"), python),
     checkWithPython(
       "elastic",
       "eql",
@@ -252,7 +258,7 @@ async function main(): Promise<number> {
   const cache = join(root, ".cache", "conformance");
   mkdirSync(cache, { recursive: true });
   const python = pythonEnvironment(cache);
-  const parsed = [parse(content, python), await checkCatalog(python)].every(Boolean);
+  const parsed = [await parse(content, python), await checkCatalog(python)].every(Boolean);
   const { runners, end } = startRunners({ python, esql: esqlEngine(cache) });
   try {
     const seed = Number(values.seed ?? 1);

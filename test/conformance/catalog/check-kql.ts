@@ -29,6 +29,15 @@ export function checkKqlColumns(profile: TargetProfile, tables: TableSchemas): r
   return [...findings];
 }
 
+/** The schemas with those of the tables that the catalog has a site declare itself. */
+export function withCustomTables({ sources }: TargetProfile, tables: TableSchemas): TableSchemas {
+  const columns = tables["custom"] ?? {};
+  const custom = [...sources.values()]
+    .flatMap(({ homes }) => [...homes.values()])
+    .flatMap(({ custom: own, table }) => (own === true && table !== undefined ? [[table, columns]] : []));
+  return { ...Object.fromEntries(custom), ...tables };
+}
+
 function plain(type: string): string {
   return sameTypes.get(type) ?? type;
 }
