@@ -5,15 +5,18 @@ import { packageRoot } from "../content/package-root.js";
 
 /**
  * Stands for everything that all detections depend on: detc itself, its data and schemas, the settings, the
- * repository's own catalog.
+ * repository's own catalog. `root` is the folder of the package.
  */
-export function headOf(settings: readonly string[], catalog: string | undefined): string {
-  const root = packageRoot();
+export function headOf(
+  settings: readonly string[],
+  catalog: string | undefined,
+  root: string = packageRoot(),
+): string {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([process.version, readFileSync(join(root, "package.json"), "utf8"), settings]));
   for (const folder of ["targets", "schemas"]) addFiles(hash, join(root, folder), contentOf);
   // The code is told by when its files were written, which is enough to see a new version.
-  for (const folder of ["lib", "src", "grammar"]) addFiles(hash, join(root, folder), stampOf);
+  for (const folder of ["lib", "src", "grammar", ".ci/bundle"]) addFiles(hash, join(root, folder), stampOf);
   if (catalog !== undefined) addFiles(hash, catalog, contentOf);
   return hash.digest("hex");
 }

@@ -47,7 +47,11 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
       if (options.watch !== true) return;
       const folder = resolve(terminal.folder, root);
       const out = options.out ?? loadConfiguration(folder).configuration?.out ?? "dist";
-      await repeatOnChange(folder, [basename(out)], () => build(root, options, terminal));
+      terminal.err("\nwaiting for changes; an interrupt ends this\n");
+      await repeatOnChange(folder, [basename(out)], async (changed) => {
+        terminal.err(`\n${changed.join(", ")} changed\n`);
+        await build(root, options, terminal);
+      });
     });
 }
 

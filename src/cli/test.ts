@@ -1,7 +1,8 @@
-import { statSync, watch, writeFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { statSync, writeFileSync } from "node:fs";
+import { basename, relative, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { emptySpan } from "../content/content-file.js";
+import { loadConfiguration } from "../content/load-configuration.js";
 import { readFailure } from "../content/read-file.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
 import { formatDiagnostics } from "../diagnostics/codes/format.js";
@@ -26,6 +27,7 @@ import { reportFailure } from "./report.js";
 import { contentRootOf, ingestRules, lookupRows, understandRecorded } from "./search-context.js";
 import { countOf, testReportJson, testReportJunit, type TestReport } from "./test-report.js";
 import type { Terminal } from "./terminal.js";
+import { repeatOnChange } from "./watch.js";
 
 interface TestOptions {
   readonly root?: string;
@@ -272,13 +274,9 @@ async function watchAndRepeat(
   const wanted = (paths.length === 0 ? ["."] : paths).map((path) => resolve(terminal.folder, path));
   const root = rootOf(wanted, options, terminal);
   const folder = statSync(root).isDirectory() ? root : resolve(root, "..");
-  return new Promise<never>((_resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const watcher = watch(folder, { recursive: true }, (_event, name) => {
-      if (name === null || !/\.(?:ya?ml|csv)$/.test(name)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void test(paths, options, terminal).catch(reject), 100);
-    });
-    watcher.on("error", reject);
+  const out = loadConfiguration(folder).configuration?.out ?? "dist";
+  return repeatOnChange(folder, [basename(out)], async (changed) => {
+    terminal.err(`\n${changed.join(", ")} changed\n`);
+    await test(paths, options, terminal);
   });
 }

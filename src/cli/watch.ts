@@ -2,26 +2,35 @@ import { watch } from "node:fs";
 import { sep } from "node:path";
 
 /**
- * Runs again whenever content below a folder changes, until the process is stopped; changes that come together are
- * one, and runs do not overlap. Folders whose names start with a dot, and those in `ignored`, are not content.
+ * Runs again whenever content below a folder changes, and gives it the paths, until the process is stopped; changes
+ * that come together are one, and runs do not overlap. Folders whose names start with a dot, and those in `ignored`, are not content.
  */
 export async function repeatOnChange(
   folder: string,
   ignored: readonly string[],
-  run: () => Promise<unknown>,
+  run: (changed: readonly string[]) => Promise<unknown>,
+  signal?: AbortSignal,
 ): Promise<never> {
   return new Promise<never>((_resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
+    const changed = new Set<string>();
     let running: Promise<unknown> = Promise.resolve();
-    const watcher = watch(folder, { recursive: true }, (_event, name) => {
-      if (name === null || !/\.(?:ya?ml|csv)$/i.test(name)) return;
-      const folders = name.split(sep).slice(0, -1);
-      if (folders.some((part) => part.startsWith(".") || ignored.includes(part))) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        running = running.then(run).catch(reject);
-      }, 100);
-    });
+    const watcher = watch(
+      folder,
+      { recursive: true, ...(signal === undefined ? {} : { signal }) },
+      (_event, name) => {
+        if (name === null || !/\.(?:ya?ml|csv)$/i.test(name)) return;
+        const folders = name.split(sep).slice(0, -1);
+        if (folders.some((part) => part.startsWith(".") || ignored.includes(part))) return;
+        changed.add(name);
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          const names = [...changed].sort();
+          changed.clear();
+          running = running.then(() => run(names)).catch(reject);
+        }, 100);
+      },
+    );
     watcher.on("error", reject);
   });
 }
