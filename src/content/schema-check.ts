@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import ajvFormats from "ajv-formats";
 import { contentDiagnostics } from "../diagnostics/codes/content.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { keySpanAt, nodeAt, spanAt, type YamlDocument, type YamlPath } from "../yaml/yaml-node.js";
 import { packageRoot } from "./package-root.js";
 
-/** `expected` says in a schema, in words, what its `pattern` or `format` asks for. */
+/** `expected` says in a schema, in words, what its `pattern` asks for. */
 // The schemas are those of the package, which its tests validate.
 const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, validateSchema: false });
-ajvFormats.default(ajv, ["uuid"]);
 ajv.addKeyword("expected");
 
 const validators = new Map<string, ValidateFunction<unknown>>();
@@ -125,8 +123,7 @@ function explainOne(document: YamlDocument, error: ErrorObject): Diagnostic {
         { help: meant === undefined ? undefined : `did this mean \`${meant}\`?` },
       );
     }
-    case "pattern":
-    case "format": {
+    case "pattern": {
       const expected = String(error.parentSchema?.["expected"]);
       return contentDiagnostics["wrong-format"](span, { key, found, expected });
     }

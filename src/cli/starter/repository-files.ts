@@ -26,6 +26,9 @@ export const editorSchemas = {
   story: "stories/*.yml",
   deployment: "deployments/*.yml",
   baseline: "baselines/*.yml",
+  "catalog-sources": "catalog/sources/*.yml",
+  "catalog-spellings": "catalog/*/spellings/*.yml",
+  "catalog-homes": "catalog/*/fields/*.yml",
 } as const;
 
 /** Where the editor finds a schema. */
