@@ -86,6 +86,7 @@ function homeOf(id: string, draft: HomeDraft): Home {
       const merged: HomeDraft = {
         ...variant.draft,
         ...(table === undefined ? {} : { table }),
+        ...(variant.draft.table === undefined && draft.custom === true ? { custom: true } : {}),
         ...(filter === undefined ? {} : { filter }),
         connectors: variant.draft.connectors.length > 0 ? variant.draft.connectors : draft.connectors,
         fields: new Map([...draft.fields, ...variant.draft.fields]),
