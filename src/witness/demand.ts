@@ -1,6 +1,10 @@
+import { EvaluationContext } from "../evaluate/context.js";
+import { compilePredicate } from "../evaluate/expression.js";
+import { wildcardParts } from "../evaluate/wildcard.js";
 import type { LookupRows } from "../evaluate/lookup-rows.js";
+import { disjunction } from "../plan/build/index.js";
 import { ownColumns } from "../plan/build/transaction.js";
-import { fieldsOf, mapExpression } from "../plan/expression-visitor.js";
+import { fieldsOf, mapExpression, walkExpression } from "../plan/expression-visitor.js";
 import type { Literal, ScalarExpression } from "../plan/expression.js";
 import type { AggregateFunction, LogicalPlan, NamedAggregate, Scan } from "../plan/plan.js";
 
@@ -12,27 +16,33 @@ export interface Demand {
   readonly shown: readonly ScalarExpression[];
   /** Fields whose value is the same in the events of another scan; by the name of what they share. */
   readonly links: readonly { readonly link: string; readonly expression: ScalarExpression }[];
+  /** What the last groups are made by. */
+  readonly keys: readonly ScalarExpression[];
+  /** Of what a test wants many different values. */
+  readonly varying: readonly ScalarExpression[];
 }
 
 /** What a search wants of all its events, and the numbers that its groups are tested against. */
 export interface Demands {
   readonly scans: readonly Demand[];
   readonly thresholds: readonly number[];
+  /** Whether a test compares groups with each other, so that one has to stand apart. */
+  readonly apart: boolean;
 }
 
-interface Wanted {
-  readonly predicates: readonly ScalarExpression[];
-  readonly shown: readonly ScalarExpression[];
-  readonly links: Demand["links"];
-}
+type Wanted = Omit<Demand, "scan">;
 
 /** Collects what has to hold of the events of each scan for the search to give a row. A good guess, to be tried. */
 export function demandsOf(plan: LogicalPlan, lookups: ReadonlyMap<string, LookupRows>): Demands {
   const collector = new Collector(lookups);
   const columns = plan.row.open ? [] : [...plan.row.columns.keys()];
   const shown = columns.map((name): ScalarExpression => ({ kind: "field", name, span: plan.span }));
-  collector.visit(plan, { predicates: [], shown, links: [] });
-  return { scans: collector.scans, thresholds: [...collector.thresholds].sort((a, b) => a - b) };
+  collector.visit(plan, { predicates: [], shown, links: [], keys: [], varying: [] });
+  return {
+    scans: collector.scans,
+    thresholds: [...collector.thresholds].sort((a, b) => a - b),
+    apart: collector.apart,
+  };
 }
 
 /** Aggregates that give one of the values of a group, or all: a test of the result can be met by one event. */
@@ -46,11 +56,16 @@ const passing: ReadonlySet<AggregateFunction> = new Set<AggregateFunction>([
   "mode",
   "minimum",
   "maximum",
+  "sum",
+  "average",
+  "median",
+  "percentile",
 ]);
 
 class Collector {
   readonly scans: Demand[] = [];
   readonly thresholds = new Set<number>();
+  apart = false;
   private joins = 0;
 
   constructor(private readonly lookups: ReadonlyMap<string, LookupRows>) {}
@@ -116,10 +131,23 @@ class Collector {
     for (const { name, function: kind, argument } of plan.aggregates)
       if (passing.has(kind) && argument !== undefined) inside.set(name, argument);
     const counted = new Set(plan.aggregates.filter((each) => !inside.has(each.name)).map(({ name }) => name));
+    const collected = new Set(plan.aggregates.filter(isCollected).map(({ name }) => name));
     const kept: ScalarExpression[] = [];
-    for (const predicate of wanted.predicates)
-      if ([...fieldsOf(predicate)].some((name) => counted.has(name))) this.rememberNumbers(predicate);
-      else kept.push(predicate);
+    const tested = new Set<string>();
+    const rising = new Set<string>();
+    for (const predicate of wanted.predicates) {
+      const names = fieldsOf(predicate);
+      if ([...names].some((name) => counted.has(name)) || countsValues(predicate, collected)) {
+        this.rememberNumbers(predicate);
+        this.apart ||= names.size > 1 && numbersOf(predicate).every((number) => number < 10);
+        for (const name of names) tested.add(name);
+        if (isRising(predicate)) for (const name of names) rising.add(name);
+      } else kept.push(predicate);
+    }
+    // What a tested aggregate counts, one of several at a time.
+    const conditions = plan.aggregates.flatMap(({ name, condition }) =>
+      condition !== undefined && tested.has(name) ? [condition] : [],
+    );
     const below = replaced({ ...wanted, predicates: kept }, inside);
     const present = plan.keys
       .filter(({ fill }) => plan.kind === "aggregate" && fill === undefined)
@@ -129,13 +157,24 @@ class Collector {
         span: plan.span,
       }));
     return {
-      predicates: [...below.predicates, ...present],
+      predicates: [
+        ...below.predicates,
+        ...(conditions.length === 0 ? [] : [disjunction(conditions, plan.span)]),
+        ...present,
+      ],
       shown: [
         ...below.shown.filter((each) => ![...fieldsOf(each)].some((name) => counted.has(name))),
         ...keys.values(),
         ...plan.aggregates.flatMap(partsOfAggregate),
       ],
       links: below.links,
+      keys: below.keys.length > 0 ? below.keys : [...keys.values()],
+      varying: [
+        ...below.varying,
+        ...plan.aggregates.flatMap(({ name, argument }) =>
+          argument !== undefined && rising.has(name) ? [argument] : [],
+        ),
+      ],
     };
   }
 
@@ -157,45 +196,33 @@ class Collector {
   }
 
   private rememberNumbers(predicate: ScalarExpression): void {
-    mapExpression(predicate, (part) => {
-      if (part.kind === "literal" && typeof part.value === "number" && Number.isFinite(part.value))
-        this.thresholds.add(part.value);
-      return part;
-    });
+    for (const number of numbersOf(predicate)) this.thresholds.add(number);
   }
 
   /** The value of a row of the table whose outputs pass the tests takes the place of the tests. */
   private beforeLookup(plan: Extract<LogicalPlan, { readonly kind: "lookup" }>, wanted: Wanted): Wanted {
-    const outputs = new Set(plan.outputs.map(({ column }) => column));
+    const outputs = new Set(plan.outputs.map(({ field }) => field));
     const mentions = (expression: ScalarExpression) =>
       [...fieldsOf(expression)].some((name) => outputs.has(name));
     const tests = wanted.predicates.filter(mentions);
-    const rest = { ...wanted, predicates: wanted.predicates.filter((each) => !mentions(each)) };
-    const rows = this.lookups.get(plan.table)?.rows ?? [];
-    const literals = new Set(tests.flatMap(literalTexts));
-    const fitting = [...rows].sort((a, b) => score(b, literals) - score(a, literals)).slice(0, 4);
+    const table = this.lookups.get(plan.table);
+    const fitting = table === undefined ? [] : fittingRows(table.rows, plan, tests).slice(0, 4);
+    // A table that cannot help leaves its outputs missing.
+    const nothing = new Map([...outputs].map((name) => [name, missing(plan)]));
+    const kept =
+      fitting.length > 0
+        ? wanted.predicates.filter((each) => !mentions(each))
+        : replaced({ ...wanted, predicates: wanted.predicates }, nothing).predicates;
+    const rest = { ...wanted, predicates: kept };
     const keys = plan.keys.flatMap(({ column, field }): readonly ScalarExpression[] => {
-      const options = fitting
-        .map((row) => row.get(field))
-        .filter((value) => value !== undefined)
-        .map((value): Literal => ({ kind: "literal", value: value.replaceAll("*", "w"), span: plan.span }));
-      if (options.length === 0 || tests.length === 0) return [];
-      const value: ScalarExpression = { kind: "field", name: column, span: plan.span };
-      return [
-        {
-          kind: "one-of",
-          value,
-          options,
-          mode: "text",
-          caseSensitive: true,
-          whenMissing: "false",
-          span: plan.span,
-        },
-      ];
+      const texts = fitting.map((row) => row.get(column)).filter((value) => value !== undefined);
+      if (texts.length === 0 || tests.length === 0) return [];
+      const value: ScalarExpression = { kind: "field", name: field, span: plan.span };
+      return [keyTest(value, texts, table?.matchTypes.get(column))];
     });
-    const shown = plan.keys.map(({ column }): ScalarExpression => ({
+    const shown = plan.keys.map(({ field }): ScalarExpression => ({
       kind: "field",
-      name: column,
+      name: field,
       span: plan.span,
     }));
     return {
@@ -227,6 +254,8 @@ class Collector {
     ): Wanted => ({
       predicates: wanted.predicates.filter(of),
       shown: wanted.shown.filter(of),
+      keys: wanted.keys.filter(of),
+      varying: wanted.varying.filter(of),
       links: [
         ...wanted.links.filter(({ expression }) => of(expression)),
         ...(linked
@@ -253,6 +282,39 @@ class Collector {
   }
 }
 
+function numbersOf(expression: ScalarExpression): readonly number[] {
+  const numbers: number[] = [];
+  walkExpression(expression, (part) => {
+    if (part.kind === "literal" && typeof part.value === "number" && Number.isFinite(part.value))
+      numbers.push(part.value);
+  });
+  return numbers;
+}
+
+/** Whether a test asks for more than a number. */
+function isRising(predicate: ScalarExpression): boolean {
+  if (predicate.kind !== "compare") return false;
+  const { operator, left } = predicate;
+  const more = operator === ">" || operator === ">=";
+  const less = operator === "<" || operator === "<=";
+  return left.kind === "literal" ? less : more;
+}
+
+function isCollected({ function: kind }: NamedAggregate): boolean {
+  return kind === "values" || kind === "list";
+}
+
+/** Whether a test asks how many values a column has collected. */
+function countsValues(predicate: ScalarExpression, collected: ReadonlySet<string>): boolean {
+  let counts = false;
+  walkExpression(predicate, (part) => {
+    if (part.kind !== "call" || part.function !== "mvcount") return;
+    const [values] = part.arguments;
+    counts ||= values?.kind === "field" && collected.has(values.name);
+  });
+  return counts;
+}
+
 function partsOfAggregate({ argument, condition }: NamedAggregate): readonly ScalarExpression[] {
   return [...(argument === undefined ? [] : [argument]), ...(condition === undefined ? [] : [condition])];
 }
@@ -274,18 +336,60 @@ function replaced(wanted: Wanted, columns: ReadonlyMap<string, ScalarExpression>
     predicates: wanted.predicates.map(write),
     shown: wanted.shown.map(write),
     links: wanted.links.map(({ link, expression }) => ({ link, expression: write(expression) })),
+    keys: wanted.keys.map(write),
+    varying: wanted.varying.map(write),
   };
 }
 
-function literalTexts(expression: ScalarExpression): readonly string[] {
-  const texts: string[] = [];
-  mapExpression(expression, (part) => {
-    if (part.kind === "literal") texts.push(String(part.value).toLowerCase());
-    return part;
-  });
-  return texts;
+/** The rows of a table whose outputs pass the most of the tests, at least one. */
+function fittingRows(
+  rows: LookupRows["rows"],
+  { outputs }: Extract<LogicalPlan, { readonly kind: "lookup" }>,
+  tests: readonly ScalarExpression[],
+): LookupRows["rows"] {
+  const context = new EvaluationContext({ now: 0, report: () => undefined });
+  const predicates = tests.map((test) => compilePredicate(test, context));
+  const passed = (row: ReadonlyMap<string, string>): number => {
+    const seen = new Map(outputs.flatMap(({ column, field }) => entry(field, row.get(column))));
+    return predicates.filter((test) => test(seen) === true).length;
+  };
+  return rows
+    .map((row) => ({ row, passed: passed(row) }))
+    .filter((each) => tests.length === 0 || each.passed > 0)
+    .sort((left, right) => right.passed - left.passed)
+    .map(({ row }) => row);
 }
 
-function score(row: ReadonlyMap<string, string>, literals: ReadonlySet<string>): number {
-  return [...row.values()].filter((value) => literals.has(value.toLowerCase())).length;
+/** That a value is found under one of these keys of a table. */
+function keyTest(
+  value: ScalarExpression,
+  texts: readonly string[],
+  matching: "wildcard" | "cidr" | undefined,
+): ScalarExpression {
+  const { span } = value;
+  const common = { value, caseSensitive: true, whenMissing: "false", span } as const;
+  if (matching === undefined)
+    return {
+      kind: "one-of",
+      options: texts.map((text) => ({ kind: "literal", value: text, span })),
+      mode: "text",
+      ...common,
+    };
+  const patterns = texts.map((text): ScalarExpression => ({
+    kind: "match",
+    pattern:
+      matching === "cidr"
+        ? { kind: "network", cidr: text }
+        : { kind: "wildcard", parts: wildcardParts(text) },
+    ...common,
+  }));
+  return disjunction(patterns, span);
+}
+
+function missing({ span }: LogicalPlan): Literal {
+  return { kind: "literal", value: null, span };
+}
+
+function entry(name: string, value: string | undefined): readonly (readonly [string, string])[] {
+  return value === undefined ? [] : [[name, value]];
 }

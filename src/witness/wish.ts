@@ -8,6 +8,15 @@ export type Wish =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "length"; readonly length: number }
   | { readonly kind: "several"; readonly count: number }
+  /** So many pieces between delimiters, or one of them, counted from either end. */
+  | { readonly kind: "pieces"; readonly delimiter: string; readonly count: number }
+  | { readonly kind: "piece"; readonly delimiter: string; readonly index: number; readonly text: string }
+  /** One of several values, counted from either end. */
+  | { readonly kind: "element"; readonly index: number; readonly text: string }
+  /** A document in which a path leads to a value. */
+  | { readonly kind: "inside"; readonly path: string; readonly value: string | number }
+  /** The greatest or the least that it can be. */
+  | { readonly kind: "extreme"; readonly most: boolean }
   | { readonly kind: "present" }
   | { readonly kind: "absent" };
 

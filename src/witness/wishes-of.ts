@@ -1,7 +1,7 @@
 import type { Call, Compare, Literal, Match, OneOf, ScalarExpression } from "../plan/expression.js";
 import { fieldsOf } from "../plan/expression-visitor.js";
 import type { Random } from "./random.js";
-import { sampleRegex } from "./sample-pattern.js";
+import { samplePattern, sampleRegex } from "./sample-pattern.js";
 import { wishFor, type Wish, type Wishes } from "./wish.js";
 
 /**
@@ -75,8 +75,19 @@ function compareWishes(compare: Compare, wanted: boolean, wishes: Wishes, random
     push(other, wish, wishes, random);
     return;
   }
+  if (operator === "!=") return otherValue(value, compare, wishes, random);
   const wish = literalWish(operator, other);
   if (wish !== undefined) push(value, wish, wishes, random);
+}
+
+/** A test that is not to hold wants another value, or none where that will do. */
+function otherValue(
+  value: ScalarExpression,
+  { whenMissing }: Compare | Match | OneOf,
+  wishes: Wishes,
+  random: Random,
+): void {
+  if (whenMissing === "missing" || random.below(4) === 0) push(value, { kind: "present" }, wishes, random);
 }
 
 function literalWish(operator: Compare["operator"], { value }: Literal): Wish | undefined {
@@ -88,14 +99,16 @@ function literalWish(operator: Compare["operator"], { value }: Literal): Wish | 
 }
 
 function oneOfWishes(test: OneOf, wanted: boolean, wishes: Wishes, random: Random): void {
-  const option = wanted ? random.pick(test.options) : undefined;
+  if (!wanted) return otherValue(test.value, test, wishes, random);
+  const option = random.pick(test.options);
   if (option === undefined) return;
   const wish = literalWish("=", option);
   if (wish !== undefined) push(test.value, wish, wishes, random);
 }
 
 function matchWishes(test: Match, wanted: boolean, wishes: Wishes, random: Random): void {
-  if (wanted) push(test.value, { kind: "pattern", pattern: test.pattern }, wishes, random);
+  if (!wanted) return otherValue(test.value, test, wishes, random);
+  push(test.value, { kind: "pattern", pattern: test.pattern }, wishes, random);
 }
 
 const wrapping: ReadonlySet<string> = new Set([
@@ -115,10 +128,11 @@ const wrapping: ReadonlySet<string> = new Set([
   "split",
   "replace",
   "sed",
-  "json_extract",
-  "spath",
   "urldecode",
   "round",
+  "floor",
+  "ceiling",
+  "abs",
   "substr",
   "ipmask",
 ]);
@@ -146,8 +160,14 @@ function pushToArm(
   wishes: Wishes,
   random: Random,
 ): void {
-  const fitting = expression.arms.filter(({ then }) => couldBe(then, wish));
   const last = expression.otherwise;
+  if (wish.kind === "extreme") {
+    const best = extremeArm(expression, wish.most);
+    if (best !== undefined) addWishes(best, true, wishes, random);
+    else for (const { when } of expression.arms) addWishes(when, false, wishes, random);
+    return;
+  }
+  const fitting = expression.arms.filter(({ then }) => couldBe(then, wish));
   const useLast = last !== undefined && couldBe(last, wish) && random.below(fitting.length + 1) === 0;
   const arm = useLast ? undefined : random.pick(fitting);
   if (arm === undefined) {
@@ -159,12 +179,25 @@ function pushToArm(
   push(arm.then, wish, wishes, random);
 }
 
+/** The condition of the arm that gives the greatest or the least number; `undefined` where what is left does. */
+function extremeArm(
+  { arms, otherwise }: Extract<ScalarExpression, { readonly kind: "case" }>,
+  most: boolean,
+): ScalarExpression | undefined {
+  const numberOf = (expression: ScalarExpression | undefined): number =>
+    expression?.kind === "literal" && expression.value !== null ? Number(expression.value) : 0;
+  const sign = most ? 1 : -1;
+  const [best] = [...arms].sort((left, right) => sign * (numberOf(right.then) - numberOf(left.then)));
+  return best !== undefined && sign * (numberOf(best.then) - numberOf(otherwise)) > 0 ? best.when : undefined;
+}
+
 /** Whether an expression can meet a wish: a literal of another value cannot. */
 function couldBe(expression: ScalarExpression, wish: Wish): boolean {
   if (expression.kind !== "literal") return true;
   if (expression.value === null) return wish.kind === "absent";
   if (wish.kind === "value")
     return String(wish.value).toLowerCase() === String(expression.value).toLowerCase();
+  if (wish.kind === "number") return holds(Number(expression.value), wish.operator, wish.value);
   return wish.kind !== "absent";
 }
 
@@ -188,10 +221,45 @@ function pushToCall(call: Call, wish: Wish, wishes: Wishes, random: Random): voi
       if (wish.kind === "number" || wish.kind === "value")
         push(first, { kind: "length", length: satisfying(wish) }, wishes, random);
       return;
-    case "mvcount":
-      if (wish.kind === "number" || wish.kind === "value")
-        push(first, { kind: "several", count: satisfying(wish) }, wishes, random);
+    case "mvcount": {
+      if (wish.kind !== "number" && wish.kind !== "value") return;
+      const count = satisfying(wish);
+      const parts = piecesOf(first);
+      if (parts !== undefined)
+        return push(parts.whole, { kind: "pieces", delimiter: parts.delimiter, count }, wishes, random);
+      return push(first, { kind: "several", count }, wishes, random);
+    }
+    case "mvindex": {
+      const parts = piecesOf(first);
+      const text = someText(wish, random);
+      if (text === undefined || second?.kind !== "literal") break;
+      const index = Number(second.value);
+      if (parts === undefined) return push(first, { kind: "element", index, text }, wishes, random);
+      return push(parts.whole, { kind: "piece", delimiter: parts.delimiter, index, text }, wishes, random);
+    }
+    case "mvfind": {
+      if (second?.kind !== "literal" || wish.kind === "absent") return;
+      const sample = sampleRegex(String(second.value), new Map(), random);
+      if (sample !== undefined) push(first, { kind: "text", text: sample.text }, wishes, random);
       return;
+    }
+    case "json_extract":
+    case "spath": {
+      if (second?.kind !== "literal") return;
+      const path = String(second.value);
+      if (wish.kind === "inside")
+        return push(first, { ...wish, path: `${path}.${wish.path}` }, wishes, random);
+      const text = wish.kind === "number" ? satisfying(wish) : someText(wish, random);
+      if (text === undefined) return;
+      return push(first, { kind: "inside", path, value: text }, wishes, random);
+    }
+    case "add":
+      if (wish.kind === "extreme" || (wish.kind === "number" && isOfCases(call))) {
+        const most = wish.kind === "extreme" ? wish.most : wish.operator === ">" || wish.operator === ">=";
+        for (const operand of call.arguments) push(operand, { kind: "extreme", most }, wishes, random);
+        return;
+      }
+      break;
     case "base_name": {
       const name = textOf(wish);
       push(
@@ -212,11 +280,45 @@ function pushToCall(call: Call, wish: Wish, wishes: Wishes, random: Random): voi
       if (sample !== undefined) push(first, { kind: "text", text: sample.text }, wishes, random);
       return;
     }
+  }
+  if (wrapping.has(call.function)) return push(first, wish, wishes, random);
+  // Nothing is known of the function; its fields are there at least.
+  for (const name of fieldsOf(call))
+    wishFor(wishes, name, wish.kind === "number" ? wish : { kind: "present" });
+}
+
+/** What a call of `split` cuts, and at which text. */
+function piecesOf(
+  expression: ScalarExpression,
+): { readonly whole: ScalarExpression; readonly delimiter: string } | undefined {
+  if (expression.kind !== "call" || expression.function !== "split") return undefined;
+  const [whole, delimiter] = expression.arguments;
+  if (whole === undefined || delimiter?.kind !== "literal" || delimiter.value === "") return undefined;
+  return { whole, delimiter: String(delimiter.value) };
+}
+
+/** Whether a sum adds what conditions give. */
+function isOfCases({ arguments: operands }: Call): boolean {
+  return operands.some(
+    (operand) =>
+      operand.kind === "case" ||
+      (operand.kind === "call" && operand.function === "add" && isOfCases(operand)),
+  );
+}
+
+/** A text that meets a wish for one. */
+function someText(wish: Wish, random: Random): string | undefined {
+  switch (wish.kind) {
+    case "value":
+      return String(wish.value);
+    case "text":
+      return wish.text;
+    case "pattern":
+      return samplePattern(wish.pattern, random)?.text;
+    case "present":
+      return "w";
     default:
-      if (wrapping.has(call.function)) return push(first, wish, wishes, random);
-      // Nothing is known of the function; its fields are there at least.
-      for (const name of fieldsOf(call))
-        wishFor(wishes, name, wish.kind === "number" ? wish : { kind: "present" });
+      return undefined;
   }
 }
 
@@ -235,5 +337,18 @@ export function satisfying(wish: Extract<Wish, { readonly kind: "number" | "valu
     case ">=":
     case "<=":
       return wish.value;
+  }
+}
+
+function holds(number: number, operator: "<" | "<=" | ">" | ">=", bound: number): boolean {
+  switch (operator) {
+    case "<":
+      return number < bound;
+    case "<=":
+      return number <= bound;
+    case ">":
+      return number > bound;
+    case ">=":
+      return number >= bound;
   }
 }

@@ -42,6 +42,8 @@ export interface WitnessOptions {
 /** How far before the search its events lie: inside the window of any schedule, late events waited for. */
 const age = 1800;
 const attempts = 40;
+const alike = 20;
+const repairs = 60;
 const bases = 5;
 
 /**
@@ -51,7 +53,7 @@ const bases = 5;
  */
 export function witnesses(plan: LogicalPlan, options: WitnessOptions): readonly WitnessCase[] {
   const random = randomFrom(options.seed);
-  const { scans, thresholds } = demandsOf(plan, options.lookups ?? new Map());
+  const { scans, thresholds, apart } = demandsOf(plan, options.lookups ?? new Map());
   const makers = scans.map((demand) => new EventMaker(demand, options, random));
   const wholes = Array.from({ length: bases }, () => together(makers));
   const [whole] = wholes;
@@ -70,12 +72,19 @@ export function witnesses(plan: LogicalPlan, options: WitnessOptions): readonly 
   ];
   for (const count of countsFor(thresholds)) {
     if (count * makers.length > Math.max(most, 500)) continue;
-    for (const varied of [false, true])
+    const events = `${String(count)} events`;
+    cases.push(
+      { name: events, events: repeated(makers, [whole], count, "nothing") },
+      { name: `${events} of various values`, events: repeated(makers, [whole], count, "values") },
+      { name: `${events} of various kinds`, events: repeated(makers, wholes, count, "values") },
+    );
+    if (scans.some(({ varying }) => varying.length > 0))
       cases.push({
-        name: `${String(count)} events${varied ? " of various values" : ""}`,
-        events: repeated(makers, whole, count, varied),
+        name: `${events} of which only what is counted varies`,
+        events: repeated(makers, [whole], count, "counted"),
       });
   }
+  if (apart) cases.push(oneApart(makers, whole));
   return cases.map((each) => withTimes(each, options.now));
 }
 
@@ -97,8 +106,8 @@ export function neighbourhoods(plan: LogicalPlan, options: WitnessOptions): read
   if (makers.length === 0) return [];
   const groups = [1, ...countsFor(thresholds)].sort((left, right) => left - right);
   return groups.flatMap((count) =>
-    (count === 1 ? [false] : [false, true]).map((varied): Neighbourhood => {
-      const { events } = withTimes({ name: "", events: repeated(makers, whole, count, varied) }, options.now);
+    (count === 1 ? ["nothing" as const] : variants).map((what): Neighbourhood => {
+      const { events } = withTimes({ name: "", events: repeated(makers, [whole], count, what) }, options.now);
       const neighbours = events.flatMap((event, at) => {
         const maker = at < makers.length ? makers[at] : undefined;
         return (maker?.misses(event) ?? []).map((miss) => ({ at, event: miss }));
@@ -108,17 +117,37 @@ export function neighbourhoods(plan: LogicalPlan, options: WitnessOptions): read
   );
 }
 
-/** As many events of each scan, alike or each with values of its own where no test looks. */
+/** What of an event varies: all that is no key, what a test counts the values of, or all. */
+type Varied = "values" | "counted" | "all";
+
+const variants = ["nothing", "values", "counted"] as const;
+
+/** Many groups alike, and one that stands apart from them in number and in values. */
+function oneApart(makers: readonly EventMaker[], whole: readonly WitnessEvent[]): WitnessCase {
+  const many = repeated(makers, [whole], alike, "all");
+  const apart = makers.flatMap((maker, at) => {
+    const base = whole[at];
+    return base === undefined ? [] : [maker.apart(base)];
+  });
+  return {
+    name: "one apart from the others",
+    events: [...many, ...Array.from({ length: alike }, () => apart).flat()],
+  };
+}
+
+/**
+ * As many events of each scan, alike or each with values of its own where no test looks; made of these wholes in turn.
+ */
 function repeated(
   makers: readonly EventMaker[],
-  whole: readonly WitnessEvent[],
+  wholes: readonly (readonly WitnessEvent[])[],
   count: number,
-  varied: boolean,
+  what: Varied | "nothing",
 ): readonly WitnessEvent[] {
   return Array.from({ length: count }, (_, index) =>
     makers.flatMap((maker, at) => {
-      const base = whole[at];
-      return base === undefined ? [] : [varied ? maker.varied(base, index) : base];
+      const base = wholes[index % wholes.length]?.[at];
+      return base === undefined ? [] : [what === "nothing" ? base : maker.varied(base, index, what)];
     }),
   ).flat();
 }
@@ -178,19 +207,43 @@ class EventMaker {
 
   /** An event that the tests let pass, or the one of several tries that most of them let pass. */
   passing(shared: Map<string, EventValue>): WitnessEvent {
-    let best: { readonly fields: Record<string, EventValue>; readonly passed: number } | undefined;
+    let best: { readonly fields: Readonly<Record<string, EventValue>>; readonly passed: number } | undefined;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const fields = this.guess(shared);
-      const row = rowOfEvent(fields);
-      const passed = this.tests.filter((test) => test(row) === true).length;
+      const passed = this.passed(fields);
       if (best === undefined || passed > best.passed) best = { fields, passed };
       if (passed === this.tests.length) break;
     }
-    const fields = best?.fields ?? {};
+    const found = this.repaired(best ?? { fields: {}, passed: 0 });
     for (const { link, expression } of this.demand.links)
-      if (expression.kind === "field" && !shared.has(link)) shared.set(link, fields[expression.name]);
-    const complete = best?.passed === this.tests.length;
-    return { scan: this.demand.scan, note: complete ? "passes" : "meant to pass", fields };
+      if (expression.kind === "field" && !shared.has(link)) shared.set(link, found.fields[expression.name]);
+    const note = found.passed === this.tests.length ? "passes" : "meant to pass";
+    return { scan: this.demand.scan, note, fields: found.fields };
+  }
+
+  private passed(fields: Event): number {
+    const row = rowOfEvent(fields);
+    return this.tests.filter((test) => test(row) === true).length;
+  }
+
+  /** Gives the fields of one failing test other values at a time, as long as that loses no other test. */
+  private repaired(found: { readonly fields: Event; readonly passed: number }): typeof found {
+    let best = found;
+    for (let attempt = 0; attempt < repairs && best.passed < this.tests.length; attempt++) {
+      const row = rowOfEvent(best.fields);
+      const failing = this.demand.predicates.filter((_, index) => this.tests[index]?.(row) !== true);
+      const predicate = this.random.pick(failing);
+      if (predicate === undefined) break;
+      const wishes: Wishes = new Map();
+      addWishes(predicate, true, wishes, this.random);
+      const changed = [...wishes].map(
+        ([name, own]) => [name, valueFor(name, own, this.facts(name), this.random)] as const,
+      );
+      const fields = { ...best.fields, ...Object.fromEntries(changed) };
+      const passed = this.passed(fields);
+      if (passed >= best.passed) best = { fields, passed };
+    }
+    return best;
   }
 
   /** The neighbours of an event: one field differs. */
@@ -218,25 +271,49 @@ class EventMaker {
     ).flat();
   }
 
-  /** The event with another value in each field that no test looks at. */
-  varied({ scan, fields }: WitnessEvent, index: number): WitnessEvent {
+  /** The event with another value in each field that is to change, where the tests let it pass. */
+  varied({ scan, fields }: WitnessEvent, index: number, what: Varied): WitnessEvent {
     const tested = new Set(
       this.demand.predicates
         .filter((each) => each.kind !== "is-present")
         .flatMap((each) => [...fieldsOf(each)]),
     );
-    const keys = new Set(
-      this.demand.predicates.flatMap((each) => (each.kind === "is-present" ? [...fieldsOf(each)] : [])),
-    );
-    const changed = Object.entries(fields).map(([name, value]): readonly [string, EventValue] => [
-      name,
-      tested.has(name) || keys.has(name) || value === undefined
-        ? value
-        : typeof value === "number"
-          ? value + index
-          : `${String(value)}${String(index)}`,
-    ]);
-    return { scan, note: `variation ${String(index)}`, fields: Object.fromEntries(changed) };
+    const keys = new Set(this.demand.keys.flatMap((each) => [...fieldsOf(each)]));
+    const counted = new Set(this.demand.varying.flatMap((each) => [...fieldsOf(each)]));
+    const changes = (name: string) =>
+      what === "all" || (what === "counted" ? counted.has(name) && !keys.has(name) : !keys.has(name));
+    const passed = this.passed(fields);
+    let changed: Record<string, EventValue> = { ...fields };
+    for (const [name, value] of Object.entries(fields)) {
+      if (!changes(name) || value === undefined || value === null || typeof value === "object") continue;
+      const options = variations(value, index, this.facts(name));
+      for (const option of tested.has(name) ? options : options.slice(0, 1)) {
+        const tried = { ...changed, [name]: option };
+        if (tested.has(name) && this.passed(tried) < passed) continue;
+        changed = tried;
+        break;
+      }
+    }
+    return { scan, note: `variation ${String(index)}`, fields: changed };
+  }
+
+  /** The event with far greater numbers and far longer texts, where the tests let it pass. */
+  apart({ scan, fields }: WitnessEvent): WitnessEvent {
+    const passed = this.passed(fields);
+    let changed: Record<string, EventValue> = { ...fields };
+    for (const [name, value] of Object.entries(fields)) {
+      const known = this.facts(name);
+      if (value === undefined || value === null || typeof value === "object" || known?.values !== undefined)
+        continue;
+      const isNumber = typeof value === "number" || known?.type === "number";
+      if (!isNumber && known !== undefined && known.type !== "text") continue;
+      const tried = {
+        ...changed,
+        [name]: isNumber ? Number(value) * 1000 : `${String(value)}${"w".repeat(200)}`,
+      };
+      if (this.passed(tried) >= passed) changed = tried;
+    }
+    return { scan, note: "apart", fields: changed };
   }
 
   private guess(shared: ReadonlyMap<string, EventValue>): Record<string, EventValue> {
@@ -260,6 +337,17 @@ class EventMaker {
     const log = source.kind === "log" ? this.options.catalog.sources.get(source.id) : undefined;
     return log && fieldOf(log, unqualified(log, name));
   }
+}
+
+/** Values of the same kind, each of them another one for each index. */
+function variations(value: Single, index: number, facts: FieldFacts | undefined): readonly Single[] {
+  const known = facts?.values ?? [];
+  if (known.length > 0) return [known[index % known.length] ?? value];
+  if (facts?.type === "ip") return [`203.0.${String(Math.floor(index / 250))}.${String(1 + (index % 250))}`];
+  if (typeof value === "number") return [value + index];
+  if (typeof value === "boolean") return [value];
+  if (facts?.type === "number" || facts?.type === "time") return [String(Number(value) + index)];
+  return [`${value}${String(index)}`, `${String(index)}${value}`];
 }
 
 /** The values that tests name for a field: literals, and a text that each pattern matches. */

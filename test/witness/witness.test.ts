@@ -84,4 +84,38 @@ describe("events made for a search", () => {
     const plan = planOf(`${search} | join ProcessGuid [search ${other} | fields ProcessGuid DestinationIp]`);
     expect(made(plan).some((each) => rowsOf(plan, each) > 0)).toBe(true);
   });
+
+  const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
+  it.each([
+    ["cuts a text into so many pieces", '| where mvcount(split(Image, "/"))=4'],
+    ["asks for a piece of a text", '| where mvindex(split(CommandLine, " "), 2)="b"'],
+    ["finds one of several values", '| where mvfind(CommandLine, "^Forward.*To$")>=0'],
+    [
+      "adds the points of several tests",
+      '| eval n=if(like(CommandLine, "%a%"),2,0)+if(User="b",3,0) | where n>4',
+    ],
+    ["wants another value, but a value", '| where NOT User="a" AND Computer!="b"'],
+    ["looks into a document", '| spath input=CommandLine path=a.b output=c | where c="d"'],
+    [
+      "asks a table",
+      "| lookup remote_access_tools process_name AS OriginalFileName OUTPUT approved | search approved=false",
+    ],
+    [
+      "counts values that a test excludes some of",
+      'User!="*$" | stats dc(User) as n by Computer | where n>9',
+    ],
+    [
+      "counts different values of one field and few of another",
+      "| stats dc(User) as n dc(Image) as m by Computer | where n>9 AND m=1",
+    ],
+    ["adds up a field", "| stats sum(ProcessId) as n by Computer | where n>1000000000"],
+    ["counts what passes a test", '| stats count(eval(User="a")) as n by Computer | where n>5'],
+    [
+      "compares a group with all",
+      "| stats count by User | eventstats avg(count) as a stdev(count) as s | where count>a+3*s",
+    ],
+  ])("make a search fire that %s", (_, rest) => {
+    const plan = planOf(`${sysmon} EventCode=1 ${rest}`);
+    expect(made(plan).some((each) => rowsOf(plan, each) > 0)).toBe(true);
+  });
 });

@@ -29,6 +29,14 @@ describe("percentiles", () => {
   });
 });
 
+describe("a count", () => {
+  it("of a field is of the events that have it, and an empty text is none", async () => {
+    expect(await stages("stats count count(IpAddress) as addresses by Computer")).toContain(
+      "| summarize ['count'] = count(), addresses = countif(isnotempty(IpAddress)) by Computer",
+    );
+  });
+});
+
 describe("aggregates of a row's group", () => {
   it("are put together before they are looked up", async () => {
     const found = await stages("eventstats min(TargetUserName) as first by Computer | table first");

@@ -30,6 +30,7 @@ describe("a comparison", () => {
       '| search NOT awsRegion IN ("a", "b")',
       'AWSRegion !in~ ("a", "b")',
     ],
+    ["with a text that a function compares", '| where like(awsRegion, "Eu")', 'AWSRegion == "Eu"'],
     [
       "with a pattern that holds dots",
       '| search awsRegion="eu.*1.*x"',

@@ -55,6 +55,15 @@ describe("a Sigma rule", () => {
     expect(body(`${sysmon} EventCode=1 Image=a.exe NOT User=b`)).not.toContain("exists");
   });
 
+  it.each([
+    ["5 < LogonType", "LogonType|gt: 5"],
+    ["5 <= LogonType", "LogonType|gte: 5"],
+    ["5 > LogonType", "LogonType|lt: 5"],
+    ["5 >= LogonType", "LogonType|lte: 5"],
+  ])("turns a comparison around that begins with its number: %s", (test, expected) => {
+    expect(body(`${security} EventCode=4624 | where ${test}`)).toContain(expected);
+  });
+
   it("heeds case where the search does", () => {
     expect(body(`${sysmon} EventCode=1 | where CommandLine="Ab"`)).toContain("CommandLine|cased: 'Ab'");
     expect(body(`${sysmon} EventCode=1 | where lower(CommandLine)="ab"`)).toContain("CommandLine: 'ab'");
@@ -188,6 +197,14 @@ describe("a condition over groups", () => {
     });
     expect(text).toContain("type: value_count");
     expect(text).toContain("gt: 4\n        field: TargetUserName");
+  });
+
+  it.each([
+    ["> 4.5", "gte: 5"],
+    [">= 4.5", "gte: 5"],
+    ["> 4", "gt: 4"],
+  ])("counts whole events: count %s is %s", (condition, expected) => {
+    expect(body(stats(`count by IpAddress | where count ${condition}`), { accept })).toContain(expected);
   });
 
   it("leaves out what another part implies", () => {

@@ -3,13 +3,7 @@ import { compileExpression, compilePredicate, type Evaluator } from "../../../sr
 import { singlesOf, textOf, type Event, type EventValue } from "../../../src/evaluate/value.js";
 import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
 import type { ScalarExpression } from "../../../src/plan/expression.js";
-import {
-  fieldOf,
-  unqualified,
-  wildcardMatch,
-  type EventKind,
-  type LogSource,
-} from "../../../src/plan/log-source.js";
+import { fieldOf, unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
 import { madeUpText } from "../../../src/witness/value-for.js";
@@ -46,7 +40,7 @@ export class EventCarrier {
 
   constructor(
     private readonly binding: ScanBinding,
-    names: readonly string[],
+    private readonly names: readonly string[],
     private readonly emptyIsMissing: boolean,
     now: number,
   ) {
@@ -85,7 +79,7 @@ export class EventCarrier {
 
   /** The event in the table, or `undefined` where the table does not have events of its kind. */
   carry(event: Event): CarriedEvent | undefined {
-    if (!this.binding.kinds.every((kind) => isOfKind(event, kind, this.binding.source))) return undefined;
+    if (!this.binding.kinds.every((kind) => this.isOfKind(event, kind))) return undefined;
     const folder = this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\";
     const row = new TargetRow(folder, this.emptyIsMissing);
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
@@ -99,7 +93,10 @@ export class EventCarrier {
     for (const field of this.fields.filter((each) => !isMadeUp(each)))
       place(field.bound.expression, event[field.name], row);
     row.settle();
-    for (const field of this.fields.filter(isMadeUp)) place(field.bound.expression, event[field.name], row);
+    // A column takes what is made up for a part of it, which a text made up for the whole would not have.
+    for (const field of this.fields.filter(isMadeUp).reverse())
+      place(field.bound.expression, event[field.name], row);
+    for (const needed of row.needed) place(needed, "w", row);
     for (const column of this.paths) row.addFolder(column);
     const readable = row.asRow();
     if (!this.belongs(readable)) return undefined;
@@ -112,7 +109,8 @@ export class EventCarrier {
     }
     for (const { name, bound, compute, constant } of this.fields) {
       const value = compute(readable);
-      if (constant && event[name] !== undefined && !same(event[name], value)) return undefined;
+      const wanted = event[name] === madeUpText(name) ? undefined : event[name];
+      if (constant && wanted !== undefined && !same(wanted, value)) return undefined;
       const missing = value === null || (this.emptyIsMissing && value === "");
       const result = missing ? bound.fill : value;
       // The log has no event without it, so that a row which cannot hold its value stands for none.
@@ -122,6 +120,18 @@ export class EventCarrier {
     return { table: this.binding.table, row: row.finished(), event: seen };
   }
 
+  /** Whether an event is of a kind, by those of its conditions that are about fields which the search names. */
+  private isOfKind(event: Event, kind: EventKind): boolean {
+    return [...kind].every(([name, set]) => {
+      if (fieldOf(this.binding.source, name) === undefined || !this.names.includes(name)) return true;
+      const value = event[name];
+      if (value === undefined) return set.kind === "except";
+      const text = shown(value).toLowerCase();
+      const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
+      return inside === (set.kind === "in");
+    });
+  }
+
   private own(name: string): string {
     return unqualified(this.binding.source, name);
   }
@@ -129,18 +139,6 @@ export class EventCarrier {
 
 function hasEmpty(value: EventValue | undefined): boolean {
   return value === "" || (Array.isArray(value) && value.includes(""));
-}
-
-/** Whether an event is of a kind, by those of its conditions that are about fields. */
-function isOfKind(event: Event, kind: EventKind, source: LogSource): boolean {
-  return [...kind].every(([name, set]) => {
-    if (fieldOf(source, name) === undefined) return true;
-    const value = event[name];
-    if (value === undefined) return set.kind === "except";
-    const text = shown(value).toLowerCase();
-    const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
-    return inside === (set.kind === "in");
-  });
 }
 
 function same(wanted: EventValue, value: EventValue): boolean {

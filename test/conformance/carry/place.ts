@@ -1,8 +1,9 @@
+import { compileRegex } from "../../../src/evaluate/regex/regex.js";
 import { singlesOf, textOf, valueOf, type EventValue, type Value } from "../../../src/evaluate/value.js";
 import type { Call, ScalarExpression } from "../../../src/plan/expression.js";
 import { randomFrom } from "../../../src/witness/random.js";
 import { sampleRegex } from "../../../src/witness/sample-pattern.js";
-import type { TargetRow } from "./target-row.js";
+import { isMadeUpText, type TargetRow } from "./target-row.js";
 
 /** Functions that change how a value is written and not what it is: the value goes into what they read. */
 const transparent: ReadonlySet<string> = new Set([
@@ -19,6 +20,7 @@ const transparent: ReadonlySet<string> = new Set([
   "strptime",
   "mvjoin",
   "mvdedup",
+  "nullif",
 ]);
 
 /**
@@ -37,6 +39,10 @@ export function place(expression: ScalarExpression, value: EventValue, row: Targ
       for (const { when, then } of expression.arms)
         if (then.kind === "literal" && String(then.value).toLowerCase() === wanted)
           return placeCondition(when, row);
+      // A word that a map of words does not have: any of its words takes the place of one that was made up.
+      const known = expression.arms.find(({ then }) => then.kind === "literal" && then.value !== null);
+      if (known !== undefined && expression.otherwise === undefined && isMadeUpText(wanted))
+        return placeCondition(known.when, row);
       const open = expression.arms.find(({ then }) => then.kind !== "literal");
       if (open !== undefined) {
         placeCondition(open.when, row);
@@ -79,7 +85,7 @@ export function placeCondition(condition: ScalarExpression, row: TargetRow): voi
       return place(condition.value, text, row);
     }
     case "is-present":
-      return place(condition.value, "w", row);
+      return row.needs(condition.value);
     default:
       return;
   }
@@ -105,10 +111,12 @@ function placeCall(call: Call, value: Value, row: TargetRow): void {
       if (second?.kind !== "literal") return;
       if (first.kind !== "column") return place(first, value, row);
       const group = third?.kind === "literal" ? String(third.value) : "1";
-      const sample = sampleRegex(String(second.value), new Map([[group, textOf(single)]]), randomFrom(1));
-      if (sample !== undefined) row.addPiece(first.name, first.type, sample.text);
+      const piece = captured(String(second.value), group, textOf(single));
+      if (piece !== undefined) row.addPiece(first.name, first.type, piece);
       return;
     }
+    case "len":
+      return placeLength(first, Number(single), row);
     case "concat":
       return placeConcat(call.arguments, textOf(single), row);
     case "registry_data":
@@ -121,6 +129,24 @@ function placeCall(call: Call, value: Value, row: TargetRow): void {
   }
 }
 
+/** A text out of which a group takes the wanted one; out of which it takes any, where the wanted one was made up. */
+function captured(source: string, group: string, wanted: string): string | undefined {
+  const exact = sampleRegex(source, new Map([[group, wanted]]), randomFrom(1))?.text;
+  const compiled = compileRegex(source);
+  if (exact === undefined || "problem" in compiled || !isMadeUpText(wanted)) return exact;
+  return compiled.regex.test(exact) ? exact : sampleRegex(source, new Map(), randomFrom(1))?.text;
+}
+
+/** The most characters that a text is made longer by. */
+const longest = 20_000;
+
+/** Makes the text of a column longer, behind what stands there. */
+function placeLength(of: ScalarExpression, length: number, row: TargetRow): void {
+  if (of.kind !== "column" || !(length <= longest)) return;
+  const known = row.plain(of.name);
+  row.replacePlain(of.name, of.type, (typeof known === "string" ? known : "").padEnd(length, "w"));
+}
+
 function placeJson(from: ScalarExpression, path: string, value: Value, row: TargetRow): void {
   if (from.kind === "column") return row.setJson(from.name, from.type, path, value);
   if (from.kind !== "call") return;
@@ -130,7 +156,10 @@ function placeJson(from: ScalarExpression, path: string, value: Value, row: Targ
     return placeJson(inner, `${String(innerPath.value)}.${path}`, value, row);
 }
 
-/** The data of a registry value as Sysmon spells it: numbers of eight hexadecimal digits are of a type of their own. */
+/**
+ * The data of a registry value, of which Sysmon's spelling of a number is wanted: the number itself where a column has the
+ * type, and the spelling with its type in it otherwise.
+ */
 function placeRegistryData(
   data: ScalarExpression,
   type: ScalarExpression | undefined,
@@ -138,7 +167,8 @@ function placeRegistryData(
   row: TargetRow,
 ): void {
   const isNumber = /^0x[0-9a-f]{8}$/i.test(text);
-  if (type !== undefined) place(type, isNumber ? "REG_DWORD" : "REG_SZ", row);
+  if (type === undefined) return place(data, isNumber ? `DWORD (${text})` : text, row);
+  place(type, isNumber ? "REG_DWORD" : "REG_SZ", row);
   place(data, isNumber ? String(Number(text)) : text, row);
 }
 
@@ -149,14 +179,23 @@ function placeRegistryData(
 function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): void {
   if (path.kind === "column") {
     const known = row.plain(path.name);
-    if (typeof known === "string") {
-      const separator = known.includes("/") ? "/" : "\\";
-      const ends = known.endsWith(separator) || known.endsWith(`${separator}${name}`);
-      const folder = ends ? known.slice(0, known.lastIndexOf(separator)) : known;
-      return row.replacePlain(path.name, path.type, `${folder}${separator}${name}`);
+    if (typeof known === "string") return row.replacePlain(path.name, path.type, pathTo(known, name));
+  }
+  if (path.kind === "call" && path.function === "event_data") {
+    const [column, field] = path.arguments;
+    if (column?.kind === "column" && field?.kind === "literal") {
+      const known = row.xml(column.name, String(field.value));
+      if (known !== undefined) return row.replaceXml(column.name, String(field.value), pathTo(known, name));
     }
   }
   place(path, `${row.folder}${name}`, row);
+}
+
+function pathTo(known: string, name: string): string {
+  const separator = known.includes("/") ? "/" : "\\";
+  const ends = known.endsWith(separator) || known.endsWith(`${separator}${name}`);
+  const folder = ends ? known.slice(0, known.lastIndexOf(separator)) : known;
+  return `${folder}${separator}${name}`;
 }
 
 /**

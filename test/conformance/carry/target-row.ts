@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isObject, parsePath, type Json } from "../../../src/evaluate/structured/json.js";
+import { isObject, type Json } from "../../../src/evaluate/structured/json.js";
 import {
   singlesOf,
   valueOf,
@@ -8,6 +8,9 @@ import {
   type Single,
   type Value,
 } from "../../../src/evaluate/value.js";
+
+import type { ScalarExpression } from "../../../src/plan/expression.js";
+import { withPath } from "../../../src/witness/json-with-path.js";
 
 /** What one column of a row under construction holds. */
 type Cell =
@@ -26,6 +29,7 @@ export interface FinishedCell {
 export class TargetRow {
   private readonly cells = new Map<string, Cell>();
   private settled = false;
+  readonly needed: ScalarExpression[] = [];
 
   /** `folder` is where files lie of which only the name is known. An empty text is not written where it is a missing one. */
   constructor(
@@ -57,10 +61,29 @@ export class TargetRow {
 
   setXml(column: string, type: string, name: string, value: string): void {
     if (this.emptyIsMissing && value === "") return;
-    const cell = this.cells.get(column) ?? { kind: "xml", values: new Map<string, string>(), type };
+    const known = this.cells.get(column);
+    // A text that the whole of a document has to hold stands in a value of it.
+    const values = new Map(known?.kind === "plain" ? [["w", String(known.value)]] : []);
+    const cell: Cell = known === undefined || known.kind === "plain" ? { kind: "xml", values, type } : known;
     if (cell.kind !== "xml" || cell.values.has(name)) return;
     cell.values.set(name, value);
     this.cells.set(column, cell);
+  }
+
+  /** A value of a document of XML, where it has one already. */
+  xml(column: string, name: string): string | undefined {
+    const cell = this.cells.get(column);
+    return cell?.kind === "xml" ? cell.values.get(name) : undefined;
+  }
+
+  replaceXml(column: string, name: string, value: string): void {
+    const cell = this.cells.get(column);
+    if (cell?.kind === "xml" && !this.settled) cell.values.set(name, value);
+  }
+
+  /** That something has to give a value in the end. */
+  needs(value: ScalarExpression): void {
+    this.needed.push(value);
   }
 
   setJson(column: string, type: string, path: string, value: EventValue): void {
@@ -68,7 +91,7 @@ export class TargetRow {
     if (cell.kind !== "json") return;
     const given = singlesOf(typeof value === "object" && value !== null ? valueOf(value) : (value ?? null));
     const singles = this.emptyIsMissing ? given.filter((single) => single !== "") : given;
-    cell.root = withPath(cell.root, parsePath(path).map(stepKey), singles);
+    cell.root = withPath(cell.root, path, singles);
     this.cells.set(column, cell);
   }
 
@@ -111,6 +134,11 @@ export class TargetRow {
   }
 }
 
+/** Whether a text is one that a field has where nothing is asked of its value. */
+export function isMadeUpText(text: string): boolean {
+  return /^w[a-z]/.test(text);
+}
+
 const numberTypes: ReadonlySet<string> = new Set([
   ...[
     "int",
@@ -134,7 +162,7 @@ const timeTypes: ReadonlySet<string> = new Set(["datetime", "date"]);
 function inType(value: Value, type: string): Value {
   if (value === null || typeof value === "object") return value;
   const text = String(value);
-  const isMadeUp = /^w[a-z]/.test(text);
+  const isMadeUp = isMadeUpText(text);
   if (numberTypes.has(type) || timeTypes.has(type)) {
     if (isMadeUp) return (timeTypes.has(type) ? 1_699_990_000 : 1000) + fingerprint(text);
     const number = text.trim() === "" ? NaN : Number(text);
@@ -174,40 +202,4 @@ function escapeXml(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&apos;");
-}
-
-type Key = string | number | "{}";
-
-function stepKey(step: ReturnType<typeof parsePath>[number]): Key {
-  switch (step.kind) {
-    case "key":
-      return step.key;
-    case "index":
-      return step.index;
-    case "all":
-      return "{}";
-    case "attribute":
-      return `@${step.name}`;
-  }
-}
-
-/** JSON in which a path leads to these values; an array step spreads them over its elements. */
-function withPath(root: Json, [step, ...rest]: readonly Key[], values: readonly Single[]): Json {
-  if (step === undefined)
-    return values.length === 0 ? root : values.length === 1 ? (values[0] ?? null) : [...values];
-  if (step === "{}") {
-    const elements: Json[] = Array.isArray(root) ? [...(root as readonly Json[])] : [];
-    for (const [index, value] of values.entries())
-      elements[index] = withPath(elements[index] ?? (rest.length > 0 ? {} : null), rest, [value]);
-    return elements.map((element) => element ?? null);
-  }
-  if (values.length === 0) return root;
-  if (typeof step === "number") {
-    const elements: Json[] = Array.isArray(root) ? [...(root as readonly Json[])] : [];
-    while (elements.length < step) elements.push(null);
-    elements[step] = withPath(elements[step] ?? {}, rest, values);
-    return elements;
-  }
-  const object = isObject(root) ? root : {};
-  return { ...object, [step]: withPath(object[step] ?? (rest.length > 0 ? {} : null), rest, values) };
 }

@@ -27,10 +27,14 @@ DOWNLOADING = (
 # About the file on disk or the state of SigmaHQ's own repository, not about the rule.
 NOT_ABOUT_THE_RULE = ("filename", "custom_attributes", "sigmahq_date", "sigmahq_status", "unsupported_regex", "number_as_string")
 
+# About what the search asks for: a hash by a regular expression, a user by the name in one language, one event of a
+# category among others.
+ASKED_FOR = ("sigmahq_invalid_hash_kv", "sigmahq_field_user", "specific_instead_of_generic_logsource")
+
 validators = {
     name: validator
     for name, validator in InstalledSigmaPlugins.autodiscover().validators.items()
-    if not any(part in name for part in DOWNLOADING + NOT_ABOUT_THE_RULE)
+    if not any(part in name for part in DOWNLOADING + NOT_ABOUT_THE_RULE + ASKED_FOR)
 }
 
 findings = []

@@ -183,7 +183,7 @@ function namesOf(plan: LogicalPlan): readonly string[] {
     if (step.kind === "project") for (const name of step.columns) names.add(name);
     if (step.kind === "rename") for (const { from } of step.columns) names.add(from);
     if (step.kind === "distinct") for (const name of step.columns) names.add(name);
-    if (step.kind === "lookup") for (const { column } of step.keys) names.add(column);
+    if (step.kind === "lookup") for (const { field } of step.keys) names.add(field);
     if (step.kind === "join") for (const { left, right } of step.keys) names.add(left).add(right);
     if (step.kind === "unnest") names.add(step.column);
     if (step.kind === "sort") for (const { name } of step.keys) names.add(name);
