@@ -239,6 +239,7 @@ export interface Unnest extends PlanNode<"unnest"> {
 export interface Lookup extends PlanNode<"lookup"> {
   readonly input: LogicalPlan;
   readonly table: string;
+  /** A column of the table, and the field of the row that has to match it, or that takes its value. */
   readonly keys: readonly { readonly column: string; readonly field: string }[];
   readonly outputs: readonly { readonly column: string; readonly field: string }[];
   /** Overwrites what the row has, or leaves a row that has the outputs as it is. */

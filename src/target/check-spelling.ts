@@ -79,8 +79,8 @@ function check(
       return other;
     }
     case "lookup":
-      for (const { column } of plan.keys) if (other(column)) report(column, plan.span);
-      return (column) => plan.outputs.every((output) => output.column !== column) && other(column);
+      for (const { field } of plan.keys) if (other(field)) report(field, plan.span);
+      return (column) => plan.outputs.every(({ field }) => field !== column) && other(column);
     case "each-field":
     case "transaction":
       for (const expression of expressionsOf(plan)) test(expression);

@@ -98,7 +98,7 @@ function predicatesAbove(scan: Scan, plan: LogicalPlan): readonly Placed[] {
         }
         break;
       case "lookup":
-        for (const { column } of node.outputs) hidden.add(column);
+        for (const { field } of node.outputs) hidden.add(field);
         break;
       case "each-field":
       case "transaction":

@@ -89,7 +89,7 @@ function namesSet(plan: LogicalPlan): readonly string[] {
     case "rename":
       return plan.columns.flatMap(({ from, to }) => [from, to]);
     case "lookup":
-      return plan.outputs.map(({ column }) => column);
+      return plan.outputs.map(({ field }) => field);
     case "window":
       return plan.aggregates.map(({ name }) => name);
     case "unnest":

@@ -94,11 +94,11 @@ function wantedOfInput(
         plan.span,
       );
     case "lookup": {
-      const outputs = plan.outputs.map(({ column }) => column);
+      const outputs = plan.outputs.map(({ field }) => field);
       const kept = plan.mode === "overwrite" ? without(wanted, outputs) : wanted;
       return withNames(
         kept,
-        plan.keys.map(({ column }) => column),
+        plan.keys.map(({ field }) => field),
         plan.span,
       );
     }
