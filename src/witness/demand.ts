@@ -16,8 +16,8 @@ export interface Demand {
   readonly shown: readonly ScalarExpression[];
   /** Fields whose value is the same in the events of another scan; by the name of what they share. */
   readonly links: readonly { readonly link: string; readonly expression: ScalarExpression }[];
-  /** What the last groups are made by. */
-  readonly keys: readonly ScalarExpression[];
+  /** What the last groups are made by; absent where there are none. */
+  readonly keys?: readonly ScalarExpression[];
   /** Of what a test wants many different values. */
   readonly varying: readonly ScalarExpression[];
 }
@@ -37,7 +37,7 @@ export function demandsOf(plan: LogicalPlan, lookups: ReadonlyMap<string, Lookup
   const collector = new Collector(lookups);
   const columns = plan.row.open ? [] : [...plan.row.columns.keys()];
   const shown = columns.map((name): ScalarExpression => ({ kind: "field", name, span: plan.span }));
-  collector.visit(plan, { predicates: [], shown, links: [], keys: [], varying: [] });
+  collector.visit(plan, { predicates: [], shown, links: [], varying: [] });
   return {
     scans: collector.scans,
     thresholds: [...collector.thresholds].sort((a, b) => a - b),
@@ -168,7 +168,7 @@ class Collector {
         ...plan.aggregates.flatMap(partsOfAggregate),
       ],
       links: below.links,
-      keys: below.keys.length > 0 ? below.keys : [...keys.values()],
+      keys: keysOf(plan, below.keys, tested.size > 0),
       varying: [
         ...below.varying,
         ...plan.aggregates.flatMap(({ name, argument }) =>
@@ -254,7 +254,7 @@ class Collector {
     ): Wanted => ({
       predicates: wanted.predicates.filter(of),
       shown: wanted.shown.filter(of),
-      keys: wanted.keys.filter(of),
+      ...(wanted.keys === undefined ? {} : { keys: wanted.keys.filter(of) }),
       varying: wanted.varying.filter(of),
       links: [
         ...wanted.links.filter(({ expression }) => of(expression)),
@@ -300,6 +300,16 @@ function isRising(predicate: ScalarExpression): boolean {
   return left.kind === "literal" ? less : more;
 }
 
+/** The keys of the last groups; where groups are compared with each other, those inside which they are. */
+function keysOf(
+  { kind, keys }: Extract<LogicalPlan, { readonly kind: "aggregate" | "window" }>,
+  known: readonly ScalarExpression[] | undefined,
+  isTested: boolean,
+): readonly ScalarExpression[] {
+  const own = keys.map(({ expression }) => expression);
+  return known === undefined || (kind === "window" && isTested) ? own : known;
+}
+
 function isCollected({ function: kind }: NamedAggregate): boolean {
   return kind === "values" || kind === "list";
 }
@@ -336,7 +346,7 @@ function replaced(wanted: Wanted, columns: ReadonlyMap<string, ScalarExpression>
     predicates: wanted.predicates.map(write),
     shown: wanted.shown.map(write),
     links: wanted.links.map(({ link, expression }) => ({ link, expression: write(expression) })),
-    keys: wanted.keys.map(write),
+    ...(wanted.keys === undefined ? {} : { keys: wanted.keys.map(write) }),
     varying: wanted.varying.map(write),
   };
 }

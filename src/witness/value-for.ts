@@ -117,7 +117,7 @@ function ordinary(name: string, facts: FieldFacts | undefined): Single {
   if (first !== undefined) return first;
   switch (facts?.type) {
     case "number":
-      return 7;
+      return ordinaryNumber;
     case "time":
       return 1_700_000_000;
     case "ip":
@@ -128,6 +128,9 @@ function ordinary(name: string, facts: FieldFacts | undefined): Single {
       return madeUpText(name);
   }
 }
+
+/** The number that a field has where nothing is asked of its value. */
+export const ordinaryNumber = 7;
 
 /** The text that a field has where nothing is asked of its value. */
 export function madeUpText(name: string): string {

@@ -84,7 +84,7 @@ export function witnesses(plan: LogicalPlan, options: WitnessOptions): readonly 
         events: repeated(makers, [whole], count, "counted"),
       });
   }
-  if (apart) cases.push(oneApart(makers, whole));
+  if (apart) cases.push(...oneApart(makers, whole));
   return cases.map((each) => withTimes(each, options.now));
 }
 
@@ -117,22 +117,22 @@ export function neighbourhoods(plan: LogicalPlan, options: WitnessOptions): read
   );
 }
 
-/** What of an event varies: all that is no key, what a test counts the values of, or all. */
-type Varied = "values" | "counted" | "all";
+/** What of an event varies: all that is no key, or what a test counts the values of. */
+type Varied = "values" | "counted";
 
 const variants = ["nothing", "values", "counted"] as const;
 
-/** Many groups alike, and one that stands apart from them in number and in values. */
-function oneApart(makers: readonly EventMaker[], whole: readonly WitnessEvent[]): WitnessCase {
-  const many = repeated(makers, [whole], alike, "all");
+/** Many events alike, and one that stands apart from them, by its values or by its number. */
+function oneApart(makers: readonly EventMaker[], whole: readonly WitnessEvent[]): readonly WitnessCase[] {
+  const many = repeated(makers, [whole], alike, "values");
   const apart = makers.flatMap((maker, at) => {
     const base = whole[at];
     return base === undefined ? [] : [maker.apart(base)];
   });
-  return {
-    name: "one apart from the others",
-    events: [...many, ...Array.from({ length: alike }, () => apart).flat()],
-  };
+  return [1, alike].map((count) => ({
+    name: `${String(count)} apart from the others`,
+    events: [...many, ...Array.from({ length: count }, () => apart).flat()],
+  }));
 }
 
 /**
@@ -278,10 +278,9 @@ class EventMaker {
         .filter((each) => each.kind !== "is-present")
         .flatMap((each) => [...fieldsOf(each)]),
     );
-    const keys = new Set(this.demand.keys.flatMap((each) => [...fieldsOf(each)]));
+    const keys = new Set((this.demand.keys ?? []).flatMap((each) => [...fieldsOf(each)]));
     const counted = new Set(this.demand.varying.flatMap((each) => [...fieldsOf(each)]));
-    const changes = (name: string) =>
-      what === "all" || (what === "counted" ? counted.has(name) && !keys.has(name) : !keys.has(name));
+    const changes = (name: string) => !keys.has(name) && (what === "values" || counted.has(name));
     const passed = this.passed(fields);
     let changed: Record<string, EventValue> = { ...fields };
     for (const [name, value] of Object.entries(fields)) {

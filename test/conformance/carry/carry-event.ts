@@ -1,14 +1,16 @@
 import { EvaluationContext } from "../../../src/evaluate/context.js";
 import { compileExpression, compilePredicate, type Evaluator } from "../../../src/evaluate/expression.js";
-import { singlesOf, textOf, type Event, type EventValue } from "../../../src/evaluate/value.js";
+import { singlesOf, textOf, type Event, type EventValue, type Value } from "../../../src/evaluate/value.js";
 import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
 import type { ScalarExpression } from "../../../src/plan/expression.js";
 import { fieldOf, unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
-import { madeUpText } from "../../../src/witness/value-for.js";
+import { madeUpText, ordinaryNumber } from "../../../src/witness/value-for.js";
 import { place, placeCondition } from "./place.js";
 import { TargetRow, type FinishedCell } from "./target-row.js";
+
+const rawEvent = "_raw";
 
 /** An event as a row of a target's table, and as the source's log would have it by the bindings of the catalog. */
 export interface CarriedEvent {
@@ -33,6 +35,9 @@ export class EventCarrier {
   /** The fields that the target does not know, and the one value of each: it must not tell events apart. */
   private readonly unbound: readonly string[];
   private unboundValues: Event | undefined;
+  private readonly context: EvaluationContext;
+  /** The field by which the target counts raw events that it does not have. */
+  private readonly identity: string | undefined;
   /** Columns that hold paths of files. */
   private readonly paths: readonly string[];
   readonly columns: ReadonlyMap<string, string>;
@@ -45,7 +50,15 @@ export class EventCarrier {
     now: number,
   ) {
     const context = new EvaluationContext({ now });
-    this.fields = names
+    this.context = context;
+    const { identity } = binding.source;
+    const countsRecords =
+      names.includes(rawEvent) &&
+      binding.field(rawEvent)?.kind !== "bound" &&
+      identity !== undefined &&
+      binding.field(identity)?.kind === "bound";
+    this.identity = countsRecords ? identity : undefined;
+    this.fields = [...new Set([...names, ...(countsRecords ? [identity] : [])])]
       .flatMap((name): readonly CarriedField[] => {
         const bound = binding.field(name);
         if (bound?.kind !== "bound") return [];
@@ -78,8 +91,9 @@ export class EventCarrier {
   }
 
   /** The event in the table, or `undefined` where the table does not have events of its kind. */
-  carry(event: Event): CarriedEvent | undefined {
-    if (!this.binding.kinds.every((kind) => this.isOfKind(event, kind))) return undefined;
+  carry(made: Event): CarriedEvent | undefined {
+    if (!this.binding.kinds.every((kind) => this.isOfKind(made, kind))) return undefined;
+    const event = this.completed(made);
     const folder = this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\";
     const row = new TargetRow(folder, this.emptyIsMissing);
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
@@ -89,14 +103,15 @@ export class EventCarrier {
       this.fields.some(({ name, bound }) => bound.multivalue && hasEmpty(event[name]))
     )
       return undefined;
-    const isMadeUp = ({ name }: CarriedField) => event[name] === madeUpText(name);
+    const isMadeUp = ({ name }: CarriedField) => isOrdinary(event[name], name);
     for (const field of this.fields.filter((each) => !isMadeUp(each)))
       place(field.bound.expression, event[field.name], row);
     row.settle();
     // A column takes what is made up for a part of it, which a text made up for the whole would not have.
     for (const field of this.fields.filter(isMadeUp).reverse())
       place(field.bound.expression, event[field.name], row);
-    for (const needed of row.needed) place(needed, "w", row);
+    for (const needed of row.needed)
+      if (isEmpty(compileExpression(overFields(needed), this.context)(row.asRow()))) place(needed, "w", row);
     for (const column of this.paths) row.addFolder(column);
     const readable = row.asRow();
     if (!this.belongs(readable)) return undefined;
@@ -104,12 +119,14 @@ export class EventCarrier {
     const seen: Record<string, EventValue> = {};
     this.unboundValues ??= event;
     for (const name of this.unbound) {
-      const value = this.unboundValues[name];
+      // Records are as many as their ids.
+      const source = name === rawEvent && this.identity !== undefined ? event : this.unboundValues;
+      const value = source[name];
       if (value !== undefined) seen[this.own(name)] = value;
     }
     for (const { name, bound, compute, constant } of this.fields) {
       const value = compute(readable);
-      const wanted = event[name] === madeUpText(name) ? undefined : event[name];
+      const wanted = isOrdinary(event[name], name) ? undefined : event[name];
       if (constant && wanted !== undefined && !same(wanted, value)) return undefined;
       const missing = value === null || (this.emptyIsMissing && value === "");
       const result = missing ? bound.fill : value;
@@ -118,6 +135,22 @@ export class EventCarrier {
       if (result !== undefined) seen[this.own(name)] = result;
     }
     return { table: this.binding.table, row: row.finished(), event: seen };
+  }
+
+  /**
+   * The event with what every event of its log has, also where the search asks nothing of it, and with an id for its
+   * raw text where that is not carried.
+   */
+  private completed(event: Event): Event {
+    const always = this.names.filter(
+      (name) => event[name] === undefined && fieldOf(this.binding.source, name)?.always === true,
+    );
+    const { identity } = this;
+    return {
+      ...event,
+      ...Object.fromEntries(always.map((name) => [name, madeUpText(name)])),
+      ...(identity === undefined ? {} : { [identity]: event[rawEvent] }),
+    };
   }
 
   /** Whether an event is of a kind, by those of its conditions that are about fields which the search names. */
@@ -135,6 +168,15 @@ export class EventCarrier {
   private own(name: string): string {
     return unqualified(this.binding.source, name);
   }
+}
+
+/** Whether a value is one that a field has where nothing is asked of it. */
+function isOrdinary(value: EventValue, name: string): boolean {
+  return value === madeUpText(name) || value === ordinaryNumber || value === String(ordinaryNumber);
+}
+
+function isEmpty(value: Value): boolean {
+  return value === null || value === "";
 }
 
 function hasEmpty(value: EventValue | undefined): boolean {

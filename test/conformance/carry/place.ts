@@ -3,7 +3,7 @@ import { singlesOf, textOf, valueOf, type EventValue, type Value } from "../../.
 import type { Call, ScalarExpression } from "../../../src/plan/expression.js";
 import { randomFrom } from "../../../src/witness/random.js";
 import { sampleRegex } from "../../../src/witness/sample-pattern.js";
-import { isMadeUpText, type TargetRow } from "./target-row.js";
+import { isMadeUp, isMadeUpText, type TargetRow } from "./target-row.js";
 
 /** Functions that change how a value is written and not what it is: the value goes into what they read. */
 const transparent: ReadonlySet<string> = new Set([
@@ -41,7 +41,7 @@ export function place(expression: ScalarExpression, value: EventValue, row: Targ
           return placeCondition(when, row);
       // A word that a map of words does not have: any of its words takes the place of one that was made up.
       const known = expression.arms.find(({ then }) => then.kind === "literal" && then.value !== null);
-      if (known !== undefined && expression.otherwise === undefined && isMadeUpText(wanted))
+      if (known !== undefined && expression.otherwise === undefined && isMadeUp(wanted))
         return placeCondition(known.when, row);
       const open = expression.arms.find(({ then }) => then.kind !== "literal");
       if (open !== undefined) {
@@ -109,10 +109,11 @@ function placeCall(call: Call, value: Value, row: TargetRow): void {
       return placeBaseName(first, textOf(single), row);
     case "regex_capture": {
       if (second?.kind !== "literal") return;
-      if (first.kind !== "column") return place(first, value, row);
       const group = third?.kind === "literal" ? String(third.value) : "1";
       const piece = captured(String(second.value), group, textOf(single));
-      if (piece !== undefined) row.addPiece(first.name, first.type, piece);
+      if (piece === undefined) return;
+      if (first.kind !== "column") return place(first, piece, row);
+      row.addPiece(first.name, first.type, piece);
       return;
     }
     case "len":
@@ -193,7 +194,9 @@ function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): vo
 
 function pathTo(known: string, name: string): string {
   const separator = known.includes("/") ? "/" : "\\";
-  const ends = known.endsWith(separator) || known.endsWith(`${separator}${name}`);
+  // A last part that was made up gives way.
+  const last = known.slice(known.lastIndexOf(separator) + 1);
+  const ends = last === "" || last === name || (known.includes(separator) && /^w\w*$/.test(last));
   const folder = ends ? known.slice(0, known.lastIndexOf(separator)) : known;
   return `${folder}${separator}${name}`;
 }

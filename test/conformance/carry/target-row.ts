@@ -10,6 +10,7 @@ import {
 } from "../../../src/evaluate/value.js";
 
 import type { ScalarExpression } from "../../../src/plan/expression.js";
+import { ordinaryNumber } from "../../../src/witness/value-for.js";
 import { withPath } from "../../../src/witness/json-with-path.js";
 
 /** What one column of a row under construction holds. */
@@ -139,6 +140,11 @@ export function isMadeUpText(text: string): boolean {
   return /^w[a-z]/.test(text);
 }
 
+/** Whether a value is such a text, or the number that takes its place. */
+export function isMadeUp(text: string): boolean {
+  return isMadeUpText(text) || text === String(ordinaryNumber);
+}
+
 const numberTypes: ReadonlySet<string> = new Set([
   ...[
     "int",
@@ -162,18 +168,17 @@ const timeTypes: ReadonlySet<string> = new Set(["datetime", "date"]);
 function inType(value: Value, type: string): Value {
   if (value === null || typeof value === "object") return value;
   const text = String(value);
-  const isMadeUp = isMadeUpText(text);
+  const madeUp = isMadeUpText(text);
   if (numberTypes.has(type) || timeTypes.has(type)) {
-    if (isMadeUp) return (timeTypes.has(type) ? 1_699_990_000 : 1000) + fingerprint(text);
+    if (madeUp) return (timeTypes.has(type) ? 1_699_990_000 : 1000) + fingerprint(text);
     const number = text.trim() === "" ? NaN : Number(text);
     return Number.isNaN(number) || (wholeTypes.has(type) && !Number.isInteger(number)) ? null : number;
   }
   if (type === "boolean" || type === "bool") {
-    if (isMadeUp) return "true";
+    if (madeUp) return "true";
     return /^(true|false)$/i.test(text) ? text.toLowerCase() : null;
   }
-  if (type === "ip")
-    return isMadeUp ? `203.0.113.${String(fingerprint(text))}` : isIP(text) > 0 ? text : null;
+  if (type === "ip") return madeUp ? `203.0.113.${String(fingerprint(text))}` : isIP(text) > 0 ? text : null;
   return text;
 }
 
