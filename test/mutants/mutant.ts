@@ -7,6 +7,8 @@ export interface Mutant {
   readonly file: string;
   readonly text: string;
   readonly replacement: string;
+  /** The test files that notice it; none: the conformance run over this repository's detections does. */
+  readonly noticedBy: readonly string[];
 }
 
 /** Reads the list of faults. */
@@ -20,7 +22,14 @@ export function readMutants(path: string): readonly Mutant[] {
       if (typeof value !== "string") throw new Error(`${path}: a fault without \`${name}\``);
       return value;
     };
-    return { kind: text("kind"), file: text("file"), text: text("text"), replacement: text("replacement") };
+    const noticedBy = text("noticed_by");
+    return {
+      kind: text("kind"),
+      file: text("file"),
+      text: text("text"),
+      replacement: text("replacement"),
+      noticedBy: noticedBy === "conformance" ? [] : [noticedBy],
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { applied, likelyTests, readMutants } from "./mutant.js";
@@ -21,13 +21,20 @@ test.each(mutants)("the text of a fault is there: $file: $text", (mutant) => {
   expect(() => applied(mutant, readFileSync(mutant.file, "utf8"))).not.toThrow();
 });
 
+test.each(mutants.flatMap(({ noticedBy }) => noticedBy))(
+  "the tests that notice a fault are there: %s",
+  (path) => {
+    expect(existsSync(path)).toBe(true);
+  },
+);
+
+const mutant = { kind: "off by one", file: "a.ts", text: "n > 1", replacement: "n >= 1", noticedBy: [] };
+
 test("a fault takes the place of its text", () => {
-  const mutant = { kind: "off by one", file: "a.ts", text: "n > 1", replacement: "n >= 1" };
   expect(applied(mutant, "if (n > 1) go();")).toBe("if (n >= 1) go();");
 });
 
 test("a fault whose text is not there, or there twice, is an error", () => {
-  const mutant = { kind: "off by one", file: "a.ts", text: "n > 1", replacement: "n >= 1" };
   expect(() => applied(mutant, "if (n > 2) go();")).toThrow("out of date");
   expect(() => applied(mutant, "n > 1 || n > 1")).toThrow("out of date");
 });
