@@ -185,12 +185,30 @@ async function execute(
   if (project === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const wanted = ({ status, path }: Detection) =>
     status !== "deprecated" && path.includes(settings.only) && open?.has(path) !== false;
-  const executed = await executeAll(project.compiler, runners, { now, seed: settings.seed }, wanted);
+  const executed = await executeAll(
+    project.compiler,
+    runners,
+    { now, seed: settings.seed },
+    wanted,
+    progress(project.compiler.content.detections.filter(wanted).length),
+  );
   writeFileSync(join(cache, "report.json"), reportJson(executed));
   writeFileSync(join(cache, "report.html"), reportHtml(executed));
   const agreed = show(executed);
   console.log(`Report: ${relative(process.cwd(), join(cache, "report.html"))}`);
   return agreed;
+}
+
+/** Says how far a long run is, and at once what is wrong. */
+function progress(all: number): (executed: readonly Executed[]) => void {
+  let through = 0;
+  return (executed) => {
+    through++;
+    if (through % 50 === 0) console.error(`${String(through)} of ${String(all)} detections`);
+    for (const { detection, target, language, verdict } of executed)
+      if (verdict.kind === "different" || verdict.kind === "rejected")
+        console.error(`${target} ${language}: ${detection.path}: ${verdict.kind}`);
+  };
 }
 
 /** The detections of which an artifact did not agree, or was not run to its end, in the last run. */

@@ -15,12 +15,13 @@ export interface Executed {
   readonly verdict: Verdict | { readonly kind: "not run"; readonly reason: string };
 }
 
-/** Compiles every detection and runs each artifact on the engine of its language. */
+/** Compiles every detection and runs each artifact on the engine of its language; `done` hears of each that is through. */
 export async function executeAll(
   compiler: Compiler,
   runners: readonly Runner[],
   settings: { readonly now: number; readonly seed: number },
   wanted: (detection: Detection) => boolean,
+  done: (executed: readonly Executed[]) => void = () => undefined,
 ): Promise<readonly Executed[]> {
   const world: World = {
     content: compiler.content,
@@ -41,6 +42,7 @@ export async function executeAll(
           : [];
       }),
     );
+    done(results.flat());
     return results.flat();
   };
   return (await inLanes(compiler.content.detections.filter(wanted), lanes, execute)).flat();
