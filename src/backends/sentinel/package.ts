@@ -167,8 +167,10 @@ export function alertDescription(
   let used = 0;
   // Text in two braces would be a placeholder; nothing escapes it, so a blank keeps the braces apart.
   const written = detection.risk.message.trim().replaceAll("{{", "{ {");
-  const text = written.replace(/\$([^$\s]+)\$/g, (_, field: string) => {
+  const text = written.replace(/\$([^$\n]+)\$/g, (mark, field: string) => {
     const column = columns.get(field);
+    // Between two prices stands text that is no field.
+    if (column === undefined && /\s/.test(field)) return mark;
     if (column === undefined || used === limits.placeholders) {
       dropDecoration(context, `the value of \`${field}\` in the alert's text`, detection.search.span);
       return field;

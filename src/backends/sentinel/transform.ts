@@ -5,6 +5,7 @@ import type { KqlQuery } from "./tree.js";
 import { checkNearRealTime } from "./transform/near-real-time.js";
 import { fieldUses } from "./transform/field-uses.js";
 import { finished, wantedFields } from "./transform/output.js";
+import { mergeProjections } from "./transform/merge-projections.js";
 import { relationOf } from "./transform/relations.js";
 import { Session } from "./transform/session.js";
 import { withUnescaped } from "./transform/unescaped.js";
@@ -33,7 +34,7 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
   const found = queryOf(plan, session);
   if (found === undefined || session.refused) return undefined;
   return {
-    tree: found.query,
+    tree: mergeProjections(found.query),
     fidelity: near ? "events" : "rows",
     bindings: session.bindings,
     output: found.output,

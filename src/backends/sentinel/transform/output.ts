@@ -9,7 +9,7 @@ import type { Session } from "./session.js";
 /** Fields of the result that the rule refers to: entities and the `$field$` marks of its message. */
 export function wantedFields(detection: Detection): readonly string[] {
   const { risk } = detection;
-  const marks = [...risk.message.matchAll(/\$([^$\s]+)\$/g)].map(([, field]) => field ?? "");
+  const marks = [...risk.message.matchAll(/\$([^$\n]+)\$/g)].map(([, field]) => field ?? "");
   return [
     ...new Set([
       ...risk.objects.map(({ field }) => field),

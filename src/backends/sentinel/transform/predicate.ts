@@ -1,4 +1,5 @@
-import type { ScalarExpression } from "../../../plan/expression.js";
+import type { Compare, Literal, Match, OneOf, ScalarExpression } from "../../../plan/expression.js";
+import { constantTest } from "../../shared/constant-test.js";
 import { boolean, call, type Expression } from "../../shared/expression.js";
 import { compareTest } from "./compare.js";
 import { conditional } from "./convert.js";
@@ -23,7 +24,25 @@ export function isFalse(predicate: ScalarExpression, scope: Scope): Expression {
   return test(predicate, "false", scope);
 }
 
+/** The answer of a test of a field that has one text in all rows of its table; `undefined` for other tests. */
+function answerOf(predicate: Compare | OneOf | Match, scope: Scope): boolean | undefined {
+  const [field, other] =
+    predicate.kind === "compare" ? [predicate.left, predicate.right] : [predicate.value, undefined];
+  if (field.kind !== "field" || (other !== undefined && other.kind !== "literal")) return undefined;
+  const { expression, comparable, multivalue } = scope.value(field);
+  if (expression.kind !== "text" || expression.value === "" || comparable === false || multivalue)
+    return undefined;
+  const literal: Literal = { kind: "literal", value: expression.value, span: field.span };
+  return constantTest(
+    predicate.kind === "compare" ? { ...predicate, left: literal } : { ...predicate, value: literal },
+  );
+}
+
 function test(predicate: ScalarExpression, wanted: Wanted, scope: Scope): Expression {
+  if (predicate.kind === "compare" || predicate.kind === "one-of" || predicate.kind === "match") {
+    const answer = answerOf(predicate, scope);
+    if (answer !== undefined) return boolean(answer === (wanted === "true"));
+  }
   switch (predicate.kind) {
     case "and":
     case "or": {

@@ -31,8 +31,8 @@ export interface Relation {
   readonly evidence?: readonly string[];
   /** The rows before a choice of columns that gave up their order, where that stage is the last one. */
   readonly chosen?: { readonly from: Relation; readonly stage: KqlStage };
-  /** The columns of their own that fields got, where that stage is the last one. */
-  readonly computed?: KqlStage;
+  /** The stages that give fields columns of their own, and filters between them, where they are the last ones. */
+  readonly computed?: readonly KqlStage[];
 }
 
 /** The fields of events that are not listed yet. */
@@ -52,27 +52,6 @@ export type RowOrder =
   /** The order that a search has by these keys; the query's rows come in it only after a stage that sorts. */
   | { readonly kind: "by-keys"; readonly keys: readonly KqlSortKey[] }
   | { readonly kind: "unknown" };
-
-/** Keeps rows. What asks for plain columns of a table comes before columns are computed, so that fewer rows need them. */
-export function withFilter(relation: Relation, operands: readonly Expression[], join: Join): Relation {
-  const { pipeline, computed } = relation;
-  const last = pipeline.stages.at(-1);
-  if (computed === undefined || last !== computed || computed.kind !== "extend")
-    return withStage(relation, { kind: "where", predicate: join(operands) });
-  const own = new Set(computed.columns.map(({ name }) => name));
-  const usesOwn = (operand: Expression): boolean => [...namesIn(operand)].some((name) => own.has(name));
-  const early = operands.filter((operand) => !usesOwn(operand));
-  const late = operands.filter(usesOwn);
-  const stages: KqlStage[] = [
-    ...pipeline.stages.slice(0, -1),
-    ...(early.length === 0 ? [] : [{ kind: "where", predicate: join(early) } as const]),
-    computed,
-    ...(late.length === 0 ? [] : [{ kind: "where", predicate: join(late) } as const]),
-  ];
-  return { ...relation, pipeline: { ...pipeline, stages } };
-}
-
-type Join = (operands: readonly Expression[]) => Expression;
 
 export function withStage(relation: Relation, ...stages: readonly KqlStage[]): Relation {
   const { pipeline } = relation;

@@ -3,11 +3,12 @@ import { columnOf, type RowType } from "../../../plan/row-type.js";
 import type { KqlSource, KqlStage } from "../tree.js";
 import { aggregateRelation, type Wishes } from "./aggregate.js";
 import { extendRelation, projectRelation, renameRelation } from "./columns.js";
+import { computedStages, filtered } from "./filter.js";
 import { joinRelation } from "./join.js";
-import { allOf, isBoolean } from "./logic.js";
+import { isBoolean } from "./logic.js";
 import { lookupStage } from "./lookup.js";
 import { isTrue } from "./predicate.js";
-import { isDeferred, withFilter, type Relation } from "./relation.js";
+import { isDeferred, type Relation } from "./relation.js";
 import { distinctRelation, limitRelation, sortRelation, unnestRelation } from "./rows.js";
 import { scanRelation } from "./scan.js";
 import { Scope } from "./scope.js";
@@ -43,10 +44,7 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
     case "filter": {
       const staging = new Staging(input, session);
       const predicate = isTrue(plan.predicate, Scope.of(session, input, staging));
-      if (isBoolean(predicate, true)) return input;
-      const isAnd = predicate.kind === "operation" && predicate.operator === "and";
-      const operands = isAnd ? predicate.operands : [predicate];
-      return staging.tidied(withFilter(staging.applied(input), operands, allOf));
+      return isBoolean(predicate, true) ? input : filtered(input, predicate, staging);
     }
     case "extend":
       return extendRelation(plan, input, wishes, session);
@@ -134,13 +132,14 @@ function commented(relation: Relation, plan: LogicalPlan, session: Session): Rel
 
 /** The relation with other copies of its stages, which what it knows of its last stage has to follow. */
 function restaged(relation: Relation, source: KqlSource, stages: readonly KqlStage[]): Relation {
-  const { pipeline, computed, chosen } = relation;
+  const { pipeline, chosen } = relation;
   const last = pipeline.stages.at(-1);
   const copy = stages.at(-1);
+  const computed = computedStages(relation);
   return {
     ...relation,
     pipeline: { source, stages },
-    ...(computed !== undefined && computed === last && copy !== undefined ? { computed: copy } : {}),
+    ...(computed === undefined ? {} : { computed: stages.slice(-computed.length) }),
     ...(chosen !== undefined && chosen.stage === last && copy !== undefined
       ? { chosen: { ...chosen, stage: copy } }
       : {}),

@@ -13,7 +13,7 @@ import { fieldMark } from "./field-uses.js";
 import { allOf } from "./logic.js";
 import { lookupRelation } from "./lookup-table.js";
 import { plainName, freeName } from "./names.js";
-import { collectStage, elementsValue } from "./elements.js";
+import { collectStage, elementsValue, ofOneArray, type Collected } from "./elements.js";
 import { isTrue } from "./predicate.js";
 import { namesIn, type Column, type FieldSource, type Relation } from "./relation.js";
 import { fromNow, readRelativeTime, withoutSnap } from "./relative-time.js";
@@ -60,16 +60,12 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
   for (const test of tests) namesIn(test, session.tableColumns);
   const stages: KqlStage[] = tests.map((predicate) => ({ kind: "where", predicate }));
   const computed = computedFields(scan, fields, session);
-  const extend: KqlStage | undefined =
-    computed.assignments.length === 0 ? undefined : { kind: "extend", columns: computed.assignments };
-  stages.push(...computed.collected);
-  if (extend !== undefined) stages.push(extend);
   return {
-    pipeline: { source: { kind: "table", name: binding.table }, stages },
+    pipeline: { source: { kind: "table", name: binding.table }, stages: [...stages, ...computed.stages] },
     columns: Environment.of(computed.columns),
     fields,
     order: { kind: "newest-first", time: timeOf(binding, session) },
-    ...(extend === undefined ? {} : { computed: extend }),
+    computed: computed.stages,
     ...evidenceOf(binding.table, scan, session),
   };
 }
@@ -97,27 +93,29 @@ function computedFields(
   fields: FieldSource,
   session: Session,
 ): {
-  readonly assignments: readonly Assignment[];
-  readonly collected: readonly KqlStage[];
+  readonly stages: readonly KqlStage[];
   readonly columns: readonly (readonly [string, Column])[];
 } {
   const taken = new Set(session.knownColumns);
   const assignments: Assignment[] = [];
-  const collected: KqlStage[] = [];
+  const collected: Collected[] = [];
   const columns: (readonly [string, Column])[] = [];
   for (const field of session.computed.get(scan) ?? []) {
     const value = fields.resolve({ kind: "field", name: field, span: scan.span });
     const column = freeName(plainName(field), taken);
     if (value.elements !== undefined) {
-      collected.push(collectStage(column, value.elements, taken));
-      const { elements: _, ...rest } = value;
+      const { elements, ...rest } = value;
+      collected.push({ column, elements });
       columns.push([field, columnValue(column, rest)]);
       continue;
     }
     assignments.push({ name: column, expression: value.expression });
     columns.push([field, columnValue(column, value)]);
   }
-  return { assignments, collected, columns };
+  const extend: readonly KqlStage[] =
+    assignments.length === 0 ? [] : [{ kind: "extend", columns: assignments }];
+  const stages = [...extend, ...ofOneArray(collected).map((group) => collectStage(group, taken))];
+  return { stages, columns };
 }
 
 function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldSource {
@@ -130,7 +128,8 @@ function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldS
       const found = known.get(reference.name) ?? resolveField(reference, binding, session);
       known.set(reference.name, found);
       if (found.elements !== undefined) session.stagedFields.add(fieldMark(index, reference.name));
-      return session.probing && (found.elements !== undefined || found.expression.kind !== "name")
+      const isPlain = ["name", "text", "number"].includes(found.expression.kind);
+      return session.probing && (found.elements !== undefined || !isPlain)
         ? columnValue(fieldMark(index, reference.name), found)
         : found;
     },

@@ -102,8 +102,13 @@ export class Staging {
   /** A column with the values at a path through arrays. */
   collect(elements: Elements, wish: string): Expression {
     const column = this.column(wish);
-    this.stages.push(collectStage(column, elements, this.taken));
+    this.stages.push(collectStage([{ column, elements }], this.taken));
     return name(column);
+  }
+
+  /** Whether an expression uses a column of the stages. */
+  gives(expression: Expression): boolean {
+    return this.columns.some((column) => mentions(expression, column));
   }
 
   /** The relation with the stages. */
