@@ -36,9 +36,9 @@ export const lowerDiagnostics = diagnosticTable("lower", {
     columnsHelp,
   ),
   "absent-field": warning<{ reason: string }>(({ reason }) => `${reason}; it counts as missing`),
-  "unknown-function": error<Suggested & { name: string }>(
-    ({ name }) => `function \`${name}\` is not translated`,
-    meant,
+  "refused-function": error<{ name: string }>(
+    ({ name }) => `function \`${name}\` has no value that one event could say`,
+    ({ name }) => (name === "lookup" ? "the command `lookup` adds the columns of a table" : undefined),
   ),
   "wrong-arity": error<{ name: string; count: number; minimum: number; maximum?: number }>(
     ({ name, count, minimum, maximum }) =>

@@ -2,13 +2,12 @@ import type { EvalCall, EvalExpression } from "../../../grammar/ast.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { call, literal, negation } from "../../plan/build/index.js";
 import type { Case, ScalarExpression } from "../../plan/expression.js";
-import { functions, isFunctionName, signatureOf, type FunctionName } from "../../plan/functions/index.js";
+import { isFunctionName, signatureOf, type FunctionName } from "../../plan/functions/index.js";
 import { columnOf } from "../../plan/row-type.js";
 import { withColumns } from "../../plan/build/rows.js";
 import { typeOf } from "../../plan/type-of.js";
 import { allOrNone } from "../all-or-none.js";
-import { suggest } from "../../diagnostics/suggest.js";
-import { arityOf, checkArity } from "./arity.js";
+import { arityOf, checkArity, type Arity } from "./arity.js";
 import { lowerMembership, reportMultivalue } from "./eval-comparison.js";
 import type { EvalScope, LowerPart } from "./eval-scope.js";
 import { lowerCidrmatch, lowerLike, lowerMatch } from "./pattern-call.js";
@@ -44,39 +43,15 @@ const aliases: Readonly<Record<string, FunctionName>> = {
   ifnull: "coalesce",
 };
 
-/** Functions of the plan that SPL's eval does not have under that name. */
-const internal: ReadonlySet<FunctionName> = new Set<FunctionName>([
-  "add",
-  "base_name",
-  "bucket",
-  "concat",
-  "convert_auto",
-  "convert_dur2sec",
-  "convert_memk",
-  "convert_mstime",
-  "convert_num",
-  "convert_rmcomma",
-  "convert_rmunit",
-  "divide",
-  "ip_city",
-  "ip_continent",
-  "ip_country",
-  "ip_latitude",
-  "ip_longitude",
-  "ip_metro_code",
-  "ip_region",
-  "ip_timezone",
-  "matches_like",
-  "matches_regex",
-  "modulo",
-  "multiply",
-  "negate",
-  "regex_capture",
-  "regex_capture_all",
-  "sed",
-  "subtract",
-  "xml_value",
-  "xor",
+/**
+ * Functions that ask for the text of a search, for a table by the keys of an object, or for the events around: they are
+ * known, and no expression over one row has their value. `cluster` and `getfields` stand in Splunk's own grammar only.
+ */
+const withoutMeaning: ReadonlyMap<string, Arity> = new Map<string, Arity>([
+  ["cluster", { minimum: 1 }],
+  ["commands", { minimum: 1, maximum: 1 }],
+  ["getfields", { minimum: 0, maximum: 1 }],
+  ["lookup", { minimum: 3, maximum: 3 }],
 ]);
 
 /** The meaning of a call: an expression of its own, or a function of the table with its arguments checked. */
@@ -91,11 +66,10 @@ export function lowerEvalCall(
     return lowerSpecial(name, expression, scope, lowerPart);
   }
   const id = aliases[name] ?? name;
-  if (!isFunctionName(id) || internal.has(id)) {
-    const known = [...Object.keys(functions), ...Object.keys(special)].filter(
-      (other) => !isFunctionName(other) || !internal.has(other),
-    );
-    scope.report(lowerDiagnostics["unknown-function"](nameSpan, { name, suggestion: suggest(name, known) }));
+  if (!isFunctionName(id)) {
+    const arity = withoutMeaning.get(name);
+    if (arity === undefined || checkArity(name, arity, args.length, span, scope))
+      scope.report(lowerDiagnostics["refused-function"](nameSpan, { name }));
     return undefined;
   }
   if (!checkArity(name, arityOf(id), args.length, span, scope)) return undefined;
