@@ -8,7 +8,7 @@ import { findingsFormatOption, targetOption } from "./options.js";
 import { reportAnnotations, reportFailure, reportFrames, reportSarif, type Format } from "./report.js";
 import { summaryTable } from "./summary-table.js";
 import type { Terminal } from "./terminal.js";
-import { repeatOnChange } from "./watch.js";
+import { runAndRepeat } from "./watch.js";
 
 interface BuildOptions {
   readonly out?: string;
@@ -43,15 +43,11 @@ export function buildCommand(terminal: Terminal, done: (status: ExitStatus) => v
     .option("--verbose", "show every diagnostic with its place, also those of refusals")
     .addHelpText("after", exitStatusHelp("something is invalid or required and refused"))
     .action(async (root: string, options: BuildOptions) => {
-      done(await build(root, options, terminal));
-      if (options.watch !== true) return;
+      const run = async (): Promise<void> => done(await build(root, options, terminal));
+      if (options.watch !== true) return run();
       const folder = resolve(terminal.folder, root);
       const out = options.out ?? loadConfiguration(folder).configuration?.out ?? "dist";
-      terminal.err("\nwaiting for changes; an interrupt ends this\n");
-      await repeatOnChange(folder, [basename(out)], async (changed) => {
-        terminal.err(`\n${changed.join(", ")} changed\n`);
-        await build(root, options, terminal);
-      });
+      await runAndRepeat(folder, [basename(out)], terminal, run);
     });
 }
 

@@ -2,6 +2,7 @@ import { compileAll, type Compilation } from "../compile-all.js";
 import { buildManifest } from "../manifest/build-manifest.js";
 import type { Manifest } from "../manifest/manifest.js";
 import { digest, type BuildMemory } from "./build-memory.js";
+import { clearProgress, drawProgress } from "./progress.js";
 import type { Project } from "./project.js";
 import type { Terminal } from "./terminal.js";
 import { packageVersion } from "./version.js";
@@ -9,7 +10,7 @@ import { packageVersion } from "./version.js";
 /** Compiles a project, with progress on a live terminal, and lists the result. */
 export function compileProject(
   { compiler, configuration, diagnostics }: Project,
-  { err, live }: Terminal,
+  terminal: Terminal,
   memory?: BuildMemory,
 ): { readonly compilation: Compilation; readonly manifest: Manifest } {
   const compilation = compileAll(compiler, {
@@ -20,11 +21,11 @@ export function compileProject(
           compile: memory.compilerOf(compiler),
           textOf: (item: object, purpose: string, make: () => string) => memory.textOf(item, purpose, make),
         }),
-    ...(live
-      ? { onProgress: (done, total) => done % 20 === 0 && err(`\rcompiling ${done} of ${total}`) }
-      : {}),
+    onProgress: (done, total) => {
+      if (done % 20 === 0) drawProgress("compiling", done, total, terminal);
+    },
   });
-  if (live) err("\r\u001b[K");
+  clearProgress(terminal);
   const manifest = buildManifest({
     version: packageVersion(),
     targets: compiler.targets.map(({ target }) => target.id),

@@ -18,7 +18,7 @@ import type { SourceText } from "../source/source-text.js";
 import { EventRouter } from "../testing/event-router.js";
 import { recordedCatalog } from "../testing/recorded-catalog.js";
 import { readEvents } from "./events/read-events.js";
-import { readAll } from "./events/read-lines.js";
+import { readAll, standardInput } from "./events/read-lines.js";
 import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
@@ -48,7 +48,10 @@ export function runCommand(terminal: Terminal, done: (status: ExitStatus) => voi
         "output. A file holds one JSON object a line, whose keys are the fields (`_time` in epoch seconds or ISO " +
         "8601); with --sourcetype it is a raw log, read as Splunk would. Files may be zipped with gzip and of any size.",
     )
-    .argument("<file...>", "the detection and the log files; with --search only log files")
+    .argument(
+      "<file...>",
+      "the detection and the log files, - for standard input; with --search only log files",
+    )
     .option("-s, --search <search>", "the search, in Splunk's language")
     .option("--sourcetype <name>", "the Splunk sourcetype of the log files, e.g. XmlWinEventLog")
     .option("--log-source <name>", "the Splunk source of the log files (default: their path)")
@@ -180,7 +183,7 @@ async function evaluateFiles(
     };
     try {
       const file = {
-        path: resolve(terminal.folder, path),
+        path: path === standardInput ? path : resolve(terminal.folder, path),
         source: logSource ?? path,
         ...(sourcetype === undefined ? {} : { sourcetype }),
       };

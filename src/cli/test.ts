@@ -23,11 +23,12 @@ import { readEvents } from "./events/read-events.js";
 import { generateTests } from "./generate-tests.js";
 import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
+import { clearProgress, drawProgress } from "./progress.js";
 import { reportFailure } from "./report.js";
 import { contentRootOf, ingestRules, lookupRows, understandRecorded } from "./search-context.js";
 import { countOf, testReportJson, testReportJunit, type TestReport } from "./test-report.js";
 import type { Terminal } from "./terminal.js";
-import { repeatOnChange } from "./watch.js";
+import { runAndRepeat } from "./watch.js";
 
 interface TestOptions {
   readonly root?: string;
@@ -75,8 +76,13 @@ export function testCommand(terminal: Terminal, done: (status: ExitStatus) => vo
         done(await generateTests(paths, options.seed, terminal));
         return;
       }
-      done(await test(paths, options, terminal));
-      if (options.watch === true) await watchAndRepeat(paths, options, terminal);
+      const run = async (): Promise<void> => done(await test(paths, options, terminal));
+      if (options.watch !== true) return run();
+      const wanted = (paths.length === 0 ? ["."] : paths).map((path) => resolve(terminal.folder, path));
+      const root = rootOf(wanted, options, terminal);
+      const folder = statSync(root).isDirectory() ? root : resolve(root, "..");
+      const out = loadConfiguration(folder).configuration?.out ?? "dist";
+      await runAndRepeat(folder, [basename(out)], terminal, run);
     });
 }
 
@@ -166,7 +172,7 @@ async function runAll(
   const rules = ingestRules(0);
   const results: TestResult[] = [];
   for (const [index, detection] of detections.entries()) {
-    if (terminal.live) terminal.err(`\rtesting ${String(index + 1)} of ${String(detections.length)}`);
+    drawProgress("testing", index, detections.length, terminal);
     if (detection.tests.length === 0) continue;
     const understood = understandRecorded(detection.search.source, compiler);
     const { catalog } = recordedCatalog(compiler.catalog, understood.source);
@@ -181,7 +187,7 @@ async function runAll(
       results.push({ ...result, diagnostics: [...assumptions, ...result.diagnostics] });
     }
   }
-  if (terminal.live) terminal.err("\r\u001b[K");
+  clearProgress(terminal);
   return results;
 }
 
@@ -263,20 +269,4 @@ function showReport({ results, untested, seconds }: TestReport, verbose: boolean
     .join(", ");
   const without = untested.length === 0 ? "" : `; ${String(untested.length)} detections have no test`;
   terminal.out(`${counts} in ${seconds.toFixed(1)} s${without}\n`);
-}
-
-/** Runs until the process is stopped. Changes that come together are one. */
-async function watchAndRepeat(
-  paths: readonly string[],
-  options: TestOptions,
-  terminal: Terminal,
-): Promise<never> {
-  const wanted = (paths.length === 0 ? ["."] : paths).map((path) => resolve(terminal.folder, path));
-  const root = rootOf(wanted, options, terminal);
-  const folder = statSync(root).isDirectory() ? root : resolve(root, "..");
-  const out = loadConfiguration(folder).configuration?.out ?? "dist";
-  return repeatOnChange(folder, [basename(out)], async (changed) => {
-    terminal.err(`\n${changed.join(", ")} changed\n`);
-    await test(paths, options, terminal);
-  });
 }

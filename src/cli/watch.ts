@@ -1,5 +1,6 @@
 import { watch } from "node:fs";
 import { sep } from "node:path";
+import type { Terminal } from "./terminal.js";
 
 /**
  * Runs again whenever content below a folder changes, and gives it the paths, until the process is stopped; changes
@@ -33,4 +34,22 @@ export async function repeatOnChange(
     );
     watcher.on("error", reject);
   });
+}
+
+/**
+ * Runs, says that it waits, and runs again after each change. What changes during the first run counts, too.
+ */
+export async function runAndRepeat(
+  folder: string,
+  ignored: readonly string[],
+  { err }: Pick<Terminal, "err">,
+  run: () => Promise<void>,
+): Promise<void> {
+  const first = run().then(() => err("\nwaiting for changes; an interrupt ends this\n"));
+  const others = repeatOnChange(folder, ignored, async (changed) => {
+    await first;
+    err(`\n${changed.join(", ")} changed\n`);
+    await run();
+  });
+  await Promise.all([first, others]);
 }

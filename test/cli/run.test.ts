@@ -1,6 +1,7 @@
 import { execSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { PassThrough } from "node:stream";
+import { describe, expect, test, vi } from "vitest";
 import { detectionYaml, temporaryFolder } from "../support/content-folder.js";
 import { runDetc } from "../support/run-detc.js";
 
@@ -11,6 +12,11 @@ const lines = [
 ]
   .map((event) => JSON.stringify(event))
   .join("\n");
+
+/** A standard input that holds these bytes. */
+function given(bytes: Buffer): typeof process.stdin {
+  return new PassThrough().end(bytes) as unknown as typeof process.stdin;
+}
 
 const run = (files: Readonly<Record<string, string | Uint8Array>>, ...argv: readonly string[]) =>
   runDetc(temporaryFolder(files), ["run", ...argv]);
@@ -61,6 +67,15 @@ describe("events of JSON lines", () => {
     execSync("mkfifo pipe && (cat a.jsonl > pipe &)", { cwd: folder, stdio: "ignore" });
     const { out } = await runDetc(folder, ["run", "--search", "* | stats count", "pipe", "--format", "csv"]);
     expect(out).toBe("count\n3\n");
+  });
+
+  test("may be the standard input, zipped or not", async () => {
+    for (const bytes of [Buffer.from(lines), gzipSync(lines)]) {
+      const input = vi.spyOn(process, "stdin", "get").mockReturnValue(given(bytes));
+      const argv = ["run", "--search", "* | stats count", "-", "--format", "csv"];
+      expect((await runDetc(temporaryFolder(), argv)).out).toBe("count\n3\n");
+      input.mockRestore();
+    }
   });
 
   test("the line is the raw event", async () => {

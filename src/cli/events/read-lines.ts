@@ -4,6 +4,9 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
 
+/** Stands for the standard input in place of a path. */
+export const standardInput = "-";
+
 /** Bytes read at once: few calls, and small beside the events that a search keeps. */
 const chunkSize = 1024 * 1024;
 
@@ -35,7 +38,8 @@ export async function readAll(path: string): Promise<string> {
 }
 
 async function byteStream(path: string): Promise<Readable> {
-  const stream = createReadStream(path, { highWaterMark: chunkSize });
+  const stream: Readable =
+    path === standardInput ? process.stdin : createReadStream(path, { highWaterMark: chunkSize });
   // A pipe cannot be read from its start again: the first bytes are put back.
   await once(stream, "readable");
   const start = stream.read(2) as Buffer | null;

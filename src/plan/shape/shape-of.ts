@@ -88,7 +88,7 @@ function analyse(plan: LogicalPlan): EventState | Ended {
         ? withSteps(state, [{ what: "sort", span: plan.span }])
         : other({ construct: "a limit on sorted rows", span: plan.span });
     case "transaction":
-      return other({ construct: "rows joined by their order and distance", span: plan.span });
+      return { kind: "correlation", construct: "a transaction", span: plan.span };
     case "limit":
       return other({ construct: "a limit on rows", span: plan.span });
     case "unnest":
