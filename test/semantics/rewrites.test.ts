@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluate, type Event } from "../../src/evaluate/evaluate.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { standardRewrites } from "../../src/rewrite/index.js";
-import { plainRow, planOf } from "./harness.js";
+import { eventRewrites, lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
+import { lookupRows, lookupTables, plainRow, planOf, type SemanticGroup } from "./harness.js";
 
 const fields = ["a", "b", "c", "d"] as const;
 const field = fc.constantFrom(...fields);
@@ -102,9 +102,15 @@ const plan: fc.Arbitrary<{ readonly search: string; readonly plan: LogicalPlan }
   .map((search) => ({ search, ...planOf(search) }))
   .filter((made): made is typeof made & { plan: LogicalPlan } => made.plan !== undefined);
 
-function rowsOf(of: LogicalPlan, input: readonly Event[]): readonly string[] {
+function rowsOf(
+  of: LogicalPlan,
+  input: readonly Event[],
+  lookups: ReturnType<typeof lookupRows> = new Map(),
+): readonly string[] {
   const named = new Set<string>();
-  return [...evaluate(of, input, { now: 1_700_000_000 })].map((row) => JSON.stringify(plainRow(row, named)));
+  return [...evaluate(of, input, { now: 1_700_000_000, lookups })].map((row) =>
+    JSON.stringify(plainRow(row, named)),
+  );
 }
 
 /** Columns that a closed row does not list may not appear: rows are compared as a whole, in their order. */
@@ -127,5 +133,74 @@ describe("a rewrite keeps the rows of any plan over any events", () => {
       }),
       { numRuns: 300, seed: 20_240_102 },
     );
+  });
+});
+
+/** A table of two columns, of which `k` is compared by any of the rules that a definition may set. */
+const table: fc.Arbitrary<SemanticGroup> = fc
+  .record({
+    rows: fc.array(
+      fc.record({
+        k: fc.oneof(word, fc.constantFrom("x*", "*")),
+        v: fc.constantFrom("bad", "good", "1", ""),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    caseSensitive: fc.boolean(),
+    matchTypes: fc.constantFrom({}, { k: "wildcard" as const }),
+    defaults: fc.constantFrom(
+      {},
+      { minMatches: 1, defaultMatch: "none" },
+      { minMatches: 1, defaultMatch: "bad" },
+    ),
+  })
+  .map(({ defaults, ...definition }) => ({
+    page: "lookup",
+    lookups: { t: { ...definition, ...defaults } },
+    cases: [],
+  }));
+
+const lookupTest = fc.oneof(
+  fc.constantFrom("bad", "good", "1", "none", "BAD", "*").map((text) => `search found=${text}`),
+  fc.constantFrom("bad", "1").map((text) => `search NOT found="${text}"`),
+  fc.constantFrom("bad", "1").map((text) => `search found!="${text}" a=x`),
+  fc.constantFrom('where found="bad"', 'where found!="bad"', "where isnull(found)", "where isnotnull(found)"),
+  fc.constantFrom('where found="good" OR b="x"', "search found IN (bad, good) NOT b=x"),
+);
+
+const lookupPlan = fc
+  .tuple(
+    table,
+    fc.constantFrom("a", "c"),
+    fc.constantFrom("OUTPUT", "OUTPUTNEW"),
+    fc.constantFrom("", "| table a b c"),
+    lookupTest,
+    ending,
+  )
+  .map(([group, key, mode, before, condition, last]) => {
+    const search = `index=test ${before} | lookup t k as ${key} ${mode} v as found | ${condition} ${last}`;
+    return { search, group, ...planOf(search, lookupTables(group)) };
+  })
+  .filter((made): made is typeof made & { plan: LogicalPlan } => made.plan !== undefined);
+
+describe("a test of what a lookup adds keeps the rows of any table", () => {
+  test.each([
+    ["by itself", [lookupsAsTests]],
+    ["with the others for targets that judge each event", eventRewrites],
+  ])("%s", (_, rewrites) => {
+    let written = 0;
+    fc.assert(
+      fc.property(lookupPlan, events, ({ plan: before, group }, input) => {
+        const tables = lookupRows(group);
+        const after = rewrites.reduce(
+          (rewritten, rewrite) => rewrite.apply(rewritten, (name) => tables.get(name)),
+          before,
+        );
+        if (after !== before) written++;
+        expect(rowsOf(after, input, tables)).toEqual(rowsOf(before, input, tables));
+      }),
+      { numRuns: 300, seed: 20_240_103 },
+    );
+    expect(written, "the rewrite has something to do").toBeGreaterThan(100);
   });
 });
