@@ -76,7 +76,17 @@ function cells(row: Row, names: readonly string[], between: string): readonly st
 
 /** RFC 4180. */
 function csvLine(values: readonly string[]): string {
-  return `${values.map((value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",")}\n`;
+  return `${values.map(csvCell).join(",")}\n`;
+}
+
+/**
+ * A cell that a spreadsheet shows as it is: what a log holds must not run there as a formula, so a text that could begin one
+ * has an apostrophe before it: https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function csvCell(value: string): string {
+  const isNumber = value.trim() !== "" && Number.isFinite(Number(value));
+  const shown = !isNumber && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }
 
 /** Control characters of a log must not reach the terminal. */

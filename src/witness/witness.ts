@@ -7,6 +7,7 @@ import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, unqualified, type SourceCatalog } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import { demandsOf, type Demand } from "./demand.js";
+import { aroundAnEdge, oneAfterAnother, oneMoment, type Moments } from "./moments.js";
 import { nearMisses } from "./near-misses.js";
 import { randomFrom, type Random } from "./random.js";
 import { samplePattern } from "./sample-pattern.js";
@@ -39,8 +40,6 @@ export interface WitnessOptions {
   readonly mostEvents?: number;
 }
 
-/** How far before the search its events lie: inside the window of any schedule, late events waited for. */
-const age = 1800;
 const attempts = 40;
 const alike = 20;
 const repairs = 60;
@@ -85,7 +84,16 @@ export function witnesses(plan: LogicalPlan, options: WitnessOptions): readonly 
       });
   }
   if (apart) cases.push(...oneApart(makers, whole));
-  return cases.map((each) => withTimes(each, options.now));
+  const { now } = options;
+  const timed = cases.map((each) => withTimes(each, oneAfterAnother(now)));
+  const many = Math.min(Math.max(2, ...countsFor(thresholds)), 100);
+  for (const [name, moments] of [
+    ["events of one moment", oneMoment(plan, now)],
+    ["events around the edge of a bucket", aroundAnEdge(plan, now)],
+  ] as const)
+    if (moments !== undefined)
+      timed.push(withTimes({ name, events: repeated(makers, [whole], many, "values") }, moments));
+  return timed;
 }
 
 /** Events that are meant to make a search fire, and for each of them its neighbours, one of which may take its place. */
@@ -107,7 +115,8 @@ export function neighbourhoods(plan: LogicalPlan, options: WitnessOptions): read
   const groups = [1, ...countsFor(thresholds)].sort((left, right) => left - right);
   return groups.flatMap((count) =>
     (count === 1 ? ["nothing" as const] : variants).map((what): Neighbourhood => {
-      const { events } = withTimes({ name: "", events: repeated(makers, [whole], count, what) }, options.now);
+      const group = { name: "", events: repeated(makers, [whole], count, what) };
+      const { events } = withTimes(group, oneAfterAnother(options.now));
       const neighbours = events.flatMap((event, at) => {
         const maker = at < makers.length ? makers[at] : undefined;
         return (maker?.misses(event) ?? []).map((miss) => ({ at, event: miss }));
@@ -172,14 +181,10 @@ function distinct(events: readonly WitnessEvent[]): readonly WitnessEvent[] {
   });
 }
 
-/** Every event has a moment of its own, the first one the newest; equal moments make results depend on chance. */
-function withTimes({ name, events }: WitnessCase, now: number): WitnessCase {
+function withTimes({ name, events }: WitnessCase, moments: Moments): WitnessCase {
   return {
     name,
-    events: events.map((event, index) => ({
-      ...event,
-      fields: { ...event.fields, _time: now - age - index },
-    })),
+    events: events.map((event, place) => ({ ...event, fields: { ...event.fields, _time: moments(place) } })),
   };
 }
 

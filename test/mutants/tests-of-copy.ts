@@ -14,7 +14,8 @@ export interface TestsOfCopy {
 export async function testsOfCopy(copy: string): Promise<TestsOfCopy> {
   const vitest = await createVitest(
     "test",
-    { root: copy, watch: true, update: "none", reporters: [{}], bail: 1 },
+    // A slow machine is no fault.
+    { root: copy, watch: true, update: "none", reporters: [{}], bail: 1, testTimeout: 600_000 },
     { logLevel: "silent" },
   );
   return {

@@ -79,6 +79,23 @@ describe("events made for a search", () => {
     expect([rows.get("3 events"), rows.get("3 events of various values")]).toEqual([0, 1]);
   });
 
+  it("lie on both sides of the edge of a bucket", () => {
+    const plan = planOf(`${search} | bin _time span=5m | stats count by _time | where count > 2`);
+    const around = made(plan).find(({ name }) => name === "events around the edge of a bucket");
+    const buckets = (around?.events ?? []).map(({ fields }) => Math.floor(Number(fields["_time"]) / 300));
+    expect(new Set(buckets).size).toBe(2);
+    expect(around === undefined ? -1 : rowsOf(plan, around)).toBe(0);
+  });
+
+  it.each([
+    ["have one moment", "| stats count by User", 1],
+    ["have moments of their own where their order decides", "| stats latest(Image) as i by User", 0],
+    ["have moments of their own where the first ones are kept", "| dedup User", 0],
+  ])("%s", (_, rest, expected) => {
+    const names = made(planOf(`${search} ${rest}`)).map(({ name }) => name);
+    expect(names.filter((name) => name === "events of one moment")).toHaveLength(expected);
+  });
+
   it("share the value that joins two searches", () => {
     const other = search.replace("EventCode=1", "EventCode=3").replace(' CommandLine="*whoami*"', "");
     const plan = planOf(`${search} | join ProcessGuid [search ${other} | fields ProcessGuid DestinationIp]`);

@@ -4,6 +4,8 @@ import { watchlistFile } from "../../../src/backends/sentinel/transform/lookup-t
 import type { LookupTable } from "../../../src/content/model.js";
 import { KustoChecker } from "../../conformance/engines/kusto.js";
 import { compileSearch } from "../../support/compile-search.js";
+import { hostileTexts } from "../../conformance/execute/hostile.js";
+import { readCsv } from "../../../src/source/csv.js";
 import tables from "./tables.json" with { type: "json" };
 
 const checker = new KustoChecker(tables);
@@ -277,5 +279,36 @@ describe("a lookup asked for a field with several values", () => {
         table("owners", "host,owner\na,x\nb,"),
       ),
     ).toEqual([expect.stringContaining("some of them lack the value")]);
+  });
+});
+
+describe("hostile cells of a table", () => {
+  const rows = hostileTexts.map((cell, index) => [`C:\\${String(index)}`, cell] as const);
+  const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+  const csv = ["program,name", ...rows.map((row) => row.map(quoted).join(","))].join("\n");
+
+  /** The texts of all literals: https://learn.microsoft.com/kusto/query/scalar-data-types/string */
+  function literals(query: string): readonly string[] {
+    const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+    const pattern = /@"((?:[^"]|"")*)"|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/gu;
+    return [...query.matchAll(pattern)].map(([, verbatim, double, single]) =>
+      verbatim !== undefined
+        ? verbatim.replaceAll('""', '"')
+        : (double ?? single ?? "").replace(/\\(.)/gu, (_, letter: string) => escapes[letter] ?? letter),
+    );
+  }
+
+  it("are one literal each, with exactly that text", async () => {
+    const search =
+      "EventCode=4688 | lookup tools program AS NewProcessName OUTPUT name | table Computer name";
+    const query = (await lines(search, table("tools", csv, { caseSensitive: true }))).join("\n");
+    expect(checker.check(query)).toEqual([]);
+    const begin = query.indexOf("datatable");
+    expect(literals(query.slice(begin, query.indexOf("| project program_key")))).toEqual(rows.flat());
+  });
+
+  it("are the same cells in the file of a watchlist", () => {
+    const [, ...read] = readCsv(watchlistFile(table("tools", csv)) ?? "");
+    expect(read.map(([, ...cells]) => cells)).toEqual(readCsv(csv).slice(1));
   });
 });

@@ -62,7 +62,7 @@ export class EventCarrier {
       .flatMap((name): readonly CarriedField[] => {
         const bound = binding.field(name);
         if (bound?.kind !== "bound") return [];
-        const readable = overFields(bound.expression);
+        const readable = overFields(bound.expression, emptyIsMissing);
         return [
           {
             name,
@@ -82,7 +82,9 @@ export class EventCarrier {
     this.unbound = names.filter((name) => binding.field(name)?.kind !== "bound");
     this.paths = [...new Set(this.fields.flatMap(({ bound }) => pathColumns(bound.expression)))];
     const filter =
-      binding.filter === undefined ? undefined : compilePredicate(overFields(binding.filter), context);
+      binding.filter === undefined
+        ? undefined
+        : compilePredicate(overFields(binding.filter, emptyIsMissing), context);
     this.belongs = (row) => filter === undefined || filter(row) === true;
   }
 
@@ -111,7 +113,8 @@ export class EventCarrier {
     for (const field of this.fields.filter(isMadeUp).reverse())
       place(field.bound.expression, event[field.name], row);
     for (const needed of row.needed)
-      if (isEmpty(compileExpression(overFields(needed), this.context)(row.asRow()))) place(needed, "w", row);
+      if (isEmpty(compileExpression(overFields(needed, this.emptyIsMissing), this.context)(row.asRow())))
+        place(needed, "w", row);
     for (const column of this.paths) row.addFolder(column);
     const readable = row.asRow();
     if (!this.belongs(readable)) return undefined;
@@ -214,11 +217,22 @@ function pathColumns(expression: ScalarExpression): readonly string[] {
   return columns;
 }
 
-/** The expression with its columns as fields, which the evaluator reads. */
-function overFields(expression: ScalarExpression): ScalarExpression {
-  return mapExpression(expression, (part) =>
-    part.kind === "column" ? { kind: "field", name: part.name, span: part.span } : part,
-  );
+/**
+ * The expression with its columns as fields, which the evaluator reads. Where an empty text is a missing one, a test for the empty
+ * text is one for a missing value.
+ */
+function overFields(expression: ScalarExpression, emptyIsMissing: boolean): ScalarExpression {
+  return mapExpression(expression, (part) => {
+    if (part.kind === "column") return { kind: "field", name: part.name, span: part.span };
+    const asksForEmpty =
+      part.kind === "compare" &&
+      part.operator === "=" &&
+      part.right.kind === "literal" &&
+      part.right.value === "";
+    if (!asksForEmpty || !emptyIsMissing) return part;
+    const { left: value, span } = part;
+    return { kind: "not", operand: { kind: "is-present", value, span }, span };
+  });
 }
 
 /** A value as text, for messages. */

@@ -13,7 +13,10 @@ export function canonicalCell(value: unknown): string {
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text))
     return String(Number(Number(text).toPrecision(12)));
   const moment = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.0+)?Z?$/.exec(text);
-  return moment === null ? text : String(Date.parse(`${moment[1] ?? ""}T${moment[2] ?? ""}Z`) / 1000);
+  if (moment !== null) return String(Date.parse(`${moment[1] ?? ""}T${moment[2] ?? ""}Z`) / 1000);
+  // A time that a search shows as `%c` stays one in a target.
+  const shown = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text);
+  return shown ? String(Date.parse(`${text} UTC`) / 1000) : text;
 }
 
 /** A row of the evaluator, as the cells of these columns. */

@@ -1,4 +1,5 @@
 import type { ConfiguredTarget } from "../../../src/compile.js";
+import { runWindow } from "../../../src/backends/shared/schedule.js";
 import type { Content } from "../../../src/content/model.js";
 import type { Detection } from "../../../src/detection/detection.js";
 import { startEvaluation } from "../../../src/evaluate/evaluate.js";
@@ -24,6 +25,8 @@ export interface PlacedEvent {
   /** As each table that the scan is bound to has it; a table that does not have such events is left out. */
   readonly carried: readonly CarriedEvent[];
   readonly event: Event;
+  /** Outside the window that the rule reads: no run of the search has it. */
+  readonly outside?: true;
 }
 
 /** A compiled artifact with all that running it takes. */
@@ -103,8 +106,9 @@ export async function conform(
   const subject = { ...compiled, tables };
   let count = 0;
   let fired = false;
-  for (const each of cases) {
-    const events = place(each);
+  const [first] = cases;
+  const edges = first === undefined ? [] : atTheEdges(compiled, first, place, world.now);
+  for (const events of [...cases.map(place), ...(edges.length === 0 ? [] : [edges])]) {
     count += events.length;
     const result = await compare(subject, events, world);
     if ("cannot" in result) return { kind: "cannot", reason: result.cannot };
@@ -122,6 +126,37 @@ export async function conform(
   if (count === 0 || !fired)
     return { kind: "no event", reason: "no event that fires can be put into the target's columns" };
   return { kind: "agreed", events: count, fired };
+}
+
+/**
+ * The events of a case at the edges of the window that a query states: just inside and just outside of both. None where
+ * the schedule of the rule states the window, or the search one of its own.
+ */
+function atTheEdges(
+  { detection, plan, text }: Subject,
+  each: WitnessCase,
+  place: (each: WitnessCase) => readonly PlacedEvent[],
+  now: number,
+): readonly PlacedEvent[] {
+  const window = runWindow(detection.schedule);
+  let own = false;
+  walkPlan(plan, (step) => {
+    own ||= step.kind === "scan" && step.time !== undefined;
+  });
+  if ("unreadable" in window || own || !text.includes(">= ago(")) return [];
+  const start = now - window.earliest.secondsAgo;
+  const end = now - window.latest.secondsAgo;
+  return [start, start - 1, end, end - 1].flatMap((time, index) =>
+    place({
+      name: "the edges of the window",
+      events: each.events.map((event) => ({ ...event, fields: { ...event.fields, _time: time } })),
+    }).map((event): PlacedEvent => ({
+      ...event,
+      id: index * each.events.length + event.id,
+      note: `${event.note}, at ${String(time - now)} s`,
+      ...(time >= start && time < end ? {} : { outside: true as const }),
+    })),
+  );
 }
 
 /** A failure is the engine's where its limits have it, and the artifact's otherwise. */
@@ -202,8 +237,8 @@ export function sourceRows(
     rows.push(row),
   );
   // Every search of a log reads all of its events, not only those that were made for it.
-  for (const { event, scan } of events)
-    evaluation.push(event, (each) => (sameLog(each, scan) ? event : undefined));
+  for (const { event, scan, outside } of events)
+    if (outside !== true) evaluation.push(event, (each) => (sameLog(each, scan) ? event : undefined));
   evaluation.finish();
   return rows;
 }
