@@ -3,7 +3,7 @@ import type { Pipeline } from "../grammar/ast.js";
 import type { Content } from "./content/model.js";
 import type { Detection } from "./detection/detection.js";
 import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.js";
-import { lower, type Lowered } from "./lower/lower.js";
+import { lower, type Lowered, type LowerOptions } from "./lower/lower.js";
 import type { EventKind, SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
 import { lint } from "./rules/lint.js";
@@ -81,15 +81,29 @@ export function understand(search: SourceText, compiler: Compiler): Understood {
     return { source: expanded.source, diagnostics: afterParse };
 
   const { pipeline } = parsed;
-  const lowered = lower(pipeline, {
-    catalog: compiler.catalog,
-    lookups: compiler.content.lookups,
-    expandMacros: (text) => expandMacros(text, compiler.content.macros),
-    ...(compiler.defaultSource === undefined ? {} : { defaultSource: compiler.defaultSource }),
-    ...(compiler.defaultEvents === undefined ? {} : { defaultEvents: compiler.defaultEvents }),
-  });
+  const lowered = lower(pipeline, lowerOptions(compiler));
   const diagnostics = [...afterParse, ...lowered.diagnostics];
   return { source: expanded.source, pipeline, ...lowered, diagnostics };
+}
+
+function lowerOptions({ catalog, content, defaultSource, defaultEvents }: Compiler): LowerOptions {
+  return {
+    catalog,
+    lookups: content.lookups,
+    expandMacros: (text) => expandMacros(text, content.macros),
+    ...(defaultSource === undefined ? {} : { defaultSource }),
+    ...(defaultEvents === undefined ? {} : { defaultEvents }),
+  };
+}
+
+/** The plan of as many commands from the head of a search as have one; for telling what was understood of it. */
+export function understandHead({ pipeline }: Understood, compiler: Compiler): LogicalPlan | undefined {
+  for (let count = pipeline?.commands.length ?? 0; pipeline !== undefined && count > 0; count--) {
+    const head = { ...pipeline, commands: pipeline.commands.slice(0, count) };
+    const { plan } = lower(head, lowerOptions(compiler));
+    if (plan !== undefined) return plan;
+  }
+  return undefined;
 }
 
 /** Compiles one detection for every target; what the rules find stands beside what was understood. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
-import { understand } from "../compile.js";
+import { understand, understandHead } from "../compile.js";
 import { emptySpan } from "../content/content-file.js";
 import type { Detection } from "../detection/detection.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
@@ -64,37 +64,40 @@ async function explainFile(
     return exitStatus.invalid;
   }
   const understood = understand(detection.search.source, project.compiler);
-  if (understood.plan === undefined || hasErrors(understood.diagnostics)) {
+  const complete = understood.plan !== undefined && !hasErrors(understood.diagnostics);
+  const plan = complete ? understood.plan : understandHead(understood, project.compiler);
+  if (plan === undefined) {
     reportFailure(understood.diagnostics, terminal, format);
     return exitStatus.invalid;
   }
-  const steps = explain(understood.plan);
+  const steps = explain(plan);
   const { catalog, content } = project.compiler;
   const options = { seed: 1, now: 1_700_000_000, catalog, lookups: lookupRows(content.lookups) };
-  const found = witness ? probe(understood.plan, options) : undefined;
-  if (witness && found === undefined)
+  const found = witness && complete ? probe(plan, options) : undefined;
+  if (witness && complete && found === undefined)
     reportFailure([evaluateDiagnostics["no-witness"](detection.search.span, {})], terminal, format);
   switch (format) {
     case "json":
       terminal.out(
-        `${JSON.stringify({ id: detection.id, name: detection.name, steps: steps.map(record), ...(found === undefined ? {} : { witness: witnessRecord(found) }), diagnostics: understood.diagnostics.map(diagnosticRecord) }, undefined, 2)}\n`,
+        `${JSON.stringify({ id: detection.id, name: detection.name, complete, steps: steps.map(record), ...(found === undefined ? {} : { witness: witnessRecord(found) }), diagnostics: understood.diagnostics.map(diagnosticRecord) }, undefined, 2)}\n`,
       );
       break;
     case "text":
     case "github":
     case "sarif":
       reportFailure(understood.diagnostics, terminal, format);
-      terminal.out(text(detection, steps));
+      terminal.out(text(detection, steps, complete));
       if (found !== undefined) terminal.out(witnessText(found));
   }
-  return exitStatus.done;
+  return complete ? exitStatus.done : exitStatus.invalid;
 }
 
-/** Columns of an open row are the log source's own; naming all of them would hide what the search does. */
+/** A data model has dozens of columns; naming all of them would hide what the search does. */
 const mostColumns = 12;
 
-function text(detection: Detection, steps: readonly Explanation[]): string {
-  return [`${detection.name}`, ...lines(steps, "")].join("\n").concat("\n");
+function text({ name }: Detection, steps: readonly Explanation[], complete: boolean): string {
+  const rest = complete ? [] : ["the rest is refused"];
+  return [name, ...lines(steps, ""), ...rest].join("\n").concat("\n");
 }
 
 function lines(steps: readonly Explanation[], indent: string): readonly string[] {
@@ -105,14 +108,16 @@ function lines(steps: readonly Explanation[], indent: string): readonly string[]
   ]);
 }
 
-function columnWords({ columns, open }: Explanation): string {
-  if (open) return "columns: those of the events";
+function columnWords({ columns, open, removed }: Explanation): string {
   const shown = columns.slice(0, mostColumns).map(({ name }) => name);
   const more = columns.length - shown.length;
-  return `columns: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+  const listed = `${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+  const own = listed === "" ? "" : `, and ${listed}`;
+  const lost = removed.length === 0 ? "" : `, without ${removed.join(", ")}`;
+  return open ? `columns: those of the events${lost}${own}` : `columns: ${listed}`;
 }
 
-function record({ step, words, columns, open, span, inputs }: Explanation): unknown {
+function record({ step, words, columns, open, removed, span, inputs }: Explanation): unknown {
   const { start } = locate(span);
   return {
     step,
@@ -120,7 +125,8 @@ function record({ step, words, columns, open, span, inputs }: Explanation): unkn
     line: start.line,
     column: start.column,
     open,
-    columns: open ? [] : columns,
+    removed,
+    columns,
     inputs: inputs.map((input) => input.map(record)),
   };
 }

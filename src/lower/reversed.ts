@@ -16,3 +16,11 @@ export function reversed(input: LogicalPlan, span: Span): LogicalPlan {
   const ordered = sort(numbered, [{ name: position, descending: true, type: "number", span }], span);
   return extend(ordered, [{ name: position, expression: literal(null, span), span }], span);
 }
+
+/** The rows that `reversed` turned around, when the plan is its. */
+export function reversedInput(plan: LogicalPlan): LogicalPlan | undefined {
+  if (plan.kind !== "extend" || plan.input.kind !== "sort" || plan.input.input.kind !== "window")
+    return undefined;
+  const [column, ...more] = plan.columns;
+  return column?.name === position && more.length === 0 ? plan.input.input.input : undefined;
+}

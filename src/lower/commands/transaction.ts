@@ -40,6 +40,7 @@ export function lowerTransaction(
   const { startsWith, endsWith, maxEvents, keepEvicted, connected, options } = command;
   const option = command.keepOrphans ? "keeporphans" : firstGiven(refusedOptions, options);
   if (option !== undefined) return refuseOption(command, option, context);
+  if (command.unifyEnds !== connected) return refuseOption(command, "unifyends", context);
   const open = undocumented(command);
   if (open !== undefined) {
     context.report(lowerDiagnostics.transaction(command.span, { what: open }));
