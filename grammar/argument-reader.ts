@@ -51,13 +51,21 @@ export class ArgumentReader extends OptionReader {
     return this.refuse(parseDiagnostics.unexpected(this.spanOf(place), { found, expected }));
   }
 
+  /** Single quotes are part of a name here, though nobody means them so; SPL2 has them around names. */
+  private nameOfField(expected: string): WordItem | TextItem {
+    const item = this.peek();
+    if (item?.kind === "word" && item.text.startsWith("'"))
+      this.refuse(parseDiagnostics["single-quoted-name"](this.spanOf(item), { name: item.text }));
+    return this.name(expected);
+  }
+
   fieldName(expected = "a field"): FieldName {
-    const item = this.name(expected);
+    const item = this.nameOfField(expected);
     return { name: item.text, span: this.spanOf(item) };
   }
 
   fieldPattern(expected = "a field"): FieldPattern {
-    const item = this.name(expected);
+    const item = this.nameOfField(expected);
     return { pattern: wildcardPattern(item.text), name: item.text, span: this.spanOf(item) };
   }
 

@@ -7,6 +7,7 @@ import { lower, type Lowered, type LowerOptions } from "./lower/lower.js";
 import type { EventKind, SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
 import { lint } from "./rules/lint.js";
+import type { History } from "./rules/rule.js";
 import { expandMacros } from "./source/expand-macros.js";
 import type { SourceText } from "./source/source-text.js";
 import type {
@@ -29,6 +30,8 @@ export interface Compiler {
   readonly defaultSource?: string;
   /** The kind of events of the default source that such a search reads; absent: all. */
   readonly defaultEvents?: EventKind;
+  /** What the detections were at a commit, for the rule that compares versions. */
+  readonly history?: History;
 }
 
 export interface ConfiguredTarget {
@@ -109,7 +112,12 @@ export function understandHead({ pipeline }: Understood, compiler: Compiler): Lo
 /** Compiles one detection for every target; what the rules find stands beside what was understood. */
 export function compile(detection: Detection, compiler: Compiler): Outcome {
   const read = understand(detection.search.source, compiler);
-  const found = lint({ detection, understood: read, catalog: compiler.catalog });
+  const found = lint({
+    detection,
+    understood: read,
+    catalog: compiler.catalog,
+    ...(compiler.history === undefined ? {} : { history: compiler.history }),
+  });
   const diagnostics = [...read.diagnostics, ...found.map(({ diagnostic }) => diagnostic)];
   const understood: Understood = { ...read, diagnostics };
   const targets = new Map(

@@ -5,8 +5,10 @@ import { digestOf } from "../content/content-memory.js";
 import { findContentFiles, type ContentFile } from "../content/content-file.js";
 import { largestYaml, readTextFile } from "../content/read-file.js";
 import type { Content } from "../content/model.js";
+import type { Detection } from "../detection/detection.js";
 import { gitDiagnostics } from "../diagnostics/codes/git.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceText } from "../source/source-text.js";
 import { parseYaml } from "../yaml/parse-yaml.js";
 import { spanAt, type YamlDocument } from "../yaml/yaml-node.js";
 import { digest } from "./build-memory.js";
@@ -52,6 +54,23 @@ export function changedFiles(rootBefore: string, root: string): readonly Changed
   });
 }
 
+/** The versions that changed detections had before, by the ids of the detections; `textBefore` gives a file as it was. */
+export function earlierVersions(
+  detections: readonly Detection[],
+  textBefore: (path: string) => string | undefined,
+): ReadonlyMap<string, number> {
+  return new Map(
+    detections.flatMap(({ id, path: name, file }): readonly (readonly [string, number])[] => {
+      const text = textBefore(name);
+      if (text === undefined || text === file.text) return [];
+      const before = versionedIn({ name, text });
+      const now = versionedIn(file);
+      if (before === undefined || now === undefined || before.id !== now.id) return [];
+      return sayingOf(before) === sayingOf(now) ? [] : [[id, before.version]];
+    }),
+  );
+}
+
 /** What is wrong with the versions of changed files: every change has to raise it. */
 export function versionProblems(files: readonly ChangedFile[], ref: string): readonly Diagnostic[] {
   return files.flatMap(({ document, name, version, before }) => {
@@ -75,7 +94,10 @@ interface Versioned {
 
 function versionedAt({ location, name: path }: ContentFile): Versioned | undefined {
   const { file } = readTextFile(location, path, largestYaml);
-  if (file === undefined) return undefined;
+  return file === undefined ? undefined : versionedIn(file);
+}
+
+function versionedIn(file: SourceText): Versioned | undefined {
   const { document } = parseYaml(file);
   if (document === undefined || typeof document.value !== "object" || document.value === null)
     return undefined;

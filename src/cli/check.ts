@@ -3,12 +3,16 @@ import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import { emptySpan } from "../content/content-file.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
+import type { Detection } from "../detection/detection.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { History } from "../rules/rule.js";
 import { locate } from "../source/locate.js";
+import { earlierVersions } from "./changes.js";
 import { changesSince } from "./changes-since.js";
 import { compileProject, manifestText } from "./compile-project.js";
 import { rootOf } from "./content-root.js";
 import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
+import { lastCommit } from "./git.js";
 import { findingsOf, type Finding } from "./findings.js";
 import { fixDetections } from "./fix.js";
 import { findingsFormatOption, targetOption } from "./options.js";
@@ -104,11 +108,14 @@ async function checkRoot(
     return exitStatus.invalid;
   }
   const { content } = since?.project.compiler ?? project.compiler;
+  // Against a named commit a version that is not raised is an error already.
+  const history = since === undefined ? historyOf(root, content.detections) : undefined;
   const told = [...diagnostics, ...(since?.versionProblems ?? [])];
   const chosen = {
     ...project,
     compiler: {
       ...project.compiler,
+      ...(history === undefined ? {} : { history }),
       content: {
         ...content,
         detections: content.detections.filter(({ path }) => files.length === 0 || files.includes(path)),
@@ -139,6 +146,11 @@ async function checkRoot(
       }
     }
   }
+}
+
+function historyOf(root: string, detections: readonly Detection[]): History | undefined {
+  const textBefore = lastCommit(root);
+  return textBefore && { ref: "HEAD", changed: earlierVersions(detections, textBefore) };
 }
 
 function concerns({ span, related }: Diagnostic, files: readonly string[]): boolean {

@@ -24,7 +24,13 @@ export function findingsOf(compilation: Compilation, before: readonly Diagnostic
         const kind = diagnostic.severity === "error" ? fails : "remark";
         add(found, { diagnostic, targets: kind === "failure" ? [] : [target], kind });
       }
-  return [...found.values()].sort(byPlace);
+  const all = new Set(compilation.detections.flatMap(({ outcome }) => [...outcome.targets.keys()]));
+  return [...found.values()].map((finding) => withoutEvery(finding, all.size)).sort(byPlace);
+}
+
+/** A remark that is made for every target is about the detection. */
+function withoutEvery(finding: Finding, all: number): Finding {
+  return finding.kind === "remark" && finding.targets.length === all ? { ...finding, targets: [] } : finding;
 }
 
 function add(found: Map<string, Finding>, finding: Finding): void {

@@ -55,6 +55,26 @@ export function treeAt(
   }
 }
 
+/**
+ * Gives files of a folder as the last commit has them, where they differ from it now; `undefined` outside of a
+ * repository and before its first commit.
+ */
+export function lastCommit(folder: string): ((path: string) => string | undefined) | undefined {
+  const listed = tryGit(folder, [
+    "diff",
+    "--name-only",
+    "--relative",
+    "--diff-filter=M",
+    "-z",
+    "HEAD",
+    "--",
+    ".",
+  ]);
+  if (listed.output === undefined) return undefined;
+  const changed = new Set(listed.output.split("\0"));
+  return (path) => (changed.has(path) ? tryGit(folder, ["show", `HEAD:./${path}`]).output : undefined);
+}
+
 /** When the last commit was made, in seconds; `undefined` outside of a repository. */
 export function commitTime(folder: string): number | undefined {
   const seconds = tryGit(folder, ["log", "-1", "--format=%ct"]).output?.trim() ?? "";

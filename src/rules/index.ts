@@ -7,6 +7,7 @@ import { negation } from "./negation.js";
 import { resultFields } from "./result-fields.js";
 import type { Rule } from "./rule.js";
 import { unusedField } from "./unused-field.js";
+import { versionNotRaised } from "./version-not-raised.js";
 import { wildcardInWhere } from "./wildcard-in-where.js";
 
 /** Every rule. */
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   missingFilter,
   missingRisk,
   resultFields,
+  versionNotRaised,
 ];

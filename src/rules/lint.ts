@@ -20,7 +20,7 @@ export function lint(context: RuleContext): readonly LintFinding[] {
   return withoutSuppressed(found, detection.file, new Set(unable.map((code) => `lint/${code}`)));
 }
 
-function has({ understood: { pipeline, plan } }: RuleContext, needs: Rule["needs"]): boolean {
+function has({ understood: { pipeline, plan }, history }: RuleContext, needs: Rule["needs"]): boolean {
   switch (needs) {
     case "detection":
       return true;
@@ -28,5 +28,7 @@ function has({ understood: { pipeline, plan } }: RuleContext, needs: Rule["needs
       return pipeline !== undefined;
     case "plan":
       return plan !== undefined;
+    case "history":
+      return history !== undefined;
   }
 }

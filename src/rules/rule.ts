@@ -10,6 +10,16 @@ export interface RuleContext {
   readonly detection: Detection;
   readonly understood: Understood;
   readonly catalog: SourceCatalog;
+  /** Absent where nothing is known of earlier states. */
+  readonly history?: History;
+}
+
+/** What the detections were at a commit. */
+export interface History {
+  /** The commit, as it was named. */
+  readonly ref: string;
+  /** Of the detections that say something else now: the version there, by their ids. */
+  readonly changed: ReadonlyMap<string, number>;
 }
 
 /** One check. */
@@ -17,7 +27,7 @@ export interface Rule {
   /** What it can find, as `lint/<code>`. */
   readonly codes: readonly (keyof typeof lintDiagnostics)[];
   /** What it cannot do without: it finds nothing in a search that has no syntax tree, or no plan. */
-  readonly needs: "detection" | "syntax" | "plan";
+  readonly needs: "detection" | "syntax" | "plan" | "history";
   readonly check: (context: RuleContext) => readonly LintFinding[];
 }
 

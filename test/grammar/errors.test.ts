@@ -115,6 +115,17 @@ const cases: Case[] = [
   ["a | transaction b mvlist=<|c|>,d", ["parse/option-value"], "several in quotes"],
   ["a | file <|[|>b | head", ["parse/unclosed-bracket"]],
   ["a | prjob b", ["parse/unexpected"]],
+  // Readings that no page of the documentation states
+  ["a | stats dc(<|'b|> c')", ["parse/single-quoted-name"], "in double quotes"],
+  ["a | stats count by <|'b|> c'", ["parse/single-quoted-name"]],
+  ["a | table b, <|'c'|>", ["parse/single-quoted-name"]],
+  ['| from datamodel:<|"E".|>"P"', ["parse/missing-blank"], "the whole value is quoted"],
+  ['| tstats count from datamodel=<|"E".|>"P"', ["parse/missing-blank"]],
+  ["a | where b > 5.<||>", ["parse/unexpected"], "an expression is expected"],
+  ["a | eval b = 5. <|,|> c=1", ["parse/unexpected"]],
+  ["a | eval b = <|1_000|>", ["parse/unexpected"]],
+  ["a | search <|OR|> b=1 OR c=2", ["parse/unexpected"], "found `OR` where a search term is expected"],
+  ["a | search (<|OR|> b=1)", ["parse/unexpected"]],
   // Several errors of one search
   [
     "a=<||> | <|statz|> c | dedup b <|keepempt|>=t | where (c<||> | head",

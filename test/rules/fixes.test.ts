@@ -38,6 +38,13 @@ describe("fixes", () => {
     );
   });
 
+  test.each(["\n", "\r\n"])("the filter macro has a line of its own where commands have one", async (end) => {
+    const yaml = (search: string) =>
+      detectionYaml({ search, type: "Hunting", more: story }).replace(/\n/g, end);
+    const search = "index=main\n| stats count\n  | head 5";
+    expect(await fixed(yaml(search))).toBe(yaml(`${search}\n  | \`a_rule_filter\``));
+  });
+
   test("nothing to fix gives nothing", async () => {
     expect(await fixed(detectionYaml({ search: "a=1 *b", type: "Hunting" }))).toBeUndefined();
   });

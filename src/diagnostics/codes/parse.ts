@@ -68,6 +68,11 @@ export const parseDiagnostics = diagnosticTable("parse", {
       `\`${name}\` is compared in the search language, where \`'\` does not quote a field`,
     () => 'a field with blanks is written in double quotes: `"a b"=c`',
   ),
+  "single-quoted-name": error(
+    ({ name }: { name: string }) =>
+      `\`${name}\` begins with \`'\`, which quotes a field only in \`eval\` and \`where\``,
+    () => 'here a field with blanks is written in double quotes: `"a b"`',
+  ),
   "macro-call": error<object>(
     () => "a backtick is left: it begins no macro that was expanded",
     () => "macros are expanded before a search is read, except in quotes and comments",

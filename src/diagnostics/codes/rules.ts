@@ -62,6 +62,11 @@ export const lintDiagnostics = diagnosticTable("lint", {
     ({ type }) => `a detection of type \`${type}\` adds risk, and this one names no risk object`,
     () => "`rba` names the objects, their scores and the message",
   ),
+  "version-not-raised": warning<{ version: number; before: number; ref: string }>(
+    ({ version, before, ref }) =>
+      `the detection was changed since \`${ref}\`, and its version is ${version === before ? "still " : ""}${version}${version === before ? "" : ` and was ${before}`}`,
+    () => "`detc bump` raises the version and sets the date",
+  ),
   "risk-field": warning<OfField & { role: "risk" | "threat" }>(
     ({ field, role }) => `the ${role} object \`${field}\` is not a column of the result`,
     () => "`detc explain` lists the columns",
