@@ -6,6 +6,8 @@ import { formatSearch, searchWidth } from "../format/format-search.js";
 import { formatVerified, type Formatted } from "../format/format-verified.js";
 import { samePieces } from "../format/same-pieces.js";
 import { formatDiagnostics } from "../diagnostics/codes/format.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { locate } from "../source/locate.js";
 import { wholeText, type SourceText } from "../source/source-text.js";
 
 /** A search as Prettier hands it from the parser to the printer. */
@@ -35,6 +37,18 @@ function format(search: SourceText, options: object): Formatted {
     : { diagnostics: [formatDiagnostics["changes-meaning"](wholeText(search), {})] };
 }
 
+/** Prettier frames the place that an error has in `loc`; the others are told by line and column. */
+function syntaxError(diagnostics: readonly Diagnostic[]): SyntaxError {
+  const told = diagnostics.map(({ code, message, help, span }, index) => {
+    const { start, end } = locate(span);
+    const place = index === 0 ? "" : `${start.line}:${start.column} `;
+    return { start, end, text: `${place}${code}: ${message}${help === undefined ? "" : ` (${help})`}` };
+  });
+  const error = new SyntaxError(told.map(({ text }) => text).join("\n"));
+  const [first] = told;
+  return first === undefined ? error : Object.assign(error, { loc: { start: first.start, end: first.end } });
+}
+
 const spl: Parser<SearchFile> = {
   astFormat: "spl",
   locStart: () => 0,
@@ -42,7 +56,7 @@ const spl: Parser<SearchFile> = {
   parse: (text, options) => {
     const formatted = format({ name: options.filepath ?? "search.spl", text }, options);
     if (formatted.text !== undefined) return { text: formatted.text, length: text.length };
-    throw new SyntaxError(formatted.diagnostics.map(({ message }) => message).join("\n"));
+    throw syntaxError(formatted.diagnostics);
   },
 };
 

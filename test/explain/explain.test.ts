@@ -7,7 +7,6 @@ const file = "detections/a.yml";
 const macro = "name: drop_dm_object_name\narguments: [name]\ndefinition: rename $name$.* as *\n";
 
 async function explained(search: string, ...options: string[]) {
-
   const folder = temporaryFolder({ [file]: detectionYaml({ search }), "macros/ddm.yml": macro });
   return runDetc(folder, ["explain", file, ...options]);
 }

@@ -26,6 +26,18 @@ test("the width of a search is an option of its own", async () => {
   expect(formatted).toBe("abcdef=123\n    ghijkl=456\n");
 });
 
+test("an error has the code, the place and the way out of each mistake", async () => {
+  const failed = await format("a=1\n| statz b | dedup c keepempt=t", { parser: "spl", plugins }).catch(
+    (error: unknown) => error,
+  );
+  expect(failed).toBeInstanceOf(SyntaxError);
+  expect(failed).toMatchObject({ loc: { start: { line: 2, column: 3 }, end: { line: 2, column: 8 } } });
+  expect(String(failed)).toContain(
+    "parse/unknown-command: `statz` is not an SPL command (did you mean `stats`?)",
+  );
+  expect(String(failed)).toContain("2:21 parse/unknown-option");
+});
+
 test("a mistake is an error of Prettier, and a detection with one keeps its search", async () => {
   await expect(format("| stats count by (", { parser: "spl", plugins })).rejects.toThrow(SyntaxError);
   const yaml = detectionYaml({ search: "search  (a" });
