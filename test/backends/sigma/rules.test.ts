@@ -50,6 +50,14 @@ describe("a Sigma rule", () => {
     );
   });
 
+  it("has no test that another one implies", () => {
+    const rule = (tests: string) => body(`${sysmon} EventCode=1 ${tests}`);
+    const once = rule("Image IN (a, b) CommandLine=c");
+    expect(rule("Image IN (a, b) Image IN (b, a) CommandLine=c")).toBe(once);
+    expect(rule("Image IN (a, b) (Image IN (b, a, d) OR User=e) CommandLine=c")).toBe(once);
+    expect(rule("Image IN (a, b) (Image IN (a, d) OR User=e) CommandLine=c")).toContain("User: 'e'");
+  });
+
   it("asks for the field where a difference does", () => {
     expect(body(`${sysmon} EventCode=1 Image=a.exe User!=b`)).toContain("User|exists: true");
     expect(body(`${sysmon} EventCode=1 Image=a.exe NOT User=b`)).not.toContain("exists");

@@ -109,11 +109,14 @@ export function distinct(operands: readonly Logic[]): readonly Logic[] {
   return [...seen.values()];
 }
 
-/** `a and (a or b)` is `a`, `a or (a and b)` is `a`; an event that passes another test of a field has the field. */
+/**
+ * `(a or b) and (a or b or c)` is `a or b`, `a or (a and b)` is `a`; an event that passes another test of a field has
+ * the field.
+ */
 function absorbed(operands: readonly Logic[], inner: "any" | "all"): readonly Logic[] {
-  const keys = new Set(operands.map(keyOf));
-  return operands.filter((operand) => {
-    if (operand.kind === inner) return !operand.operands.some((part) => keys.has(keyOf(part)));
+  const parts = operands.map((operand) => partKeys(operand, inner));
+  return operands.filter((operand, index) => {
+    if (operand.kind === inner) return !parts.some((other, at) => absorbs(other, at, parts[index], index));
     if (inner === "any" && isPresence(operand))
       return !operands.some((other) => other !== operand && impliesPresence(other, operand.field));
     if (inner === "all")
@@ -122,6 +125,28 @@ function absorbed(operands: readonly Logic[], inner: "any" | "all"): readonly Lo
       );
     return true;
   });
+}
+
+/** The keys of what an operand is put together of, as the inner logic. */
+function partKeys(operand: Logic, inner: "any" | "all"): ReadonlySet<string> {
+  return new Set(operand.kind === inner ? operand.operands.map(keyOf) : [keyOf(operand)]);
+}
+
+/** Whether the parts of one operand are among those of another; of equal ones the first absorbs. */
+function absorbs(
+  parts: ReadonlySet<string>,
+  at: number,
+  others: ReadonlySet<string> | undefined,
+  otherAt: number,
+): boolean {
+  if (
+    others === undefined ||
+    at === otherAt ||
+    parts.size > others.size ||
+    (parts.size === others.size && at > otherAt)
+  )
+    return false;
+  return [...parts].every((part) => others.has(part));
 }
 
 /** Whether one of the operands is the negation of another. */
