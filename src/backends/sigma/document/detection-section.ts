@@ -82,7 +82,8 @@ class SectionBuilder {
       case "any": {
         const selection = asSelection(logic);
         if (selection !== undefined) return this.identifier(logic, selection, role);
-        return { kind: "any", operands: logic.operands.map((operand) => this.condition(operand, role)) };
+        const operands = groupedByKey(logic.operands, "any");
+        return { kind: "any", operands: operands.map((operand) => this.condition(operand, role)) };
       }
     }
   }
