@@ -11,7 +11,7 @@ import { bindScan, requireField, type ScanBinding } from "../../target/bind.js";
 import { plainField } from "../../target/event-constraint.js";
 import type { BoundField } from "../../target/profile.js";
 import { detectionSection } from "./document/detection-section.js";
-import { isAlways } from "./group-field.js";
+import { alwaysColumns, isAlways } from "./group-field.js";
 import { all, any, test, type Logic } from "./logic/logic.js";
 import { translatePredicate, type PredicateContext } from "./logic/predicate.js";
 import { logSourceOf, type SigmaRule, type SigmaRules } from "./rule.js";
@@ -131,15 +131,17 @@ function valuesOf(test: ScalarExpression): { readonly field: string; readonly op
 function predicateContext(binding: ScanBinding, context: BackendContext): PredicateContext {
   const known = new Map<string, BoundField | undefined>();
   const { product } = logSourceOf(binding.table);
-  const { fullPaths } = sigmaSettings(context.profile);
+  const columns = alwaysColumns(binding);
+  const { folders } = sigmaSettings(context.profile);
   return {
     // Windows and the products that run on it part their paths with a backslash, everything else with a slash.
     pathColumn: (column) => ({
       separator: product === "windows" ? "\\" : "/",
-      isFullPath: fullPaths.has(column),
+      folder: folders.get(column) ?? "sometimes",
     }),
     report: (diagnostic) => context.report(diagnostic),
     isAlways: (name) => isAlways(name, binding),
+    isAlwaysColumn: (column) => columns.has(column),
     bind(reference) {
       const { name } = reference;
       if (!known.has(name)) known.set(name, typed(requireField(reference, binding, context), name, binding));

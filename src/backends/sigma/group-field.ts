@@ -61,6 +61,17 @@ export function isAlways(name: string, binding: ScanBinding): boolean {
   );
 }
 
+/** The fields of Sigma that every event has by what the home says; a fill of the source fills no field of the log. */
+export function alwaysColumns(binding: ScanBinding): ReadonlySet<string> {
+  const columns = [...binding.source.fields.keys()].flatMap((name) => {
+    const bound = binding.field(name);
+    return bound?.kind === "bound" && bound.always === true && bound.expression.kind === "column"
+      ? [bound.expression.name]
+      : [];
+  });
+  return new Set(columns);
+}
+
 /** Whether a key is the time in steps, which is the window of a correlation. */
 function isBucket(expression: ScalarExpression): boolean {
   return (

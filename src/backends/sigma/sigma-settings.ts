@@ -1,3 +1,4 @@
+import type { Folder } from "./logic/column-test.js";
 import type { TargetProfile } from "../../target/profile.js";
 import { mapListSetting, mapSetting, textListSetting, textSetting } from "../../target/settings.js";
 
@@ -5,8 +6,8 @@ import { mapListSetting, mapSetting, textListSetting, textSetting } from "../../
 export interface SigmaSettings {
   /** Names of fields in search identifiers. */
   readonly shortNames: ReadonlyMap<string, string>;
-  /** Fields that hold a path with a separator in it in every event. */
-  readonly fullPaths: ReadonlySet<string>;
+  /** Of fields that hold paths: which names stand behind a separator; of the others not all do. */
+  readonly folders: ReadonlyMap<string, Folder>;
   /** Sigma's status by the status of a detection. */
   readonly statuses: ReadonlyMap<string, string>;
   readonly filePrefixes: readonly FilePrefix[];
@@ -27,7 +28,12 @@ export function sigmaSettings({ settings }: TargetProfile): SigmaSettings {
   const renamed = mapSetting(settings, "renamed_tactics");
   return {
     shortNames: texts(mapSetting(settings, "short_names")),
-    fullPaths: new Set(textListSetting(settings, "full_paths")),
+    folders: new Map<string, Folder>([
+      ...textListSetting(settings, "folder_before_endings").map(
+        (field) => [field, "before-endings"] as const,
+      ),
+      ...textListSetting(settings, "full_paths").map((field) => [field, "always"] as const),
+    ]),
     statuses: texts(mapSetting(settings, "statuses")),
     filePrefixes: mapListSetting(settings, "file_prefixes").map((row) => ({
       prefix: textSetting(row, "prefix"),

@@ -23,8 +23,9 @@ const literal = (value: string | number): { kind: "literal"; value: string | num
 /** Fields bound to columns of their own name; `path` to the file name of a Windows path. */
 function contextWith(reports: Diagnostic[]): PredicateContext {
   return {
-    pathColumn: () => ({ separator: "\\", isFullPath: false }),
+    pathColumn: () => ({ separator: "\\", folder: "before-endings" }),
     isAlways: () => false,
+    isAlwaysColumn: () => false,
     report: (diagnostic) => reports.push(diagnostic),
     bind: ({ name }) => {
       const column: ScalarExpression = { kind: "column", name, type: "text", span };

@@ -132,6 +132,15 @@ describe("a Sigma rule", () => {
     expect(body(`${where}=cmd.exe ${by}`)).toContain("Image|endswith: '\\cmd.exe'");
     expect(body(`${where}=System ${by}`)).toContain("Image: 'System'");
     expect(body(`${where}=power* ${by}`)).toContain("Image|re|i: '(^|\\\\)power[^\\\\]*$'");
+    const user =
+      "| tstats count from datamodel=Endpoint.Processes where Processes.user=adm.x by Processes.dest";
+    expect(body(user)).toContain("        - User|endswith: '\\adm.x'\n        - User: 'adm.x'\n");
+  });
+
+  it("does not ask for a field that every event has", () => {
+    const text = body(`${sysmon} EventCode=7 ImageLoaded=*x | stats count by Image, dest, User`);
+    expect(text).toContain("User|exists: true");
+    expect(text).not.toMatch(/(Image|Computer)\|exists/);
   });
 });
 

@@ -90,21 +90,23 @@ function regexTest(field: string, source: string, ignoreCase: boolean, asked: Va
   return { logic: test(field, regex.modifiers, regex.text) };
 }
 
+/** Which names of a column of paths stand behind a separator: all, those with an ending (`cmd.exe`), or not all of those. */
+export type Folder = "always" | "before-endings" | "sometimes";
+
 /** A column that holds paths. */
 export interface PathColumn {
   readonly separator: "\\" | "/";
-  /** Whether each value has a separator in it. */
-  readonly isFullPath: boolean;
+  readonly folder: Folder;
 }
 
 /**
- * A test of the last part of a path. What has an ending (`cmd.exe`) stands behind a separator; a name without one may
- * be the whole value, as the kernel's own processes are (`System`). `undefined`: Sigma cannot say it.
+ * A test of the last part of a path. A name that need not stand behind a separator may be the whole value, as the
+ * kernel's own processes are (`System`). `undefined`: Sigma cannot say it.
  */
 export function baseNameTest(
   column: ColumnReference,
   type: ValueType,
-  { separator, isFullPath }: PathColumn,
+  { separator, folder }: PathColumn,
   asked: ValueTest,
 ): Tested | undefined {
   const field = column.name;
@@ -114,11 +116,11 @@ export function baseNameTest(
     case "equal": {
       const text = String(asked.value);
       return {
-        logic: baseNameParts(field, { separator, isFullPath }, [{ kind: "text", text }], asked.caseSensitive),
+        logic: baseNameParts(field, { separator, folder }, [{ kind: "text", text }], asked.caseSensitive),
       };
     }
     case "parts":
-      return { logic: baseNameParts(field, { separator, isFullPath }, asked.parts, asked.caseSensitive) };
+      return { logic: baseNameParts(field, { separator, folder }, asked.parts, asked.caseSensitive) };
     case "regex":
       return logicOr(partTest(field, lastPart(separator), asked));
     case "computed":
@@ -137,7 +139,7 @@ function logicOr(logic: Logic | undefined): Tested | undefined {
 
 function baseNameParts(
   field: string,
-  { separator, isFullPath }: PathColumn,
+  { separator, folder }: PathColumn,
   parts: readonly SigmaPart[],
   caseSensitive: boolean,
 ): Logic {
@@ -151,7 +153,8 @@ function baseNameParts(
       ["endswith", ...cased(caseSensitive, whole)],
       sigmaText([{ kind: "text", text: separator + whole }]),
     );
-    return isFullPath || whole.includes(".") ? behind : any([behind, partsTest(field, parts, caseSensitive)]);
+    const isBehind = folder === "always" || (folder === "before-endings" && whole.includes("."));
+    return isBehind ? behind : any([behind, partsTest(field, parts, caseSensitive)]);
   }
   if (first?.kind === "any" && second?.kind === "text" && parts.length === 2)
     return partsTest(field, parts, caseSensitive);

@@ -26,6 +26,8 @@ export interface PredicateContext {
   bind(reference: FieldReference): BoundField | undefined;
   /** Whether every event of the source has the field. */
   isAlways(field: string): boolean;
+  /** Whether every event of the log has the field that a column is. */
+  isAlwaysColumn(column: string): boolean;
   /** How the paths of a column are written. */
   pathColumn(column: string): PathColumn;
   report(diagnostic: Diagnostic): void;
@@ -203,6 +205,7 @@ class Translator implements ValueAsker {
       case "field":
         return this.askField(value, asked);
       case "column": {
+        if (asked.kind === "present" && this.context.isAlwaysColumn(value.name)) return always;
         const tested = columnTest(value, type, asked);
         return "logic" in tested ? tested.logic : this.refuse(tested.refused);
       }
