@@ -6,9 +6,12 @@ export const importDiagnostics = diagnosticTable("import", {
   "no-rule": error<Record<never, never>>(
     () => "the document is no rule: it has neither `detection` nor `correlation`",
   ),
-  "filter-document": error<Record<never, never>>(
-    () => "a filter document changes other rules and is no rule by itself",
-    () => "its condition can be written into the rules that it filters",
+  "filter-document": error<{ title: string }>(
+    ({ title }) => `the filter \`${title}\` changes the rule and cannot be read`,
+  ),
+  "filter-source": error<{ name: string }>(
+    ({ name }) =>
+      `the filter names the rule \`${name}\` and has another log source, so that it would not change the rule`,
   ),
   "unknown-key": error<{ key: string; known: readonly string[] }>(
     ({ key }) => `the key \`${key}\` has no meaning here`,

@@ -7,14 +7,15 @@ import { all, any, type Logic } from "./logic.js";
 import { isMap, isScalar, placeIn } from "./rule-document.js";
 
 /**
- * What the `detection` of a rule asks of an event. Reports `import/…`, and gives `undefined` after an error.
+ * What the `detection` of a rule, or the `filter` of a filter, asks of an event. Reports `import/…`, and gives `undefined` after an error.
  * https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-rules-specification.md#detection
  */
 export function detectionLogic(
   document: YamlDocument,
   report: (diagnostic: Diagnostic) => void,
+  part: "detection" | "filter" = "detection",
 ): Logic | undefined {
-  const reader = new DetectionReader(document, report);
+  const reader = new DetectionReader(document, report, part);
   const logic = reader.read();
   return reader.failed ? undefined : logic;
 }
@@ -25,15 +26,16 @@ class DetectionReader {
   constructor(
     private readonly document: YamlDocument,
     private readonly report: (diagnostic: Diagnostic) => void,
+    private readonly part: "detection" | "filter",
   ) {}
 
   read(): Logic | undefined {
-    const detection = isMap(this.document.value) ? this.document.value["detection"] : undefined;
-    if (!isMap(detection)) return this.wrong(["detection"], "`detection`", "a map of search identifiers");
+    const detection = isMap(this.document.value) ? this.document.value[this.part] : undefined;
+    if (!isMap(detection)) return this.wrong([this.part], `\`${this.part}\``, "a map of search identifiers");
     const { condition, timeframe } = detection;
     if (timeframe !== undefined)
       this.fail(
-        importDiagnostics.correlation(keySpanAt(this.document, ["detection", "timeframe"]), {
+        importDiagnostics.correlation(keySpanAt(this.document, [this.part, "timeframe"]), {
           construct: "`timeframe`",
           reason: "it belongs to the aggregates of Sigma 1, which a correlation has replaced",
         }),
@@ -41,13 +43,14 @@ class DetectionReader {
     const identifiers = new Map<string, Logic>();
     for (const [name, value] of Object.entries(detection)) {
       if (name === "condition" || name === "timeframe") continue;
-      const logic = this.identifier(value, ["detection", name]);
+      if (name === "rules" && this.part === "filter") continue;
+      const logic = this.identifier(value, [this.part, name]);
       if (logic !== undefined) identifiers.set(name, logic);
     }
     if (this.failed) return undefined;
     if (condition === undefined) {
       this.fail(
-        importDiagnostics["missing-key"](keySpanAt(this.document, ["detection"]), { key: "condition" }),
+        importDiagnostics["missing-key"](keySpanAt(this.document, [this.part]), { key: "condition" }),
       );
       return undefined;
     }
@@ -56,7 +59,7 @@ class DetectionReader {
 
   /** Several conditions are alternatives. */
   private conditions(condition: unknown, identifiers: ReadonlyMap<string, Logic>): Logic | undefined {
-    const path: YamlPath = ["detection", "condition"];
+    const path: YamlPath = [this.part, "condition"];
     const list: readonly unknown[] = Array.isArray(condition) ? condition : [condition];
     const used = new Set<string>();
     const logics = list.map((text, index) => {
@@ -75,7 +78,7 @@ class DetectionReader {
     for (const name of identifiers.keys())
       if (!used.has(name) && !this.failed)
         this.report(
-          importDiagnostics["unused-identifier"](keySpanAt(this.document, ["detection", name]), { name }),
+          importDiagnostics["unused-identifier"](keySpanAt(this.document, [this.part, name]), { name }),
         );
     return any(
       logics.filter((logic) => logic !== undefined),

@@ -1,5 +1,6 @@
 import { v5 } from "uuid";
 import type { Understood } from "../../compile.js";
+import { importDiagnostics } from "../../diagnostics/codes/import.js";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { SourceText } from "../../source/source-text.js";
 import { spanAt } from "../../yaml/yaml-node.js";
@@ -8,9 +9,17 @@ import { detectionFile } from "./detection-file.js";
 import { detectionLogic } from "./detection-logic.js";
 import { finishSearch } from "./finish.js";
 import { readLogSource, type ImportContext, type RuleSource } from "./log-source.js";
-import { renameFields } from "./logic.js";
+import { filtersOf, readFilters, type RuleFilter } from "./filters.js";
+import { all, renameFields, type Logic } from "./logic.js";
 import { readDocuments } from "./read-documents.js";
-import { readRuleDocument, textsIn, isMap, type RuleDocument, type RuleMetadata } from "./rule-document.js";
+import {
+  isMap,
+  namesOf,
+  readRuleDocument,
+  textsIn,
+  type RuleDocument,
+  type RuleMetadata,
+} from "./rule-document.js";
 import { searchOf } from "./to-search.js";
 
 export type { ImportContext } from "./log-source.js";
@@ -54,31 +63,32 @@ export function importRules(files: readonly SourceText[], context: ImportContext
     total += Math.max(read.documents.length, hasErrors(read.diagnostics) ? 1 : 0);
     return read.documents.flatMap((document) => readRuleDocument(document, report) ?? []);
   });
+  const filters = readFilters(documents, report);
   const counted = new Set(documents.flatMap(countedRules));
   const referred = (name: string): ReferredRule | undefined => {
     const rule = documents.find(
-      ({ kind, metadata }) => kind === "detection" && names(metadata).includes(name),
+      ({ kind, metadata }) => kind === "detection" && namesOf(metadata).includes(name),
     );
-    return rule === undefined ? undefined : readRule(rule, context, report);
+    return rule === undefined ? undefined : readRule(rule, filters, context, report);
   };
   const rules = documents.flatMap((rule): readonly ImportedRule[] => {
-    if (names(rule.metadata).some((name) => counted.has(name))) return [];
+    if (!isOwnRule(rule, counted)) return [];
     const imported =
       rule.kind === "detection"
-        ? importDetection(rule, context, report)
+        ? importDetection(rule, filters, context, report)
         : importCorrelation(rule, referred, report);
     return imported === undefined ? [] : [imported];
   });
   return {
     rules,
-    total:
-      total - documents.filter(({ metadata }) => names(metadata).some((name) => counted.has(name))).length,
+    total: total - documents.filter((rule) => !isOwnRule(rule, counted)).length,
     diagnostics,
   };
 }
 
-function names({ id, name }: RuleMetadata): readonly string[] {
-  return [id, name].filter((each) => each !== undefined);
+/** Whether a document is a rule that fires by itself: no filter, and not only counted by a correlation. */
+function isOwnRule({ kind, metadata }: RuleDocument, counted: ReadonlySet<string>): boolean {
+  return kind !== "filter" && !namesOf(metadata).some((name) => counted.has(name));
 }
 
 /** The rules that only a correlation uses. */
@@ -90,13 +100,19 @@ function countedRules({ document: { value }, kind }: RuleDocument): readonly str
 
 type Report = (diagnostic: Diagnostic) => void;
 
-function readRule(rule: RuleDocument, context: ImportContext, report: Report): ReferredRule | undefined {
+function readRule(
+  rule: RuleDocument,
+  filters: readonly RuleFilter[],
+  context: ImportContext,
+  report: Report,
+): ReferredRule | undefined {
   let failed = false;
   const reportHere = (diagnostic: Diagnostic) => {
     failed ||= diagnostic.severity === "error";
     report(diagnostic);
   };
-  const logic = detectionLogic(rule.document, report);
+  const own = detectionLogic(rule.document, report);
+  const logic = own && filtered(own, filtersOf(rule, filters), rule, report);
   const source = readLogSource(rule.document, context, reportHere);
   if (logic === undefined || source === undefined) return undefined;
   const known = new Map<string, string>();
@@ -109,12 +125,29 @@ function readRule(rule: RuleDocument, context: ImportContext, report: Report): R
   return failed ? undefined : { logic: renamed, source };
 }
 
+/** What a rule and all its filters ask; `undefined` where a filter could not be read. */
+function filtered(
+  own: Logic,
+  filters: readonly RuleFilter[],
+  { document }: RuleDocument,
+  report: Report,
+): Logic | undefined {
+  const span = spanAt(document, ["title"]);
+  const operands = [own];
+  for (const { logic, title } of filters) {
+    if (logic === undefined) report(importDiagnostics["filter-document"](span, { title }));
+    else operands.push(logic);
+  }
+  return operands.length > filters.length ? all(operands, own.span) : undefined;
+}
+
 function importDetection(
   rule: RuleDocument,
+  filters: readonly RuleFilter[],
   context: ImportContext,
   report: Report,
 ): ImportedRule | undefined {
-  const read = readRule(rule, context, report);
+  const read = readRule(rule, filters, context, report);
   if (read === undefined) return undefined;
   return finish(rule, searchOf(read.logic, read.source.origin), read.source, report);
 }

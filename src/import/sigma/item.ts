@@ -95,9 +95,10 @@ class ItemReader {
 
   read(): Logic {
     const { modifiers, values, span } = this.item;
-    for (const modifier of modifiers)
-      if (!known.includes(modifier))
-        this.fail(importDiagnostics["unknown-modifier"](span, { modifier, known }));
+    const unknown = modifiers.filter((modifier) => !known.includes(modifier));
+    for (const modifier of unknown)
+      this.fail(importDiagnostics["unknown-modifier"](span, { modifier, known }));
+    if (unknown.length > 0) return nothing(span);
     if (values.length === 0)
       this.fail(importDiagnostics["wrong-value"](span, { what: "a search item", expected: "given a value" }));
     const single = modifiers.find(

@@ -6,7 +6,7 @@ import { keySpanAt, nodeAt, spanAt, type YamlDocument, type YamlPath } from "../
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** Keys of a rule and of a correlation; any other is the author's own. */
+/** Keys of a rule, of a correlation and of a filter; any other is the author's own. */
 const ruleKeys: readonly string[] = [
   "title",
   "id",
@@ -24,6 +24,7 @@ const ruleKeys: readonly string[] = [
   "logsource",
   "detection",
   "correlation",
+  "filter",
   "fields",
   "falsepositives",
   "level",
@@ -51,7 +52,7 @@ export interface RuleMetadata {
 export interface RuleDocument {
   readonly document: YamlDocument;
   readonly metadata: RuleMetadata;
-  readonly kind: "detection" | "correlation";
+  readonly kind: "detection" | "correlation" | "filter";
 }
 
 /** Tells what a document is, and reads its metadata; reports what is no rule and keys that are misspelled. */
@@ -62,17 +63,13 @@ export function readRuleDocument(document: YamlDocument, report: Report): RuleDo
     report(importDiagnostics["no-rule"](whole, {}));
     return undefined;
   }
-  if (value["filter"] !== undefined && value["detection"] === undefined) {
-    report(importDiagnostics["filter-document"](keySpanAt(document, ["filter"]), {}));
-    return undefined;
-  }
   let failed = false;
   for (const key of Object.keys(value)) {
     if (ruleKeys.includes(key) || suggest(key, ruleKeys) === undefined) continue;
     report(importDiagnostics["unknown-key"](keySpanAt(document, [key]), { key, known: ruleKeys }));
     failed = true;
   }
-  const kind = value["correlation"] === undefined ? "detection" : "correlation";
+  const kind = kindOf(value);
   if (kind === "detection" && value["detection"] === undefined) {
     report(importDiagnostics["no-rule"](whole, {}));
     return undefined;
@@ -83,6 +80,16 @@ export function readRuleDocument(document: YamlDocument, report: Report): RuleDo
     return undefined;
   }
   return failed ? undefined : { document, metadata: metadataOf(value, title), kind };
+}
+
+function kindOf(value: Readonly<Record<string, unknown>>): RuleDocument["kind"] {
+  if (value["correlation"] !== undefined) return "correlation";
+  return value["filter"] !== undefined && value["detection"] === undefined ? "filter" : "detection";
+}
+
+/** What other documents call a rule. */
+export function namesOf({ id, name }: RuleMetadata): readonly string[] {
+  return [id, name].filter((each) => each !== undefined);
 }
 
 function metadataOf(value: Readonly<Record<string, unknown>>, title: string): RuleMetadata {

@@ -164,7 +164,6 @@ describe("what cannot be read", () => {
     ],
     ["import/not-searchable", rule(`sel: { "a'b|re": x }\ncondition: sel`)],
     ["import/no-rule", "title: Nothing"],
-    ["import/filter-document", "title: A Filter\nlogsource: { product: windows }\nfilter: { rules: any }"],
     ["content/invalid-yaml", "title: 'open"],
   ])("%s", (code, text) => {
     expect(codes(text)).toContain(code);
@@ -177,6 +176,48 @@ describe("what cannot be read", () => {
     const { start, end, file } = locate(problem.span);
     expect(file.text.slice(start.offset, end.offset)).toBe("Image|contain");
     expect(file.text).toBe(text);
+  });
+});
+
+describe("filters", () => {
+  const own = rule("sel: { Image: a }\ncondition: sel");
+  const filter = (rules: string, logsource = "{ product: windows }", condition = "not known") =>
+    `title: A Filter\nlogsource: ${logsource}\nfilter:\n  rules: ${rules}\n  known: { User: b }\n  condition: ${condition}\n`;
+  const id = "[3f0a53a2-4b1c-4f43-9a52-8e2c14f6fd11]";
+
+  test.each([id, "any", "[]"])("what they ask is asked of the events of the rules %s, too", (rules) => {
+    const { rules: found, total, diagnostics } = read(own, filter(rules));
+    expect(diagnostics).toEqual([]);
+    expect(total).toBe(1);
+    expect(found.map(({ understood }) => understood.source.text)).toEqual([
+      expect.stringContaining('Image="a" NOT User="b"'),
+    ]);
+  });
+
+  test("leave the rules of another log source alone", () => {
+    const { rules: found, diagnostics } = read(own, filter("any", "{ product: linux }"));
+    expect(diagnostics).toEqual([]);
+    expect(found[0]?.understood.source.text).not.toContain("User");
+  });
+
+  test("change the rules that a correlation counts", () => {
+    const correlation =
+      "title: Many\ncorrelation:\n  type: event_count\n  rules: [failed]\n  group-by: [User]\n  timespan: 1h\n  condition: { gt: 5 }\n";
+    const { rules: found } = read(`${own}name: failed\n---\n${correlation}`, filter("[failed]"));
+    expect(found.map(({ understood }) => understood.source.text)).toEqual([
+      expect.stringContaining('NOT User="b"'),
+    ]);
+  });
+
+  test("are refused with the rule where they cannot be read, or where they would change nothing", () => {
+    const unread = read(own, filter(id, "{ product: windows }", "known |"));
+    expect(unread.rules).toEqual([]);
+    expect(unread.diagnostics.map(({ code }) => code)).toEqual([
+      "import/condition",
+      "import/filter-document",
+    ]);
+    expect(codes(own, filter(id, "{ product: linux }"))).toEqual(["import/filter-source"]);
+    expect(codes(own, filter("[none]"))).toEqual(["import/no-such-rule"]);
   });
 });
 
