@@ -62,6 +62,16 @@ describe("events of JSON lines", () => {
     expect(await json("host=* | head 1 | table status")).toEqual([{ status: 503 }]);
   });
 
+  test("two ids of more digits than a number holds stay two", async () => {
+    const ids = ["12345678901234567890", "12345678901234567891"].map((id) => `{"id":${id},"n":{"id":${id}}}`);
+    const argv = ["--search", "* | stats count by id n.id", "a.jsonl", "--format", "csv"];
+    const { out } = await run({ "a.jsonl": ids.join("\n") }, ...argv);
+    expect(out.trim().split("\n").slice(1).sort()).toEqual([
+      "12345678901234567890,12345678901234567890,1",
+      "12345678901234567891,12345678901234567891,1",
+    ]);
+  });
+
   test("may come from a pipe", async () => {
     const folder = temporaryFolder({ "a.jsonl": lines });
     execSync("mkfifo pipe && (cat a.jsonl > pipe &)", { cwd: folder, stdio: "ignore" });

@@ -26,6 +26,16 @@ export function eventOfJson(json: Json): Event | undefined {
   return fields;
 }
 
+/** Whether a number has more digits than a number here holds. */
+export function holdsUnsafe(json: Json): boolean {
+  if (typeof json === "number") return json > Number.MAX_SAFE_INTEGER || json < Number.MIN_SAFE_INTEGER;
+  if (typeof json !== "object" || json === null) return false;
+  if (Array.isArray(json)) return json.some(holdsUnsafe);
+  for (const key of Object.keys(json))
+    if (holdsUnsafe((json as Record<string, Json>)[key] ?? null)) return true;
+  return false;
+}
+
 /** Most logs of JSON lines are flat, with the time as a number: they are events as they are. */
 function isFlat(json: { readonly [key: string]: Json }): json is Readonly<Record<string, Single>> {
   for (const key of Object.keys(json)) {

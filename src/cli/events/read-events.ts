@@ -1,8 +1,9 @@
 import { ingest } from "../../ingest/ingest.js";
 import type { IngestRules } from "../../ingest/rules.js";
 import { isObject, parseJson } from "../../evaluate/structured/json.js";
+import { parseRecord } from "../../evaluate/structured/json-record.js";
 import type { Event } from "../../evaluate/value.js";
-import { eventOfJson } from "./json-event.js";
+import { eventOfJson, holdsUnsafe } from "./json-event.js";
 import { readAll, readLines } from "./read-lines.js";
 
 export interface EventFile {
@@ -47,7 +48,9 @@ function* eventsOf(
   for (const line of lines) {
     number++;
     if (mayMatter?.(line) === false || line === "" || line.trim() === "") continue;
-    const json = parseJson(line);
+    const plain = parseJson(line);
+    // Two ids of many digits must not become one number.
+    const json = plain !== undefined && holdsUnsafe(plain) ? parseRecord(line) : plain;
     const event = json === undefined ? undefined : eventOfJson(json);
     if (event === undefined) {
       onBadLine(

@@ -1,17 +1,11 @@
+import { parseRecord } from "../../evaluate/structured/json-record.js";
+
 /**
  * Reads a JSON record. One that is cut off (inputs truncate long events, Splunk after 10,000 bytes) gives the members
  * that are whole; what is not JSON at all gives `undefined`.
  */
 export function readJson(text: string): unknown {
-  return parse(text) ?? parse(closed(text));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseRecord(text) ?? parseRecord(closed(text));
 }
 
 /** The text up to its last whole member, with the brackets that are open there closed. */
