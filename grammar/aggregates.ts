@@ -5,6 +5,9 @@ import { aggregateFunctions, splitPercentile } from "./function-names.js";
 import type { Item } from "./items.js";
 import { didYouMean } from "./suggest.js";
 
+/** Words that end the aggregates. */
+const clauses: readonly string[] = ["BY", "FROM", "WHERE"];
+
 /** Aggregates with blanks or commas between them; at least one. */
 export function readAggregates(args: ArgumentReader): Aggregate[] {
   return args.list(
@@ -26,7 +29,7 @@ export function readAggregate(args: ArgumentReader): Aggregate {
   const word = args.plainName("an aggregate such as `count`");
   const { name, parameter } = splitPercentile(word.text.toLowerCase());
   if (!aggregateFunctions.has(name)) {
-    const help = didYouMean(name, aggregateFunctions);
+    const help = didYouMean(name, aggregateFunctions) ?? didYouMean(word.text.toUpperCase(), clauses);
     args.refuse(
       parseDiagnostics["unknown-aggregate"](
         args.spanOf(word),

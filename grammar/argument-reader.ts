@@ -101,16 +101,24 @@ export class ArgumentReader extends OptionReader {
 
   subsearch(): Pipeline {
     const item = this.peek();
-    if (item?.kind !== "subsearch") return this.unexpected("a subsearch in brackets");
+    if (item?.kind !== "subsearch") return this.lacksBrackets("a subsearch in brackets");
     this.consume(item);
     return item.pipeline ?? this.refuse();
   }
 
   template(): TextArgument {
     const item = this.peek();
-    if (item?.kind !== "template") return this.unexpected("a template in brackets");
+    if (item?.kind !== "template") return this.lacksBrackets("a template in brackets");
     this.consume(item);
     return { value: item.text, quoted: false, span: this.spanOf(item) };
+  }
+
+  /** Without brackets the words of what they hold are read as names, and what stands here came from among them. */
+  private lacksBrackets(what: string): never {
+    const bracketed = this.items.some(({ kind }) => kind === "subsearch" || kind === "template");
+    const named = this.items.some((item) => item.kind !== "option" && this.taken.has(item));
+    if (this.peek()?.kind === "option" && named && !bracketed) this.missing(what);
+    return this.unexpected(what);
   }
 
   expressionHere(): EvalExpression | undefined {

@@ -17,7 +17,7 @@ export function seesNamedDataset(args: ArgumentReader): boolean {
 }
 
 export function readDataset(args: ArgumentReader): Dataset {
-  if (args.peek()?.kind === "subsearch") return { kind: "subsearch", pipeline: args.subsearch() };
+  if (!args.seesName()) return { kind: "subsearch", pipeline: args.subsearch() };
   const { name: text, span } = args.fieldName("a subsearch in brackets");
   const colon = text.indexOf(":");
   if (colon < 1) return { kind: "named", type: "dataset", name: { name: text, span } };

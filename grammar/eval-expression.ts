@@ -1,4 +1,5 @@
-import { EmbeddedActionsParser } from "chevrotain";
+import { EmbeddedActionsParser, type IToken } from "chevrotain";
+import { evalHint } from "./eval-hints.js";
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { SourceText, Span } from "../src/source/source-text.js";
 import type { Assignment, EvalExpression } from "./ast.js";
@@ -179,10 +180,20 @@ class EvalParser extends EmbeddedActionsParser {
       const end = endOfText(cursor.text, cursor.offset);
       const { Open: open, Close: close } = evalTokens;
       const { tokens } = scanned;
-      const stretch = { source: cursor.source, tokens, end, afterOperand: "an operator", open, close };
+      const settings = tokens[0]?.tokenType === evalTokens.Target;
+      const hint = (token: IToken) => evalHint(tokens, token, settings);
+      const stretch = {
+        source: cursor.source,
+        tokens,
+        end,
+        afterOperand: "an operator",
+        open,
+        close,
+        hint,
+      };
       const { token } = exception;
       cursor.report(
-        token.tokenType === evalTokens.Unknown
+        token.tokenType === evalTokens.Unknown && hint(token) === undefined
           ? unknownToken(token.image, this.spanOf(token))
           : syntaxError(exception, stretch),
       );

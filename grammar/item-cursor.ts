@@ -124,10 +124,16 @@ export class ItemCursor {
         parseDiagnostics["unknown-option"](this.cursor.span(item.start, item.nameEnd), parameters, { help }),
       );
     }
-    const help = item.kind === "word" ? didYouMean(item.text, suggestions) : undefined;
+    const help = item.kind === "word" ? this.helpFor(item.text, expected, suggestions) : undefined;
     return this.refuse(
       parseDiagnostics.unexpected(this.spanOf(item), { found: this.describe(item), expected }, { help }),
     );
+  }
+
+  /** The words that are expected are in backticks; one that is close to what was written is likely meant. */
+  private helpFor(written: string, expected: string, suggestions: readonly string[]): string | undefined {
+    const words = [...expected.matchAll(/`([A-Z]+)`/g)].map(([, word = ""]) => word);
+    return didYouMean(written.toUpperCase(), words) ?? didYouMean(written, suggestions);
   }
 
   missing(what: string): never {

@@ -7,6 +7,9 @@ import { didYouMean } from "./suggest.js";
 
 /** Reads the options of a command by name, wherever they stand among its arguments. */
 export class OptionReader extends ItemCursor {
+  /** Options whose value was reported. */
+  private readonly wrong = new Set<OptionItem>();
+
   boolean(name: string, absent: boolean): boolean {
     const option = this.option(name);
     return option === undefined ? absent : this.booleanOf(option);
@@ -16,7 +19,8 @@ export class OptionReader extends ItemCursor {
     const text = plainText(option.value)?.toLowerCase() ?? "";
     if (/^(?:t|true|yes|1)$/.test(text)) return true;
     if (/^(?:f|false|no|0)$/.test(text)) return false;
-    return this.wrongValue(option, "`true` or `false`");
+    this.reportValue(option, "`true` or `false`");
+    return false;
   }
 
   number(name: string): number | undefined {
@@ -27,7 +31,7 @@ export class OptionReader extends ItemCursor {
     const option = this.option(name);
     if (option === undefined) return undefined;
     const text = plainText(option.value) ?? "";
-    if (!/^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text)) return this.wrongValue(option, "a number");
+    if (!/^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text)) this.reportValue(option, "a number");
     return { value: Number(text), span: this.spanOf(option.value ?? option) };
   }
 
@@ -39,7 +43,8 @@ export class OptionReader extends ItemCursor {
 
   countOf(option: OptionItem): number {
     const text = plainText(option.value) ?? "";
-    return /^\d+$/.test(text) ? Number(text) : this.wrongValue(option, "a whole number");
+    if (!/^\d+$/.test(text)) this.reportValue(option, "a whole number");
+    return Number(text);
   }
 
   text(name: string): TextArgument | undefined {
@@ -67,7 +72,9 @@ export class OptionReader extends ItemCursor {
     if (option === undefined) return undefined;
     const text = plainText(option.value)?.toLowerCase();
     const found = values.find((value) => value === text);
-    return found ?? this.wrongValue(option, values.map((value) => `\`${value}\``).join(", "), values);
+    if (found === undefined)
+      this.reportValue(option, values.map((value) => `\`${value}\``).join(", "), values);
+    return found;
   }
 
   expression(name: string): EvalExpression | undefined {
@@ -129,37 +136,51 @@ export class OptionReader extends ItemCursor {
 
   spanOption(option: OptionItem): SpanArgument {
     const text = plainText(option.value) ?? "";
-    const found = spanArgument(text, this.spanOf(option.value ?? option));
-    return found ?? this.wrongValue(option, "a span such as `5m` or `1d`");
+    const span = this.spanOf(option.value ?? option);
+    const found = spanArgument(text, span);
+    if (found === undefined) this.reportValue(option, "a span such as `5m` or `1d`");
+    return found ?? { amount: 0, span };
   }
 
   textOf(option: OptionItem): TextArgument {
     const { value } = option;
     if (value?.kind === "word" || value?.kind === "text") return this.textArgument(value);
-    return this.wrongValue(option, "a value");
+    this.reportValue(option, "a value");
+    return { value: "", quoted: false, span: this.spanOf(option) };
   }
 
+  /** Reports a value, and leaves the command. */
   wrongValue(option: OptionItem, expected: string, suggestions: readonly string[] = []): never {
+    this.reportValue(option, expected, suggestions);
+    return this.refuse();
+  }
+
+  /** Reports a value; what is wrong further on is found too, and the tree is not used then. */
+  private reportValue(option: OptionItem, expected: string, suggestions: readonly string[] = []): void {
+    if (this.wrong.has(option)) return;
+    this.wrong.add(option);
     const { value } = option;
     const found = value === undefined ? "nothing" : this.describe(value);
     const written = plainText(value);
     const help = written === undefined ? undefined : didYouMean(written, suggestions);
     const span = value === undefined ? this.cursor.span(option.nameEnd, option.end) : this.spanOf(value);
-    return this.refuse(
-      parseDiagnostics["option-value"](span, { option: option.name, found, expected }, { help }),
-    );
+    this.report(parseDiagnostics["option-value"](span, { option: option.name, found, expected }, { help }));
   }
 
-  /** Reports every option that was not asked for, and anything else that is left. */
+  /**
+   * Reports every option that was not asked for, and anything else that is left. Options behind what does not belong
+   * here, as in `stats count where a=1`, come from it.
+   */
   finish(expected = "the end of the command"): void {
-    this.reportUnknownOptions();
-    if (!this.atEnd) this.unexpected(expected);
+    const stray = this.items.find((item) => item.kind !== "option" && !this.taken.has(item));
+    this.reportUnknownOptions(stray?.start);
+    if (stray !== undefined) this.unexpected(expected);
   }
 
-  /** Reports every option that was not asked for. */
-  reportUnknownOptions(): void {
+  /** Reports every option before a place that was not asked for. */
+  reportUnknownOptions(before = Infinity): void {
     for (const item of this.items) {
-      if (item.kind !== "option" || this.taken.has(item)) continue;
+      if (item.kind !== "option" || this.taken.has(item) || item.start > before) continue;
       this.taken.add(item);
       this.cursor.report(
         parseDiagnostics["unknown-option"](

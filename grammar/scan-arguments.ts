@@ -30,6 +30,7 @@ export interface ArgumentSyntax {
 const word = /(?:[^\s|",()[\]=<>!`]|!(?!=))+/y;
 const equals = /\s*=(?!=)/y;
 const bareValue = /,(?=\s)|[^\s|",()[\]`]+/y;
+const nextOption = /[a-z_]\w*=/iy;
 const evalCall = /eval\s*\(/iy;
 const symbol = /==|!=|<=|>=|[=<>!`]/y;
 
@@ -140,7 +141,8 @@ function optionValue(
         cursor.offset--;
         return evalItem(cursor, readSubsearch, start);
       }
-      const text = cursor.match(bareValue);
+      // Behind a blank another option begins: the value is missing.
+      const text = start > afterSign && cursor.sees(nextOption) ? undefined : cursor.match(bareValue);
       if (text !== undefined) {
         if (cursor.current === '"') reportAdjacent(cursor, start, '"');
         return { kind: "word", text, start, end: cursor.offset };

@@ -170,6 +170,7 @@ function scanWord(cursor: Cursor, tokens: Token[]): void {
 
 /** What an unknown token is reported as. */
 export function unknownToken(image: string, span: Span): Diagnostic {
+  if (image.startsWith("`")) return parseDiagnostics["macro-call"](span, {});
   return /^\d/.test(image)
     ? parseDiagnostics.unexpected(
         span,

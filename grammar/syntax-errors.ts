@@ -39,6 +39,8 @@ export interface Stretch {
   readonly afterOperand: string;
   readonly open: TokenType;
   readonly close: TokenType;
+  /** What is likely meant by a token that does not belong there. */
+  readonly hint?: (token: IToken) => string | undefined;
 }
 
 /**
@@ -51,7 +53,8 @@ export function syntaxError(exception: IRecognitionException, stretch: Stretch):
   const expected = exception.message === "" ? stretch.afterOperand : exception.message;
   if (token.tokenType !== EOF) {
     const span = spanOf(source, token);
-    return parseDiagnostics.unexpected(span, { found: quoteToken(token), expected });
+    const help = stretch.hint?.(token);
+    return parseDiagnostics.unexpected(span, { found: quoteToken(token), expected }, { help });
   }
   const opening = unclosedParenthesis(exception, stretch);
   const extras =

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSearch } from "../../grammar/parser.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
@@ -38,7 +39,7 @@ const cases: Case[] = [
   ["a=b<|=|>c", ["parse/unexpected"]],
   ["'a <|b'|>=c", ["parse/single-quoted-field"]],
   ["a <|`|>b<|`|>", ["parse/macro-call", "parse/macro-call"]],
-  ["a | where <|`b`|> > 1", ["parse/unexpected"]],
+  ["a | where <|`b`|> > 1", ["parse/macro-call"]],
   ["a | table <|`|>b`", ["parse/unexpected"]],
   ["a | timechart limit=<|all|> count by b", ["parse/option-value"], "`top`"],
   ["a IN (<|)|>", ["parse/unexpected"], "a value is expected"],
@@ -87,7 +88,7 @@ const cases: Case[] = [
   ['a | rex max_match=<|x|> "a"', ["parse/option-value"], "takes a number"],
   ["a | rex field=b<||>", ["parse/unexpected"], "a regular expression in quotes"],
   ["a | bin span=<|5parsecs|> _time", ["parse/option-value"], "a span such as"],
-  ["a | bin span<|=|> | head", ["parse/option-value"], "found nothing"],
+  ["a | bin span<|=|><||> | head", ["parse/option-value", "parse/unexpected"], "found nothing"],
   ["a | rename b<||>", ["parse/unexpected"], "`AS` is expected"],
   ["a | rename b.* as <|c|>", ["parse/wildcard-count"]],
   ["a | join type=<|outr|> b [search c]", ["parse/option-value"], "did you mean `outer`?"],
@@ -143,6 +144,35 @@ describe("what is wrong is reported where it is", () => {
     if (places.length > 0) expect(placesOf(diagnostics)).toEqual(places);
     const [first] = diagnostics;
     if (words !== undefined) expect(`${first?.message ?? ""}; ${first?.help ?? ""}`).toContain(words);
+  });
+});
+
+interface SeveralFaults {
+  readonly marked: string;
+  readonly told: readonly string[];
+}
+
+/** A search with its marks, and below it, deeper, what is said of each place. */
+function readSeveralFaults(): readonly SeveralFaults[] {
+  const cases: SeveralFaults[] = [];
+  for (const line of readFileSync(new URL("several-faults.txt", import.meta.url), "utf8").split("\n")) {
+    if (line === "" || line.startsWith("#")) continue;
+    const last = line.startsWith("    ") ? cases.pop() : undefined;
+    cases.push(
+      last === undefined ? { marked: line, told: [] } : { ...last, told: [...last.told, line.trim()] },
+    );
+  }
+  return cases;
+}
+
+describe("every fault of a search is reported", () => {
+  test.each(readSeveralFaults())("$marked", ({ marked, told }) => {
+    const { search, places } = unmark(marked);
+    const errors = parseSearch(text(search))
+      .diagnostics.filter(({ severity }) => severity === "error")
+      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    expect(placesOf(errors)).toEqual(places);
+    expect(errors.map(({ message, help }) => [message, help].filter(Boolean).join("; "))).toEqual(told);
   });
 });
 
