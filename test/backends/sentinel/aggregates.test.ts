@@ -16,15 +16,17 @@ describe("percentiles", () => {
   it("lie between their neighbours", async () => {
     expect(await stages("stats perc95(LogonType) as p by Computer | table p")).toEqual([
       "| summarize p_sorted = array_sort_asc(make_list(LogonType)) by Computer",
-      "| extend p = iff(array_length(p_sorted) > 0, todouble(p_sorted[tolong(floor((array_length(p_sorted) - 1) * 95.0 / 100.0, 1))]) + (todouble(p_sorted[tolong(ceiling((array_length(p_sorted) - 1) * 95.0 / 100.0))]) - todouble(p_sorted[tolong(floor((array_length(p_sorted) - 1) * 95.0 / 100.0, 1))])) * ((array_length(p_sorted) - 1) * 95.0 / 100.0 - floor((array_length(p_sorted) - 1) * 95.0 / 100.0, 1)), real(null))",
-      "| project-away p_sorted",
+      "| extend p_place = (array_length(p_sorted) - 1) * 95.0 / 100.0",
+      "| extend p_low = todouble(p_sorted[tolong(floor(p_place, 1))]),",
+      "         p_high = todouble(p_sorted[tolong(ceiling(p_place))])",
+      "| extend p = p_low + (p_high - p_low) * (p_place - floor(p_place, 1))",
       "| project p",
     ]);
   });
 
   it("are the higher of two middle values for the median", async () => {
     expect(await stages("stats median(LogonType) as p")).toContain(
-      "| extend p = iff(array_length(p_sorted) > 0, todouble(p_sorted[array_length(p_sorted) / 2]), real(null))",
+      "| extend p = todouble(p_sorted[array_length(p_sorted) / 2])",
     );
   });
 });

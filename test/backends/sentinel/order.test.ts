@@ -21,7 +21,6 @@ describe("dedup after a choice of columns", () => {
       "          TargetUserName asc nulls last",
       "| extend place = row_number(1, IpAddress != prev(IpAddress))",
       "| where place == 1",
-      "| project-away place",
       "| project IpAddress, ['count']",
     ]);
   });

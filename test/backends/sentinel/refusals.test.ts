@@ -33,4 +33,17 @@ describe("what KQL cannot hold", () => {
     const found = await reasons("* | eval x=eventName+userAgent+1 | stats count by x", "aws.cloudtrail");
     expect(found[0]).toContain("target/ambiguous-type");
   });
+
+  it("says once that a pattern of each row has no counterpart", async () => {
+    expect(await reasons("* | where match(userAgent, eventName)", "aws.cloudtrail")).toEqual([
+      expect.stringContaining("`matches_regex`"),
+    ]);
+  });
+
+  it("says how a lookup that the content does not define can be had", async () => {
+    const found = await reasons(
+      "EventCode=4624 | lookup elsewhere name AS TargetUserName OUTPUT kind | where kind=1",
+    );
+    expect(found).toEqual([expect.stringContaining("`collection` and `fields_list`")]);
+  });
 });

@@ -105,3 +105,16 @@ describe("one value beside several", () => {
     expect(text).toContain("a = iff(isempty(IpAddress), dynamic([]), pack_array(IpAddress))");
   });
 });
+
+describe("each value once", () => {
+  it("stands where it comes first", async () => {
+    expect(await stages("eval hosts=mvdedup(hosts) | table hosts")).toEqual([
+      "| mv-apply with_itemindex=place element = iff(array_length(hosts) > 0, hosts, dynamic([null])) on (",
+      "    summarize place = min(place) by element = tostring(element)",
+      "    | sort by place asc nulls last",
+      "    | summarize distinct_values = make_list_if(element, isnotempty(element))",
+      "  )",
+      "| project hosts = distinct_values",
+    ]);
+  });
+});

@@ -28,7 +28,12 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
     session.unsupported(`the lookup \`${plan.table}\``, reason, plan.span);
     return plan.outputs.reduce((relation, { field }) => withColumn(relation, field, missingValue()), input);
   };
-  if (table === undefined || content === undefined) return refuse("its rows are not part of the content");
+  if (table === undefined)
+    return refuse(
+      "the content does not define it; a file in `lookups/` with its `collection` and `fields_list` would say how it is " +
+        "matched, and have its rows read from a watchlist of its name",
+    );
+  if (content === undefined) return refuse("its rows are not part of the content");
   const wantedColumns = [...plan.keys, ...plan.outputs].map(({ column }) => column);
   const lacking = wantedColumns.find((column) => !content.columns.includes(column));
   if (lacking !== undefined) return refuse(`it has no column \`${lacking}\``);

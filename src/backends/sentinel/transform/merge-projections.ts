@@ -3,7 +3,7 @@ import type { Assignment, KqlPipeline, KqlQuery, KqlSource, KqlStage } from "../
 
 /**
  * The query without a `project` right before another one or before `summarize`: what it computes stands there instead,
- * as long as that writes nothing twice. Groups of which only the keys are taken have no aggregates.
+ * as long as that writes nothing twice. Before a choice of columns none is taken away. Groups of which only the keys are taken have no aggregates.
  */
 export function mergeProjections(query: KqlQuery): KqlQuery {
   return {
@@ -20,9 +20,11 @@ function merged({ source, stages }: KqlPipeline): KqlPipeline {
     const together =
       before?.kind === "project"
         ? joined(before, stage)
-        : before?.kind === "summarize" && givesKeys(before, stage)
-          ? { ...before, aggregates: [] }
-          : undefined;
+        : before?.kind === "project-away" && choosesColumns(stage)
+          ? { ...stage, ...commentOf(before) }
+          : before?.kind === "summarize" && givesKeys(before, stage)
+            ? { ...before, aggregates: [] }
+            : undefined;
     if (together === undefined) found.push(stage);
     else found.splice(-1, 1, together);
   }
@@ -42,7 +44,7 @@ type Projection = Extract<KqlStage, { kind: "project" }>;
 /** The stage over what the projection is made of; `undefined` for stages that need it, or have a comment of their own. */
 function joined(projection: Projection, stage: KqlStage): KqlStage | undefined {
   if ((stage.comment ?? "") !== "") return undefined;
-  const comment = projection.comment === undefined ? {} : { comment: projection.comment };
+  const comment = commentOf(projection);
   const columns = new Map(projection.columns.map(({ name, expression }) => [name, expression] as const));
   if (stage.kind === "project") {
     const replaced = replacedIn(stage.columns, columns);
@@ -55,6 +57,19 @@ function joined(projection: Projection, stage: KqlStage): KqlStage | undefined {
   if (all === undefined) return undefined;
   const count = stage.aggregates.length;
   return { ...stage, ...comment, aggregates: all.slice(0, count), keys: all.slice(count) };
+}
+
+function commentOf({ comment }: KqlStage): { readonly comment?: string } {
+  return comment === undefined ? {} : { comment };
+}
+
+/** Whether a stage says which columns it gives, and has no comment of its own. */
+function choosesColumns(stage: KqlStage): boolean {
+  if ((stage.comment ?? "") !== "") return false;
+  return (
+    stage.kind === "project" ||
+    (stage.kind === "summarize" && stage.aggregates.every(({ name }) => name !== ""))
+  );
 }
 
 /** Whether a stage gives the keys of groups and nothing else. */

@@ -78,6 +78,8 @@ function test(predicate: ScalarExpression, wanted: Wanted, scope: Scope): Expres
     case "call": {
       const value = scalar(predicate, scope);
       if (value.type !== "bool") {
+        // A test that has no counterpart was refused as such.
+        if (predicate.kind === "call" && predicate.type === "boolean") return boolean(true);
         scope.session.unsupported("a value as a predicate", "only a truth value can be one", predicate.span);
         return boolean(true);
       }

@@ -1,68 +1,122 @@
-import { call, operation, type Expression } from "../../shared/expression.js";
+import { call, keyword, number, operation, text, type Expression } from "../../shared/expression.js";
 import { timespan } from "./convert.js";
 
-/** One offset of SPL's relative time: `-24h@h`. */
+/** An offset of SPL's relative time from now: `-24h@h`. */
 export interface RelativeTime {
   /** Seconds from now, negative for the past. */
   readonly seconds: number;
-  readonly snap?: string;
+  /** How many seconds a snap may go further back. */
+  readonly snap: number;
 }
 
-const unitSeconds: readonly (readonly [pattern: RegExp, seconds: number, unit: string])[] = [
-  [/^s(ec|ecs|econd|econds)?$/, 1, "second"],
-  [/^m(in|ins|inute|inutes)?$/, 60, "minute"],
-  [/^h(r|rs|our|ours)?$/, 3600, "hour"],
-  [/^d(ay|ays)?$/, 86_400, "day"],
-  [/^w(eek|eeks)?$/, 604_800, "week"],
+type Unit = "second" | "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+
+/** One step of a relative time; they apply from left to right. */
+type Step =
+  | { readonly kind: "shift"; readonly amount: number; readonly unit: Unit }
+  /** The start of the unit; a week starts at the weekday, 0 for Sunday. */
+  | { readonly kind: "snap"; readonly unit: Unit; readonly weekday: number };
+
+const spellings: readonly (readonly [RegExp, Unit])[] = [
+  [/^s(ecs?|econds?)?$/, "second"],
+  [/^m(ins?|inutes?)?$/, "minute"],
+  [/^h(rs?|ours?)?$/, "hour"],
+  [/^d(ays?)?$/, "day"],
+  [/^w(eeks?)?$/, "week"],
+  [/^mon(ths?)?$/, "month"],
+  [/^q(trs?|uarters?)?$/, "quarter"],
+  [/^y(rs?|ears?)?$/, "year"],
 ];
+
+const unitSeconds: Partial<Readonly<Record<Unit, number>>> = {
+  second: 1,
+  minute: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+};
+
+const unitMonths: Partial<Readonly<Record<Unit, number>>> = { month: 1, quarter: 3, year: 12 };
+
+/** "Time modifiers"; `undefined` for a text that is none. */
+function stepsOf(modifier: string): readonly Step[] | undefined {
+  const trimmed = modifier.trim().toLowerCase();
+  if (trimmed === "now" || trimmed === "now()" || trimmed === "") return [];
+  if (!/^(?:[+-]\d*[a-z]+|@[a-z]+[0-7]?)+$/.test(trimmed)) return undefined;
+  const steps = [...trimmed.matchAll(/([+-])(\d*)([a-z]+)|@([a-z]+)([0-7]?)/g)].flatMap(
+    ([, sign, amount, shifted, snapped, weekday = ""]): readonly Step[] => {
+      const word = shifted ?? snapped ?? "";
+      const unit = spellings.find(([pattern]) => pattern.test(word))?.[1];
+      if (unit === undefined || (weekday !== "" && unit !== "week")) return [];
+      if (shifted === undefined) return [{ kind: "snap", unit, weekday: Number(weekday) % 7 }];
+      const count = amount === "" ? 1 : Number(amount);
+      return [{ kind: "shift", unit, amount: sign === "-" ? -count : count }];
+    },
+  );
+  const parts = trimmed.match(/[+\-@]/g) ?? [];
+  return steps.length === parts.length ? steps : undefined;
+}
 
 /** Reads `-70m@m`, `now`, `-1d@d`; `undefined` for months and other things that have no fixed length. */
 export function readRelativeTime(modifier: string): RelativeTime | undefined {
-  const trimmed = modifier.trim().toLowerCase();
-  if (trimmed === "now" || trimmed === "now()" || trimmed === "") return { seconds: 0 };
-  const parts = /^(?:([+-])(\d*)([a-z]+))?(?:@([a-z]+\d?))?$/.exec(trimmed);
-  if (parts === null) return undefined;
-  const [, sign, amount, unit, snap] = parts;
-  const size = unit === undefined ? 0 : unitSeconds.find(([pattern]) => pattern.test(unit))?.[1];
-  if (size === undefined) return undefined;
-  const count = amount === undefined || amount === "" ? 1 : Number(amount);
-  const seconds = size === 0 ? 0 : (sign === "-" ? -1 : 1) * count * size;
-  if (snap === undefined) return { seconds };
-  const snapUnit = unitSeconds.find(([pattern]) => pattern.test(snap))?.[2];
-  return snapUnit === undefined || snapUnit === "week" ? undefined : { seconds, snap: snapUnit };
+  const steps = stepsOf(modifier);
+  if (steps === undefined) return undefined;
+  let seconds = 0;
+  let snap = 0;
+  for (const step of steps) {
+    const size = unitSeconds[step.unit];
+    if (size === undefined) return undefined;
+    if (step.kind === "shift") seconds += step.amount * size;
+    else snap += size;
+  }
+  return { seconds, snap };
 }
 
-/** A time moved by such an offset; `undefined` where it cannot be read. */
+/** A time moved by a relative time, in UTC; `undefined` where it cannot be read. */
 export function relativeTo(time: Expression, modifier: string): Expression | undefined {
-  const offset = readRelativeTime(modifier);
-  return offset === undefined ? undefined : moved(time, offset);
+  return stepsOf(modifier)?.reduce<Expression>(
+    (from, step) => (step.kind === "snap" ? startOf(from, step.unit, step.weekday) : shifted(from, step)),
+    time,
+  );
 }
 
-function moved(time: Expression, { seconds, snap }: RelativeTime): Expression {
+/** A length of months ends on the last day of a month that is too short, as in SPL. */
+function shifted(time: Expression, { amount, unit }: Extract<Step, { kind: "shift" }>): Expression {
+  const months = unitMonths[unit];
+  if (months !== undefined) return call("datetime_add", text("month"), number(amount * months), time);
+  const seconds = amount * (unitSeconds[unit] ?? 0);
+  if (seconds === 0) return time;
   const isNow = time.kind === "template" && time.template.startsWith("now(");
-  const shifted =
-    seconds === 0
-      ? time
-      : isNow && seconds < 0
-        ? call("ago", timespan(-seconds))
-        : operation(seconds < 0 ? "-" : "+", time, timespan(Math.abs(seconds)));
-  switch (snap) {
-    case undefined:
-      return shifted;
-    case "day":
-      return call("startofday", shifted);
-    case "hour":
-      return call("bin", shifted, timespan(3600));
+  if (isNow && seconds < 0) return call("ago", timespan(-seconds));
+  return operation(seconds < 0 ? "-" : "+", time, timespan(Math.abs(seconds)));
+}
+
+/** https://learn.microsoft.com/kusto/query/startofweek-function: a week of KQL starts on Sunday. */
+function startOf(time: Expression, unit: Unit, weekday: number): Expression {
+  switch (unit) {
+    case "second":
     case "minute":
-      return call("bin", shifted, timespan(60));
-    default:
-      return call("bin", shifted, timespan(1));
+    case "hour":
+      return call("bin", time, timespan(unitSeconds[unit] ?? 1));
+    case "week": {
+      if (weekday === 0) return call("startofweek", time);
+      const days = keyword(`${weekday}d`);
+      return operation("+", call("startofweek", operation("-", time, days)), days);
+    }
+    case "quarter": {
+      const into = operation("%", operation("-", call("monthofyear", time), number(1)), number(3));
+      return call("datetime_add", text("month"), operation("-", number(0), into), call("startofmonth", time));
+    }
+    case "day":
+    case "month":
+    case "year":
+      return call(`startof${unit}`, time);
   }
 }
 
-/** A point in time relative to now: `ago(70m)`. */
+/** A point in time relative to now, of a fixed distance: `ago(70m)`. */
 export function fromNow(modifier: string): Expression | undefined {
-  return relativeTo(call("now"), modifier);
+  return readRelativeTime(modifier) === undefined ? undefined : relativeTo(call("now"), modifier);
 }
 
 /** The offset without what it snaps to. */

@@ -191,7 +191,8 @@ function timeTest(scan: Scan, binding: ScanBinding, session: Session): readonly 
   const from = boundOf(earliest, scan, session);
   const to = boundOf(latest, scan, session);
   const limit = session.context.profile.schedule.longestLookback;
-  const back = -(readRelativeTime(earliest)?.seconds ?? 0);
+  const start = readRelativeTime(earliest);
+  const back = start === undefined ? 0 : start.snap - start.seconds;
   if (limit !== undefined && back > limit)
     session.unsupported(
       `the time range \`${earliest}\``,

@@ -99,6 +99,35 @@ export class Staging {
     return name(column);
   }
 
+  /** A column with each value of an array once, where it comes first. */
+  distinct(value: KqlValue, wish: string): Expression {
+    const item = freeName("element", this.taken);
+    const index = freeName("place", this.taken);
+    const column = this.column(wish);
+    const element = name(item);
+    this.stages.push({
+      kind: "mv-apply",
+      item: { name: item, expression: elementsOf(value.expression) },
+      index,
+      stages: [
+        {
+          kind: "summarize",
+          aggregates: [{ name: index, expression: call("min", name(index)) }],
+          keys: [{ name: item, expression: call("tostring", element) }],
+        },
+        { kind: "sort", keys: [{ expression: name(index), descending: false }] },
+        {
+          kind: "summarize",
+          aggregates: [
+            { name: column, expression: call("make_list_if", element, call("isnotempty", element)) },
+          ],
+          keys: [],
+        },
+      ],
+    });
+    return name(column);
+  }
+
   /** A column with the values at a path through arrays. */
   collect(elements: Elements, wish: string): Expression {
     const column = this.column(wish);

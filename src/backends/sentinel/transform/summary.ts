@@ -30,6 +30,7 @@ export function summaryOf(
 ): Summary {
   const assignments: Assignment[] = [];
   const helpers: string[] = [];
+  const stepsOf: Assignment[][] = [];
   const composed: Assignment[] = [];
   const columns: (readonly [string, Column])[] = [];
   for (const aggregate of aggregates) {
@@ -38,7 +39,11 @@ export function summaryOf(
     if (found.from !== undefined) {
       const own = found.from((wish) => naming(wish, column));
       assignments.push(...own.aggregates);
-      helpers.push(...own.aggregates.flatMap(({ name, more }) => [name, ...(more ?? [])]));
+      const steps = own.steps ?? [];
+      steps.forEach((columnsOfStep, index) => (stepsOf[index] ??= []).push(...columnsOfStep));
+      helpers.push(
+        ...[...own.aggregates, ...steps.flat()].flatMap(({ name, more }) => [name, ...(more ?? [])]),
+      );
       composed.push({ name: column, expression: own.result });
     } else if (found.ordering !== undefined && sameExpression(found.value.expression, timeOf(relation)))
       assignments.push({
@@ -62,6 +67,7 @@ export function summaryOf(
   return {
     aggregates: assignments,
     stages: [
+      ...stepsOf.map((columnsOfStep) => ({ kind: "extend", columns: columnsOfStep }) as const),
       ...(composed.length === 0 ? [] : [{ kind: "extend", columns: composed } as const]),
       ...(helpers.length === 0 ? [] : [{ kind: "project-away", columns: helpers } as const]),
     ],

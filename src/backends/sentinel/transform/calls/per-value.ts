@@ -68,6 +68,15 @@ const mvmap: CallHandler = (call, scope) => {
   });
 };
 
+/** Each value once, in the order in which they come first. */
+const mvdedup: CallHandler = (call, scope) => {
+  const value = argumentValue(call, 0, scope);
+  if (value === undefined) return missingValue("dynamic");
+  if (!value.multivalue) return value;
+  if (scope.staging === undefined) return refuseCall(call, scope, noStage);
+  return { ...value, expression: scope.staging.distinct(value, "distinct_values") };
+};
+
 function perValue(
   call: Call,
   scope: Scope,
@@ -111,4 +120,5 @@ export const perValueCalls: Partial<Readonly<Record<FunctionName, CallHandler>>>
   mvfind,
   mvfilter,
   mvmap,
+  mvdedup,
 };

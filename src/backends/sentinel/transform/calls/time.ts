@@ -14,7 +14,8 @@ const relativeTime: CallHandler = (call, scope) => {
   if (time === undefined) return missingValue("datetime");
   const from = toTime(filled(time));
   const moved = modifier === undefined ? undefined : relativeTo(from.expression, modifier);
-  if (moved === undefined) return refuseCall(call, scope, "with this offset");
+  if (moved === undefined)
+    return refuseCall(call, scope, modifier === undefined ? "with a computed offset" : "with this offset");
   return valueOf(moved, "datetime", { nullable: from.nullable });
 };
 

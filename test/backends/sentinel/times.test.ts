@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { sentinel } from "../../../src/backends/sentinel/index.js";
+import { compileSearch } from "../../support/compile-search.js";
+
+describe("a relative time", () => {
+  it.each([
+    ["-1d@d", "startofday(TimeGenerated - 1d)"],
+    ["+2h", "TimeGenerated + 2h"],
+    ["@d+30m", "startofday(TimeGenerated) + 30m"],
+    ["-1mon@mon", 'startofmonth(datetime_add("month", -1, TimeGenerated))'],
+    ["-1y", 'datetime_add("month", -12, TimeGenerated)'],
+    ["@w0", "startofweek(TimeGenerated)"],
+    ["@w1", "startofweek(TimeGenerated - 1d) + 1d"],
+    ["@q", 'datetime_add("month", 0 - (monthofyear(TimeGenerated) - 1) % 3, startofmonth(TimeGenerated))'],
+  ])("%s", async (modifier, expected) => {
+    const compiled = await compileSearch(
+      sentinel,
+      `EventCode=4624 | eval t=relative_time(_time, "${modifier}") | table t`,
+      { source: "windows.security" },
+    );
+    const text = compiled.status === "refused" ? compiled.reasons.join() : compiled.query.text;
+    expect(text).toContain(`t = ${expected}`);
+  });
+
+  it.each(["-1x", "@d5", "soon", "`a_macro`"])("is refused as %s", async (modifier) => {
+    const compiled = await compileSearch(
+      sentinel,
+      `EventCode=4624 | eval t=relative_time(_time, "${modifier}") | table t`,
+      { source: "windows.security" },
+    );
+    expect(compiled.status).toBe("refused");
+  });
+});
+
+describe("the range of a search", () => {
+  it.each([
+    ["earliest=-4h", "4h"],
+    ["earliest=-1d@d", "2d"],
+    ["earliest=@w1", "7d"],
+    ["earliest=-90m@h", "150m"],
+  ])("of %s takes a period that holds it all: %s", async (range, period) => {
+    const compiled = await compileSearch(sentinel, `EventCode=4624 ${range}`, { source: "windows.security" });
+    const [rule] = compiled.status === "compiled" ? compiled.artifacts : [];
+    expect(rule?.text).toContain(`queryPeriod: ${period}\n`);
+  });
+
+  it("is refused where its length depends on the calendar", async () => {
+    const compiled = await compileSearch(sentinel, "EventCode=4624 earliest=-1mon", {
+      source: "windows.security",
+    });
+    expect(compiled).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("no offset of a fixed length")],
+    });
+  });
+});
