@@ -131,8 +131,20 @@ function assignment({ name, expression, more }: Assignment): string {
   // `arg_max(x, *)` names its columns itself.
   if (name === "") return content;
   const target = columnName(name);
+  if (more !== undefined && keepsNames(expression, [name, ...more])) return content;
   if (more !== undefined) return `(${[name, ...more].map(columnName).join(", ")}) = ${content}`;
   return content === target ? content : `${target} = ${content}`;
+}
+
+/** Whether `arg_max(a, b)` gives its columns under their own names. */
+function keepsNames(expression: Expression, names: readonly string[]): boolean {
+  return (
+    expression.kind === "template" &&
+    expression.arguments.length === names.length &&
+    expression.arguments.every(
+      (argument, index) => argument.kind === "name" && argument.name === names[index],
+    )
+  );
 }
 
 function sortKey({ expression, descending }: KqlSortKey): string {

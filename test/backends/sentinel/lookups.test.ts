@@ -194,8 +194,8 @@ describe("a lookup in a table with empty cells", () => {
       "EventCode=4624 | lookup owners host AS Computer OUTPUT owner | table Computer owner",
       table("owners", "host,owner\na,x\nb,", { minMatches: 1, defaultMatch: "none" }),
     );
-    expect(found).toContain("    | project host_key = host, owner, matched = true");
-    expect(found.at(-1)).toBe('| project Computer, owner = iff(isnull(matched), "none", owner)');
+    expect(found).toContain("    | project host_key = host, owner_found = owner, matched = true");
+    expect(found.at(-1)).toBe('| project Computer, owner = iff(isnull(matched), "none", owner_found)');
   });
 });
 

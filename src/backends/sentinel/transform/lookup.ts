@@ -74,10 +74,14 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
 
   const taken = takenNames(keyed.relation, session);
   for (const each of keyed.names) taken.add(each);
+  const fallback = table.minMatches > 0 && table.defaultMatch !== "" ? table.defaultMatch : undefined;
+  // What a value is still to be computed of leaves it the name of the field.
+  const isComputed = (field: string): boolean =>
+    fallback !== undefined || input.columns.get(field) !== undefined;
   const outputs = plan.outputs.map(({ column, field }) => ({
     field,
     of: column,
-    column: freeName(plainName(field), taken),
+    column: freeName(isComputed(field) ? `${plainName(field)}_found` : plainName(field), taken),
     from: nameOf(column),
   }));
   const keyNames = plan.keys.map(({ column }) => freeName(`${nameOf(column)}_key`, taken));
@@ -94,7 +98,6 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
     ),
   );
   // Which rows matched is not seen from their cells where these may be empty.
-  const fallback = table.minMatches > 0 && table.defaultMatch !== "" ? table.defaultMatch : undefined;
   const holes = outputs.some(({ of }) => cellsOf(content, of).includes(""));
   const matched = !several && fallback !== undefined && holes ? freeName("matched", taken) : undefined;
   const right: KqlPipeline = {

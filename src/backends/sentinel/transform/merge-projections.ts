@@ -52,7 +52,9 @@ function joined(projection: Projection, stage: KqlStage): KqlStage | undefined {
   }
   if (stage.kind !== "summarize") return undefined;
   // `arg_max` and `arg_min` name columns, of which they take all or single ones.
-  if (stage.aggregates.some(({ name, more }) => name === "" || more !== undefined)) return undefined;
+  const named = stage.aggregates.some(({ more }) => more !== undefined);
+  if (stage.aggregates.some(({ name }) => name === "") || (named && !projection.columns.every(keepsItsName)))
+    return undefined;
   const all = replacedIn([...stage.aggregates, ...stage.keys], columns);
   if (all === undefined) return undefined;
   const count = stage.aggregates.length;
@@ -72,15 +74,16 @@ function choosesColumns(stage: KqlStage): boolean {
   );
 }
 
+function keepsItsName({ name, expression }: Assignment): boolean {
+  return expression.kind === "name" && expression.name === name;
+}
+
 /** Whether a stage gives the keys of groups and nothing else. */
 function givesKeys(groups: Extract<KqlStage, { kind: "summarize" }>, stage: KqlStage): boolean {
   if (stage.kind !== "summarize" || stage.aggregates.length > 0 || (stage.comment ?? "") !== "") return false;
   const keys = new Set(groups.keys.map(({ name }) => name));
   return (
-    stage.keys.length === keys.size &&
-    stage.keys.every(
-      ({ name, expression }) => expression.kind === "name" && expression.name === name && keys.has(name),
-    )
+    stage.keys.length === keys.size && stage.keys.every((key) => keepsItsName(key) && keys.has(key.name))
   );
 }
 
