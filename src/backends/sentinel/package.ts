@@ -167,10 +167,8 @@ export function alertDescription(
   let used = 0;
   // Text in two braces would be a placeholder; nothing escapes it, so a blank keeps the braces apart.
   const written = detection.risk.message.trim().replaceAll("{{", "{ {");
-  const text = written.replace(/\$([^$\n]+)\$/g, (mark, field: string) => {
+  const text = written.replace(messageField(columns), (_, field: string) => {
     const column = columns.get(field);
-    // Between two prices stands text that is no field.
-    if (column === undefined && /\s/.test(field)) return mark;
     if (column === undefined || used === limits.placeholders) {
       dropDecoration(context, `the value of \`${field}\` in the alert's text`, detection.search.span);
       return field;
@@ -179,4 +177,11 @@ export function alertDescription(
     return `{{${column}}}`;
   });
   return text.slice(0, limits.alertDescription);
+}
+
+/** `$field$`. A name with a blank is one only where the query has it: between two prices stands text, too. */
+function messageField(columns: ReadonlyMap<string, string>): RegExp {
+  const spaced = [...columns.keys()].filter((name) => /\s/.test(name) && !name.includes("$"));
+  const names = spaced.map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`\\$(${[...names, "[^$\\s]+"].join("|")})\\$`, "g");
 }
