@@ -79,7 +79,7 @@ describe("what a target cannot hold is refused by name", () => {
     const { status, err } = await runDetc(root, ["check", "--target", "sentinel"]);
     expect([status, err]).toEqual([
       0,
-      expect.stringContaining("detections/a.yml:11:26 - warning (sentinel) target/unknown-technique"),
+      expect.stringContaining("detections/a.yml:11:26 - warning target/unknown-technique"),
     ]);
   });
 });
