@@ -46,17 +46,34 @@ export function compared(
 }
 
 /**
- * Products disagree on whether `$` matches before a line end that is the last character: such events are not put to
- * rules with regular expressions.
+ * The events of which all products say the same. They disagree on whether `$` matches before a line end that is the last
+ * character, and on whether a text is a number that it is another spelling of (`200.0`): no document of Splunk or Sigma
+ * says either.
  */
 export function judgedAlike(
   events: readonly SigmaFields[],
   ...rules: readonly string[]
 ): readonly SigmaFields[] {
-  if (!rules.some((rule) => rule.includes("|re"))) return events;
+  const hasRegex = rules.some((rule) => rule.includes("|re"));
+  const numbers = new Set(rules.flatMap(numbersIn));
   return events.filter((fields) =>
-    Object.values(fields).every((value) => typeof value !== "string" || !value.endsWith("\n")),
+    Object.values(fields).every(
+      (value) =>
+        typeof value !== "string" || !((hasRegex && value.endsWith("\n")) || isOtherSpelling(value, numbers)),
+    ),
   );
+}
+
+/** The numbers that a rule compares with, alone or in a list. */
+function numbersIn(rule: string): readonly number[] {
+  return [...rule.matchAll(/^\s*(?:- |[^\s:#]+: +)(-?\d+)\s*(?:#.*)?$/gm)].map(([, digits]) =>
+    Number(digits),
+  );
+}
+
+function isOtherSpelling(value: string, numbers: ReadonlySet<number>): boolean {
+  const number = Number(value);
+  return value.trim() !== "" && numbers.has(number) && String(number) !== value;
 }
 
 /** Counts by check and outcome, then the reasons and the differences by rule. */
