@@ -1,4 +1,5 @@
 import { reversedInput } from "../lower/reversed.js";
+import { namesOfAll } from "../plan/each-field.js";
 import { ownColumns } from "../plan/build/transaction.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { removes } from "./removes.js";
@@ -17,8 +18,9 @@ export function columnsSet(plan: LogicalPlan): ReadonlySet<string> {
     case "limit":
     case "distinct":
     case "project":
-    case "each-field":
       return columnsSet(plan.input);
+    case "each-field":
+      return joined(columnsSet(plan.input), namesOfAll(plan));
     case "transaction":
       return joined(columnsSet(plan.input), ownColumns(plan));
     case "extend": {

@@ -172,7 +172,7 @@ function joinWords({ type, keys, max, overwrite, caseSensitive }: Join): string 
 
 function transactionWords({ keys, maxSpan, maxPause, maxRows, starts, ends }: Transaction): string {
   const limits = [
-    starts === undefined ? "" : `up to the row before it where ${expressionWords(starts)}`,
+    starts === undefined ? "" : `back to the row where ${expressionWords(starts)}`,
     ends === undefined ? "" : `from the row where ${expressionWords(ends)}`,
     maxSpan === undefined ? "" : `within less than ${durationWords(maxSpan)}`,
     maxPause === undefined ? "" : `at most ${durationWords(maxPause)} apart`,

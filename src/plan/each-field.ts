@@ -17,6 +17,11 @@ export function columnsOf({ fields, columns }: Step, name: string): readonly Nam
   return undefined;
 }
 
+/** The columns that the step sets whichever field it goes through. */
+export function namesOfAll({ columns }: Pick<EachField, "columns">): readonly string[] {
+  return columns.map(({ name }) => name).filter((name) => !name.includes("<<"));
+}
+
 /** A text with the marks of `foreach` in it written out for a field, given what stands in place of the wildcards. */
 export function writeMarks(text: string, name: string, parts: readonly string[]): string {
   return text

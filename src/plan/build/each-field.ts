@@ -1,6 +1,6 @@
 import type { WildcardPattern } from "../../../grammar/ast.js";
 import type { Span } from "../../source/source-text.js";
-import { columnsOf } from "../each-field.js";
+import { columnsOf, namesOfAll } from "../each-field.js";
 import type { EachField, LogicalPlan, NamedExpression } from "../plan.js";
 import { unknownColumn } from "../row-type.js";
 import { withColumns } from "./rows.js";
@@ -14,7 +14,7 @@ export function eachField(
 ): EachField {
   const step = { fields, columns };
   const named = [...input.row.columns.keys()].flatMap((name) => columnsOf(step, name) ?? []);
-  const set = [...columns.filter(({ name }) => !name.includes("<<")), ...named].map(({ name }) => name);
+  const set = [...namesOfAll(step), ...named.map(({ name }) => name)];
   const row = withColumns(
     input.row,
     set.map((name) => [name, unknownColumn] as const),
