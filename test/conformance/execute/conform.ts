@@ -228,7 +228,7 @@ function namesOf(plan: LogicalPlan): readonly string[] {
 
 /** The rows that the source gives. */
 export function sourceRows(
-  subject: Subject,
+  subject: Pick<Subject, "plan">,
   events: readonly PlacedEvent[],
   { now, lookups }: World,
 ): readonly Row[] {

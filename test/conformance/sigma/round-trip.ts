@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../../../src/cli/project.js";
 import { translateSearch } from "../../../src/cli/translate.js";
-import type { Compiler } from "../../../src/compile.js";
 import type { Json } from "../../../src/evaluate/structured/json.js";
-import { nameSource } from "../../../src/target/name-source.js";
 import { witnesses } from "../../../src/witness/witness.js";
 import { placer, type World } from "../execute/conform.js";
+import { CompilersBySource } from "./compilers-by-source.js";
 import type { SigmaFields } from "./recorded-events.js";
 import { compared, judgedAlike, matchesOf, type Judged, type Outcome, type SigmaEngine } from "./verdicts.js";
 
@@ -33,15 +32,17 @@ export function peerSearches(file: string): readonly PeerSearch[] {
  * both over recorded events and events made for the search: they have to match the same ones.
  */
 export class RoundTrip {
-  private readonly compilers = new Map<string, Compiler>();
+  private readonly compilers: CompilersBySource;
 
   constructor(
-    private readonly project: Project,
+    project: Project,
     private readonly rules: string,
     private readonly recorded: readonly SigmaFields[],
     private readonly engine: SigmaEngine,
     private readonly world: Omit<World, "catalog">,
-  ) {}
+  ) {
+    this.compilers = new CompilersBySource(project);
+  }
 
   async judge({ path, logsource, spl }: PeerSearch): Promise<Judged> {
     const outcome = await this.outcomeOf(path, logsource, spl);
@@ -49,7 +50,7 @@ export class RoundTrip {
   }
 
   private async outcomeOf(path: string, logsource: PeerSearch["logsource"], spl: string): Promise<Outcome> {
-    const compiler = this.compilerFor(logsource);
+    const compiler = this.compilers.for(logsource);
     if (typeof compiler === "string") return { kind: "refused", reasons: [compiler] };
     const { outcome, detection } = translateSearch({ name: path, text: spl }, compiler);
     const [configured] = compiler.targets;
@@ -88,29 +89,6 @@ export class RoundTrip {
     if (typeof before === "string") return { kind: "cannot", reason: `the original: ${before}` };
     if (typeof after === "string") return { kind: "cannot", reason: `the result: ${after}` };
     return compared(before, after, judged, ["the original", "the result"]);
-  }
-
-  private compilerFor(logsource: PeerSearch["logsource"]): Compiler | string {
-    const name = ["category", "product", "service"]
-      .flatMap((key) => (logsource[key] === undefined ? [] : [`${key}=${logsource[key]}`]))
-      .join(",");
-    const known = this.compilers.get(name);
-    if (known !== undefined) return known;
-    const { compiler, profiles } = this.project;
-    const named = nameSource(name, compiler.catalog, profiles);
-    if (named === undefined) return `no log source is named ${name}`;
-    const made: Compiler = {
-      ...compiler,
-      catalog: named.catalog,
-      defaultSource: named.source,
-      ...(named.events === undefined ? {} : { defaultEvents: named.events }),
-      targets: compiler.targets.map((target) => ({
-        ...target,
-        profile: named.profiles.get(target.profile.id) ?? target.profile,
-      })),
-    };
-    this.compilers.set(name, made);
-    return made;
   }
 }
 
