@@ -21,6 +21,8 @@ export type CompiledSearch =
 export interface SearchOptions {
   /** The log source of a search that names none. */
   readonly source?: string;
+  /** The home of a log source, by the source's id. */
+  readonly homes?: Readonly<Record<string, string>>;
   readonly accept?: readonly string[];
   /** The form of the target's rule. */
   readonly form?: string;
@@ -62,7 +64,7 @@ export async function compileSearch(
   };
   const understood = understand(source, compiler);
   const settings = {
-    homes: new Map(),
+    homes: new Map(Object.entries(options.homes ?? {})),
     accept: new Set(options.accept),
     comments: options.comments ?? false,
     ...(options.form === undefined ? {} : { form: options.form }),

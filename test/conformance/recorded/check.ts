@@ -11,7 +11,8 @@ import type { Runner } from "../execute/runners.js";
 
 /** What became of a recorded event at a target. */
 export type Found =
-  | { readonly kind: "found" }
+  /** The note tells columns that show another value: those that the catalog gives to be shown and not compared. */
+  | { readonly kind: "found"; readonly note?: string }
   /** The target's columns do not hold what the search asks for, or its engine says otherwise. */
   | { readonly kind: "missed"; readonly reason: string }
   | { readonly kind: "refused"; readonly reason: string }
@@ -28,7 +29,7 @@ const age = 1800;
 
 /**
  * Carries a recorded event into the columns of each target by the catalog, and asks the target's engine whether the
- * compiled query finds it. `undefined` where the search itself does not find the event.
+ * compiled query finds it. A text says why the search itself does not find the event.
  */
 export async function judge(
   search: { readonly name: string; readonly text: string },
@@ -37,11 +38,15 @@ export async function judge(
   models: readonly DataModelRule[],
   runners: readonly Runner[],
   now: number,
-): Promise<readonly Judged[] | undefined> {
+): Promise<readonly Judged[] | string> {
   const { detection } = translateSearch(search, compiler);
   const { understood, targets } = compile(detection, compiler);
   const { plan } = understood;
-  if (plan === undefined) return undefined;
+  if (plan === undefined)
+    return understood.diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ code }) => code)
+      .join(", ");
   const router = new EventRouter(compiler.catalog, models);
   const seen = scansOf(plan).flatMap((scan) =>
     events.flatMap((event) => {
@@ -57,7 +62,8 @@ export async function judge(
     seed: 1,
   };
   const whole = seen.map(({ fields, ...rest }, id) => ({ id, ...rest, carried: [], event: fields }));
-  if (sourceRows({ plan }, whole, world).length === 0) return undefined;
+  if (seen.length === 0) return "the event is of another log source than the search";
+  if (sourceRows({ plan }, whole, world).length === 0) return "no row";
   const recorded: WitnessCase = { name: "recorded", events: seen };
   return Promise.all(
     compiler.targets.flatMap((target) => {
@@ -109,8 +115,15 @@ async function atTarget(
       return said({ kind: "missed", reason: "the target's columns do not hold what the search asks for" });
     case "rejected":
       return said({ kind: "missed", reason: `rejected: ${verdict.reason}` });
-    case "different":
-      return said({ kind: "missed", reason: "the engine does not find what the search finds" });
+    case "different": {
+      const { onlySource, onlyTarget } = verdict.difference;
+      const rows = `${onlySource.join("; ")} as ${onlyTarget.join("; ")}`;
+      return said(
+        onlySource.length === onlyTarget.length
+          ? { kind: "found", note: `shown otherwise: ${rows}` }
+          : { kind: "missed", reason: `the engine does not find what the search finds: ${rows}` },
+      );
+    }
     default:
       return verdict satisfies never;
   }

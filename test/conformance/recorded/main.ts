@@ -1,5 +1,5 @@
 /**
- * `npm run conformance:recorded -- --events <folder of <rule id>.json> --spl <lines of JSON> [--spl …] [--only <id>]`: real
+ * `npm run conformance:recorded -- --events <folder of <rule id>.json> --spl <lines of JSON> [--spl …] [--only <id> …]`: real
  * Windows events, recorded for SigmaHQ's rules, carried into each target's columns by the catalog, and looked for with
  * what the searches of the rules compile to. A line of `--spl` is `{id, path, logsource, pipeline, spl}`. Prints how many
  * are found by log and target, and each one that is not, with the reason.
@@ -41,10 +41,10 @@ async function main(): Promise<number> {
     options: {
       events: { type: "string" },
       spl: { type: "string", multiple: true },
-      only: { type: "string" },
+      only: { type: "string", multiple: true },
     },
   });
-  const { events: folder, spl: lists = [], only = "" } = values;
+  const { events: folder, spl: lists = [], only = [""] } = values;
   if (folder === undefined || lists.length === 0) throw new Error("`--events` and `--spl` are needed");
   const cache = join(root, ".cache", "conformance");
   mkdirSync(cache, { recursive: true });
@@ -58,21 +58,21 @@ async function main(): Promise<number> {
   try {
     for (const search of lists.flatMap(searchesIn)) {
       const path = join(folder, `${search.id}.json`);
-      if (!search.id.includes(only) || !existsSync(path)) continue;
+      if (!only.some((part) => search.id.includes(part)) || !existsSync(path)) continue;
       const events = windowsLogs(readFileSync(path, "utf8")).flatMap((log) => [...ingest(log, rules)]);
       const [first] = events;
       const compiler = compilers.for(search.logsource);
       if (typeof compiler === "string" || first === undefined) continue;
       const text = { name: "<search>", text: search.spl };
       const judged = await judge(text, events, compiler, rules.dataModels, runners, now);
-      if (judged === undefined) notOfSearch.push(`${search.id} (${search.pipeline})`);
+      if (typeof judged === "string") notOfSearch.push(`  ${search.id} ${search.pipeline}: ${judged}`);
       else results.push(...judged.map((each) => ({ ...each, log: logOf(first), search })));
     }
   } finally {
     end();
   }
   const lines = [...figures(results), ...details(results)];
-  lines.push(`${notOfSearch.length} searches do not find the event themselves: ${notOfSearch.join(", ")}`);
+  lines.push(`${notOfSearch.length} searches do not find the event themselves`, ...notOfSearch);
   console.log(lines.join("\n"));
   writeFileSync(join(cache, "recorded.txt"), `${lines.join("\n")}\n`);
   return results.some(({ found }) => found.kind === "missed") ? 1 : 0;
@@ -105,9 +105,12 @@ function figures(results: readonly Result[]): readonly string[] {
 
 function details(results: readonly Result[]): readonly string[] {
   return results.flatMap(({ target, language, log, search, found }) =>
-    found.kind === "found"
+    found.kind === "found" && found.note === undefined
       ? []
-      : [`  ${found.kind} ${target} ${language} (${log}) ${search.id} ${search.pipeline}: ${found.reason}`],
+      : [
+          `  ${found.kind} ${target} ${language} (${log}) ${search.id} ${search.pipeline}: ` +
+            (found.kind === "found" ? (found.note ?? "") : found.reason),
+        ],
   );
 }
 
