@@ -49,6 +49,35 @@ sources:
   expect(home?.fields.get("eventName")).toMatchObject({ expression: { name: "EventName" } });
 });
 
+test("a table of values says what the target writes, and what Splunk has for it", async () => {
+  const { profiles } = await loadTargets(
+    catalogOf({
+      "sources/own.yml": `
+sources:
+  own.door: { title: door access, like: event, fields: { granted: text } }`,
+      "sentinel/fields/own.yml": `
+sources:
+  own.door:
+    homes:
+      custom: { table: Door_CL, fields: { granted: { from: Result_s, values: { ok: "true", denied: "false" } } } }`,
+    }),
+  );
+  const granted = profiles
+    .get("sentinel")
+    ?.sources.get("own.door")
+    ?.homes.get("custom")
+    ?.fields.get("granted");
+  expect(granted).toMatchObject({
+    expression: {
+      kind: "case",
+      arms: [
+        { when: { left: { name: "Result_s" }, right: { value: "ok" } }, then: { value: "true" } },
+        { when: { left: { name: "Result_s" }, right: { value: "denied" } }, then: { value: "false" } },
+      ],
+    },
+  });
+});
+
 test("mistakes are reported at their key", async () => {
   const { diagnostics } = await loadTargets(
     catalogOf({
