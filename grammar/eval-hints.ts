@@ -1,5 +1,5 @@
 import type { IToken } from "chevrotain";
-import { asToken, evalTokens } from "./tokens.js";
+import { evalTokens } from "./tokens.js";
 
 /** Signs and words of other languages, and what the eval language has for them. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
@@ -48,6 +48,6 @@ const operands = new Set([
   evalTokens.Target,
 ]);
 
-function isOperand(token: IToken): boolean {
-  return operands.has(asToken(token).tokenType);
+function isOperand({ tokenType }: IToken): boolean {
+  return operands.has(tokenType);
 }
