@@ -14,8 +14,11 @@ export interface TestsOfCopy {
 export async function testsOfCopy(copy: string): Promise<TestsOfCopy> {
   const vitest = await createVitest(
     "test",
-    // A slow machine is no fault.
-    { root: copy, watch: true, update: "none", reporters: [{}], bail: 1, testTimeout: 600_000 },
+    {
+      ...{ root: copy, watch: true, update: "none", reporters: [{}], bail: 1 },
+      // A slow machine is no fault.
+      ...{ testTimeout: 600_000, hookTimeout: 600_000 },
+    },
     { logLevel: "silent" },
   );
   return {

@@ -8,6 +8,7 @@ import datetime
 import decimal
 import functools
 import json
+import re
 
 import duckdb_kql
 from duckdb_kql.translate.functions import AGGREGATE_FUNCTIONS, SCALAR_FUNCTIONS, AggregateSpec, FunctionSpec
@@ -156,15 +157,62 @@ def teach_functions():
         SCALAR_FUNCTIONS[name] = FunctionSpec(name, "template", template, arities)
 
 
+ELEMENTS = "coalesce(TRY(from_json(CAST({} AS JSON), '[\"JSON\"]')), [])"
+TEXTS = (
+    "to_json(list_filter(list_transform({}, lambda one: coalesce(json_extract_string(one, {}), '')), "
+    "lambda text: text <> ''))"
+)
+INNER = f"flatten(list_transform({ELEMENTS.format('{0}')}, lambda outer_one: {ELEMENTS.format('json_extract(outer_one, {1})')}))"
+
+
+def teach_lists():
+    """What `without_mv_apply` writes: the texts under a path of each element of an array, or of each element of arrays in it."""
+    for name, template, arity in (
+        ("detc_texts", TEXTS.format(ELEMENTS.format("{0}"), "{1}"), 2),
+        ("detc_texts_inside", TEXTS.format(INNER, "{2}"), 3),
+    ):
+        SCALAR_FUNCTIONS[name] = FunctionSpec(name, "template", template, (arity,))
+
+
+PATH = r"(?:\.\w+|\['[^']+'\]|\[\d+\])*"
+OF_ELEMENTS = r"\| mv-apply (?P<e>\w+) = iff\(array_length\((?P<array>.+?)\) > 0, (?P=array), dynamic\(\[null\]\)\) on \(\s*"
+TO_TEXTS = r"summarize (?P<list>\S+) = make_list_if\((?P<text>tostring\((?P={})(?P<path>" + PATH + r")\)), isnotempty\((?P=text)\)\)\s*\)"
+ONE_LEVEL = re.compile(OF_ELEMENTS + TO_TEXTS.format("e"))
+TWO_LEVELS = re.compile(
+    OF_ELEMENTS
+    + r"mv-expand (?P<i>\w+) = (?P=e)(?P<to>"
+    + PATH
+    + r") to typeof\(dynamic\)\s*\| "
+    + TO_TEXTS.format("i")
+)
+
+
+def json_path(path):
+    """A KQL path (`.a['b'][0]`) as one of JSON, in a text of KQL."""
+    parts = re.findall(r"\.(\w+)|\['([^']+)'\]|\[(\d+)\]", path)
+    steps = "".join(f"[{index}]" if index else f'."{name or quoted}"' for name, quoted, index in parts)
+    return f"'${steps}'"
+
+
+def without_mv_apply(query):
+    """duckdb-kql has no `mv-apply`: one that lists a text of each element of an array becomes a function of the array."""
+    query = ONE_LEVEL.sub(lambda m: f"| extend {m['list']} = detc_texts({m['array']}, {json_path(m['path'])})", query)
+    return TWO_LEVELS.sub(
+        lambda m: f"| extend {m['list']} = detc_texts_inside({m['array']}, {json_path(m['to'])}, {json_path(m['path'])})",
+        query,
+    )
+
+
 teach_aggregates()
 teach_functions()
+teach_lists()
 
 
 @functools.lru_cache(maxsize=8)
 def translated(query, schema, now):
     """A query is translated once for all the events that it is run over."""
     moment = datetime.datetime.fromtimestamp(now, datetime.timezone.utc)
-    return duckdb_kql.to_sql(query, schema=json.loads(schema), query_now=moment)
+    return duckdb_kql.to_sql(without_mv_apply(query), schema=json.loads(schema), query_now=moment)
 
 
 def run(case):

@@ -5,6 +5,7 @@ import type { LogicalPlan } from "../../../src/plan/plan.js";
 import { witnesses, type WitnessCase } from "../../../src/witness/witness.js";
 import { conform, type Subject, type Verdict, type World } from "./conform.js";
 import type { Runner } from "./runners.js";
+import { smallestSearch } from "./smallest-search.js";
 
 /** What became of one artifact. */
 export interface Executed {
@@ -35,17 +36,47 @@ export async function executeAll(
     if (plan === undefined) return [];
     const cases = witnesses(plan, world);
     const results = await Promise.all(
-      compiler.targets.map((target) => {
+      compiler.targets.map(async (target) => {
         const outcome = targets.get(target.target.id);
-        return outcome?.status === "compiled" && target.target.authored === undefined
-          ? executeOne({ detection, plan, target, outcome }, cases, runners, world)
-          : [];
+        if (outcome?.status !== "compiled" || target.target.authored !== undefined) return [];
+        const executed = await executeOne({ detection, plan, target, outcome }, cases, runners, world);
+        return Promise.all(
+          executed.map((each) => smallest(each, { ...compiler, targets: [target] }, runners, world)),
+        );
       }),
     );
     done(results.flat());
     return results.flat();
   };
   return (await inLanes(compiler.content.detections.filter(wanted), lanes, execute)).flat();
+}
+
+/** A difference with the fewest steps of the search that still show one. */
+async function smallest(
+  executed: Executed,
+  compiler: Compiler,
+  runners: readonly Runner[],
+  world: World,
+): Promise<Executed> {
+  if (executed.verdict.kind !== "different") return executed;
+  let found = executed;
+  const [target] = compiler.targets;
+  await smallestSearch(executed.detection, async (detection) => {
+    const { understood, targets } = compile(detection, compiler);
+    const { plan } = understood;
+    const outcome = target && targets.get(target.target.id);
+    if (plan === undefined || target === undefined || outcome?.status !== "compiled") return false;
+    const [again] = await executeOne(
+      { detection, plan, target, outcome },
+      witnesses(plan, world),
+      runners,
+      world,
+    );
+    if (again?.verdict.kind !== "different" || again.language !== executed.language) return false;
+    found = again;
+    return true;
+  });
+  return found;
 }
 
 /** How many detections are under way at a time, so that the engines always have something to do. */
