@@ -15,7 +15,7 @@ export async function testsOfCopy(copy: string): Promise<TestsOfCopy> {
   const vitest = await createVitest(
     "test",
     {
-      ...{ root: copy, watch: true, update: "none", reporters: [{}], bail: 1 },
+      ...{ root: copy, watch: false, update: "none", reporters: [{}], bail: 1 },
       // A slow machine is no fault.
       ...{ testTimeout: 600_000, hookTimeout: 600_000 },
     },
