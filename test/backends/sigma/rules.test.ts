@@ -220,6 +220,7 @@ describe("a condition over groups", () => {
     ["> 4.5", "gte: 5"],
     [">= 4.5", "gte: 5"],
     ["> 4", "gt: 4"],
+    ["> 1", "gt: 1"],
   ])("counts whole events: count %s is %s", (condition, expected) => {
     expect(body(stats(`count by IpAddress | where count ${condition}`), { accept })).toContain(expected);
   });

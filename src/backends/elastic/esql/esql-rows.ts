@@ -188,10 +188,11 @@ function esqlCall(
         return refusal("a value by its place in a field");
       if (third !== undefined && (third.kind !== "literal" || typeof third.value !== "number"))
         return refusal("a place that is computed");
-      const last = third?.kind === "literal" ? [number(Number(third.value))] : [];
+      // Without its end, `MV_SLICE` of a constant is an error of the product's own.
+      const last = third?.kind === "literal" ? Number(third.value) : second.value;
       return {
         ...values,
-        expression: call("MV_SLICE", values.expression, number(second.value), ...last),
+        expression: call("MV_SLICE", values.expression, number(second.value), number(last)),
         several: third !== undefined,
       };
     }
