@@ -350,7 +350,8 @@ function variations(value: Single, index: number, facts: FieldFacts | undefined)
   if (facts?.type === "ip") return [`203.0.${String(Math.floor(index / 250))}.${String(1 + (index % 250))}`];
   if (typeof value === "number") return [value + index];
   if (typeof value === "boolean") return [value];
-  if (facts?.type === "number" || facts?.type === "time") return [String(Number(value) + index)];
+  // A number has one spelling: `03` is no other value than `3`.
+  if (value.trim() !== "" && !Number.isNaN(Number(value))) return [String(Number(value) + index)];
   return [`${value}${String(index)}`, `${String(index)}${value}`];
 }
 
