@@ -348,8 +348,13 @@ describe("the rules of the repository's own detections", () => {
     const rule = await schemaNamed("sigma-rule");
     const correlation = await schemaNamed("sigma-correlation");
     let files = 0;
-    for (const detection of workbench.detections) {
-      const outcome = workbench.compileDetection(detection, "sigma", { accept: ["windowing"] });
+    const accept = ["windowing"];
+    const meeting = `${sysmon} EventCode=1 Image=a | join ProcessGuid [search ${sysmon} EventCode=11 TargetFilename=b]`;
+    const outcomes = [
+      ...workbench.detections.map((each) => workbench.compileDetection(each, "sigma", { accept })),
+      ...[meeting, `${sysmon} evil`].map((search) => workbench.compile(search, "sigma", { accept })),
+    ];
+    for (const outcome of outcomes) {
       if (outcome.status !== "compiled") continue;
       for (const { text } of outcome.artifacts) {
         files++;
