@@ -88,6 +88,23 @@ describe("an analytics rule", () => {
     expect(rule.severity).toBe("High");
   });
 
+  it("takes a field with a blank in its name, and leaves text between two prices as it is", async () => {
+    const compiled = await compileSearch(sentinel, `${search} | rename dest as "the host"`, {
+      detection: {
+        risk: {
+          message: "On $the host$ for $5 and $6",
+          objects: [],
+          threats: [],
+          score: 10,
+          severity: "low",
+          format: "rba",
+        },
+      },
+    });
+    const text = compiled.status === "compiled" ? compiled.artifacts[0]?.text : compiled.reasons.join();
+    expect(text).toContain("alertDescriptionFormat: On {{the_host}} for $5 and $6\n");
+  });
+
   it("is refused with a query over the limit of the service", async () => {
     const names = Array.from({ length: 700 }, (_, index) => `process_name=program${index}.exe`);
     const compiled = await compileSearch(sentinel, names.join(" OR "), { source: "cim.endpoint.processes" });
