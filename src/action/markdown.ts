@@ -8,6 +8,15 @@ export function escapeMarkdown(text: string): string {
     .replace(/[&<>"'@#`*_~|\\[\](){}!:]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Text as a code span of one line, with delimiters that nothing in it can close. */
+export function codeSpan(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const delimiter = "`".repeat(longest + 1);
+  // A blank beside each delimiter is not part of the text.
+  return longest === 0 ? `${delimiter}${line}${delimiter}` : `${delimiter} ${line} ${delimiter}`;
+}
+
 /** A table whose cells are Markdown already. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,4 +1,7 @@
-import { understand, type Compiler } from "../compile.js";
+import { printSearch } from "../../grammar/printer.js";
+import { understand, type Compiler, type Understood } from "../compile.js";
+import { digestOf } from "../content/content-memory.js";
+import type { LookupTable } from "../content/model.js";
 import { loadContent } from "../content/load-content.js";
 import type { Detection } from "../detection/detection.js";
 import { meaningChange } from "../explain/meaning-change.js";
@@ -17,6 +20,14 @@ export async function detectionChanges(
   const earlier = new Map(active(content.detections).map((detection) => [detection.id, detection]));
   const now = active(compiler.content.detections);
   const ids = new Set(now.map(({ id }) => id));
+  const otherTables = new Set(
+    [...content.lookups, ...compiler.content.lookups]
+      .filter(([name]) => {
+        const [left, right] = [content.lookups.get(name), compiler.content.lookups.get(name)];
+        return left === undefined || right === undefined || contentOf(left) !== contentOf(right);
+      })
+      .map(([name]) => name),
+  );
   const differ = changedDetections(content, compiler.content);
   return {
     added: now.filter(({ id }) => !earlier.has(id)),
@@ -24,13 +35,25 @@ export async function detectionChanges(
     changed: now.flatMap((after) => {
       const old = earlier.get(after.id);
       if (old === undefined || !differ.has(after.id)) return [];
-      const planBefore = understand(old.search.source, earlierCompiler).plan;
-      const planAfter = understand(after.search.source, compiler).plan;
+      const searchBefore = understand(old.search.source, earlierCompiler);
+      const searchAfter = understand(after.search.source, compiler);
+      const [planBefore, planAfter] = [searchBefore.plan, searchAfter.plan];
+      const rewritten = printed(searchBefore) !== printed(searchAfter);
       const meaning =
         planBefore === undefined || planAfter === undefined
           ? undefined
-          : meaningChange(planBefore, planAfter);
-      return [{ before: old, after, ...(meaning === undefined ? {} : { meaning }) }];
+          : meaningChange(planBefore, planAfter, otherTables);
+      return [{ before: old, after, rewritten, ...(meaning === undefined ? {} : { meaning }) }];
     }),
   };
+}
+
+/** The search with its macros expanded, in one layout. */
+function printed({ pipeline, source }: Understood): string {
+  return pipeline === undefined ? source.text : printSearch(pipeline);
+}
+
+/** What a lookup gives: its rows, and how they are found. */
+function contentOf({ file: _file, description: _description, csv, ...rest }: LookupTable): string {
+  return digestOf({ ...rest, rows: csv?.text });
 }

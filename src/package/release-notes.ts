@@ -1,5 +1,5 @@
 import type { MeaningChange } from "../explain/meaning-change.js";
-import { escapeMarkdown } from "../action/markdown.js";
+import { codeSpan, escapeMarkdown } from "../action/markdown.js";
 import type { Detection } from "../detection/detection.js";
 import type { ReleaseSettings } from "../target/backend.js";
 
@@ -15,12 +15,14 @@ export interface DetectionChanges {
 export interface ChangedDetection {
   readonly before: Detection;
   readonly after: Detection;
+  /** Whether the search with its macros is another, apart from its layout. */
+  readonly rewritten: boolean;
   /** Absent where one of the two searches has no plan. */
   readonly meaning?: MeaningChange;
 }
 
 const effects: Readonly<Record<MeaningChange["effect"], string>> = {
-  same: "finds what it found",
+  same: "the search is written in another way, and finds what it found in the events of its log source",
   more: "finds more than before",
   less: "finds less than before",
   otherwise: "may find more, less or something else",
@@ -62,28 +64,68 @@ function sentence(text: string): string {
   return escapeMarkdown(first);
 }
 
-function changedEntry({ before, after, meaning }: ChangedDetection): string {
-  const lines = [`- **${escapeMarkdown(after.name)}** (version ${before.version} to ${after.version})`];
-  if (before.name !== after.name) lines.push(`  - was called ${escapeMarkdown(before.name)}`);
-  if (before.search.source.text !== after.search.source.text && meaning === undefined)
-    lines.push("  - the search changed, and what that means cannot be told");
-  if (meaning !== undefined) {
-    lines.push(`  - ${effects[meaning.effect]}`);
-    const replaced = meaning.before.length > 0 && meaning.after.length > 0;
-    const [was, is] = replaced ? ["was", "is now"] : ["no longer", "now also"];
-    lines.push(...meaning.before.map((words) => `  - ${was}: ${escapeMarkdown(words)}`));
-    lines.push(...meaning.after.map((words) => `  - ${is}: ${escapeMarkdown(words)}`));
-  }
-  if (JSON.stringify(schedule(before)) !== JSON.stringify(schedule(after)))
-    lines.push(
-      `  - runs on \`${escapeMarkdown(after.schedule.cron)}\` from ${escapeMarkdown(after.schedule.earliest)} to ${escapeMarkdown(after.schedule.latest)}`,
-    );
+function changedEntry({ before, after, rewritten, meaning }: ChangedDetection): string {
+  const versions =
+    before.version === after.version
+      ? `version ${after.version}`
+      : `version ${before.version} to ${after.version}`;
+  const lines = [`**${escapeMarkdown(after.name)}** (${versions})`];
+  if (before.name !== after.name) lines.push(`was called ${escapeMarkdown(before.name)}`);
+  lines.push(...meaningLines(rewritten, meaning));
+  const [ran, runs] = [scheduleOf(before), scheduleOf(after)];
+  if (ran !== runs) lines.push(`runs ${runs}, and ran ${ran}`);
   if (before.risk.score !== after.risk.score)
-    lines.push(`  - its risk score is ${after.risk.score}, and was ${before.risk.score}`);
-  if (before.status !== after.status) lines.push(`  - is ${after.status}, and was ${before.status}`);
-  return lines.join("\n");
+    lines.push(`its risk score is ${after.risk.score}, and was ${before.risk.score}`);
+  if (before.type !== after.type) lines.push(`is of the type ${after.type}, and was ${before.type}`);
+  if (before.status !== after.status) lines.push(`is ${after.status}, and was ${before.status}`);
+  const others = otherParts.filter((part) => saying(before[part]) !== saying(after[part]));
+  if (others.length > 0) lines.push(`also changed: ${others.map(wordsOf).join(", ")}`);
+  return lines.map((line, index) => (index === 0 ? `- ${line}` : `  - ${line}`)).join("\n");
 }
 
-function schedule({ schedule: { cron, earliest, latest } }: Detection): readonly string[] {
-  return [cron, earliest, latest];
+function meaningLines(rewritten: boolean, meaning: MeaningChange | undefined): readonly string[] {
+  if (meaning === undefined)
+    return [
+      rewritten
+        ? "the search changed, and what that means cannot be told"
+        : "the search is as it was; whether a lookup that it uses is, cannot be told",
+    ];
+  const { effect, before, after, tables } = meaning;
+  if (!rewritten && effect === "same") return ["the search is as it was"];
+  // Where the words are the same, the steps differ in something that they do not say.
+  const told = before.filter((words) => !after.includes(words));
+  const tells = after.filter((words) => !before.includes(words));
+  const [was, is] = told.length > 0 && tells.length > 0 ? ["was", "is now"] : ["no longer", "now also"];
+  return [
+    effects[effect],
+    ...told.map((words) => `${was}: ${codeSpan(words)}`),
+    ...tells.map((words) => `${is}: ${codeSpan(words)}`),
+    ...before.filter((words) => after.includes(words)).map((words) => `in another way: ${codeSpan(words)}`),
+    ...tables.map((table) => `the lookup ${codeSpan(table)} is another`),
+  ];
+}
+
+/** What a detection says beside what has a line of its own. */
+const otherParts = [
+  "description",
+  "howToImplement",
+  "falsePositives",
+  "references",
+  "dataSources",
+  "tags",
+  "risk",
+  "drilldowns",
+  "alertAction",
+] as const satisfies readonly (keyof Detection)[];
+
+function saying(part: unknown): string {
+  return JSON.stringify(part, (key, value: unknown) => (key === "span" ? undefined : value));
+}
+
+function wordsOf(part: string): string {
+  return part.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function scheduleOf({ schedule: { cron, earliest, latest } }: Detection): string {
+  return `at ${codeSpan(cron)} over ${codeSpan(`${earliest} to ${latest}`)}`;
 }

@@ -34,6 +34,45 @@ test.each([
   ["EventCode=1 (User=a OR User=b)", "EventCode=1 (User=a OR User=b OR User=c)", "more"],
   ["EventCode=1 (User=a OR User=b OR User=c)", "EventCode=1 (User=a OR User=b)", "less"],
   ["EventCode=1 User=a", "EventCode=1 User=b", "otherwise"],
+  // What groups are held against can only grow with more events.
+  [
+    "EventCode=1 Image=a | stats count by User | where count > 3",
+    "EventCode=1 | stats count by User | where count > 3",
+    "more",
+  ],
+  [
+    "EventCode=1 | stats dc(Image) as n by User | rename n as images | where images >= 3",
+    "EventCode=1 Image!=a | stats dc(Image) as n by User | rename n as images | where images >= 3",
+    "less",
+  ],
+  [
+    'EventCode=1 | stats count by User | where User!="a"',
+    'EventCode=1 Image=a | stats count by User | where User!="a" AND count > 1',
+    "less",
+  ],
+  // Not the ones that may shrink, or that are made of other columns.
+  [
+    "EventCode=1 Image=a | stats avg(EventID) as n by User | where n > 3",
+    "EventCode=1 | stats avg(EventID) as n by User | where n > 3",
+    "otherwise",
+  ],
+  [
+    "EventCode=1 Image=a | stats count by User | eval count=10-count | where count > 3",
+    "EventCode=1 | stats count by User | eval count=10-count | where count > 3",
+    "otherwise",
+  ],
+  // The first rows of more events may be other rows.
+  ["EventCode=1 User=a | head 10", "EventCode=1 | head 10", "otherwise"],
+  ["EventCode=1 User=a | dedup Image", "EventCode=1 | dedup Image", "otherwise"],
+  // One more condition and one less.
+  ["EventCode=1 User=a", "EventCode=1 Image=b", "otherwise"],
+  ["EventCode=1 User=a (Image=a OR Image=b)", "EventCode=1 User=a (Image=a OR Image=b OR Image=c)", "more"],
+  ["EventCode=1 User=a Image=a", "EventCode=1 (User=a OR User=b)", "more"],
+  // A number that only looks like one may be compared as text.
+  ["EventCode=1 | where len(Image) > 100", "EventCode=1 | where len(Image) > 50", "more"],
+  ["EventCode=1 | where User > 100", "EventCode=1 | where User > 50", "otherwise"],
+  // What the words of two steps do not say.
+  ["EventCode=1 | sort 0 User | head 5", "EventCode=1 | sort 0 num(User) | head 5", "otherwise"],
   // Case does not count in the search language, and counts in `where`.
   ["EventCode=1 User=ADA", "EventCode=1 User=ada", "same"],
   ['EventCode=1 | where User="ADA"', 'EventCode=1 | where User="ada"', "otherwise"],

@@ -17,6 +17,16 @@ const files = {
   "detc.yml": "app:\n  id: DA-own\n  label: OWN\n",
 };
 
+const path = "detections/endpoint/a.yml";
+
+/** A detection that uses a lookup, with more terms in its search. */
+function using(terms: string): string {
+  return detectionYaml({
+    search: `${terms}${search.replace("| table", "| lookup tools name AS Image OUTPUT name AS found | where isnotnull(found) | table")}`,
+    more: 'deployment:\n  scheduling: { cron_schedule: "0 * * * *", earliest_time: -70m, latest_time: now }\n',
+  });
+}
+
 const release = ["package", "--name", "My Content", "--release", "1.2.3"];
 
 function releaseIn(folder: string): ReadonlyMap<string, Uint8Array> {
@@ -166,8 +176,65 @@ describe("a release", () => {
     const notes = textOf(bytesOf(releaseIn(folder), "RELEASE_NOTES.md"));
     expect(notes).toContain("## Added (1)");
     expect(notes).toContain("## Removed (1)\n\n- **Gone**");
-    expect(notes).toContain("finds less than before\n  - now also: &#96;User&#96; has a value that is not");
+    expect(notes).toContain("finds less than before\n  - now also: `` `User` has a value that is not");
     expect(notes).not.toMatch(/\]\(http|@all/);
+  });
+
+  test("tells of no change where there is none, whatever earlier builds know", async () => {
+    const { folder, commit } = gitRepository();
+    const macro = "name: own(1)\ndefinition: search Image=$a$\ndescription: d\narguments: [a]\n";
+    const first = commit({ ...files, "macros/own.yml": macro.replace("own(1)", "own") });
+    for (const _again of ["", "again"]) {
+      await runDetc(folder, [...release, "--since", first]);
+      expect(textOf(bytesOf(releaseIn(folder), "RELEASE_NOTES.md"))).toContain("No detection changed.");
+    }
+  });
+
+  test.each<readonly [what: string, change: Readonly<Record<string, string>>, told: readonly string[]]>([
+    [
+      "the rows of a lookup that it uses",
+      { "lookups/tools.csv": "name\nmshta.exe\n" },
+      ["may find more, less or something else", "the lookup `tools` is another"],
+    ],
+    [
+      "the window",
+      { [path]: using("").replace("-70m", "-2h") },
+      [
+        "the search is as it was",
+        "runs at `0 * * * *` over `-2h to now`, and ran at `0 * * * *` over `-70m to now`",
+      ],
+    ],
+    [
+      "what it says",
+      { [path]: using("").replace("A certificate", "Another") },
+      ["the search is as it was", "also changed: description"],
+    ],
+    [
+      "where the events are",
+      { [path]: using("index=other ") },
+      ["the search is written in another way, and finds what it found in the events of its log source"],
+    ],
+    ["the layout", { [path]: using("").replace("| lookup", "  |   lookup") }, ["the search is as it was"]],
+    [
+      "a column that a lookup is asked by",
+      { [path]: using("").replace("name AS Image", "name AS ParentImage") },
+      ["may find more, less or something else", "was: `` looks up", "is now: `` looks up"],
+    ],
+    [
+      "what cannot be told",
+      { [path]: using("").replace(/source="[^"]*"/, "index=unheard_of") },
+      ["what that means cannot be told"],
+    ],
+  ])("tells of a detection what became of it: %s", async (_what, change, told) => {
+    const { folder, commit } = gitRepository();
+    const first = commit({ ...files, [path]: using("") });
+    addFiles(folder, change);
+    await runDetc(folder, [...release, "--target", "splunk", "--keep-going", "--since", first]);
+    const notes = textOf(bytesOf(releaseIn(folder), "RELEASE_NOTES.md"));
+    expect(notes).toContain("## Changed (1)");
+    const lines = notes.split("\n").filter((line) => line.startsWith("  - "));
+    expect(lines).toHaveLength(told.length);
+    told.forEach((words, index) => expect(lines[index]).toContain(words));
   });
 
   test("is not made of content that is invalid", async () => {
