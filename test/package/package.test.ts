@@ -246,30 +246,3 @@ describe("a release", () => {
     expect(readdirSync(folder)).not.toContain("release");
   });
 });
-
-test("a build tells what is covered when it is asked to", async () => {
-  const { folder, commit } = gitRepository();
-  commit({
-    ...files,
-    "detections/endpoint/a.yml": detectionYaml({
-      search,
-      more: "tags:\n  mitre_attack_id:\n    - T1105\n  analytic_story: []\n",
-    }),
-    "detections/endpoint/b.yml": detectionYaml({
-      name: "Refused | Often",
-      id: "33333333-2222-4333-8444-555555555555",
-      search: "index=unheard_of | table host",
-    }),
-  });
-  await runDetc(folder, ["build", "--coverage"]);
-  const layer: unknown = JSON.parse(readFileSync(join(folder, "dist/coverage/navigator/sigma.json"), "utf8"));
-  expect(layer).toMatchObject({
-    domain: "enterprise-attack",
-    techniques: [{ techniqueID: "T1105", score: 1, comment: "Certificate Left The Store" }],
-  });
-  const table = readFileSync(join(folder, "dist/coverage/coverage.md"), "utf8").split("\n");
-  expect(new Set(table.filter((line) => line.startsWith("|")).map((line) => line.split("|").length))).toEqual(
-    new Set([8]),
-  );
-  expect(readFileSync(join(folder, "dist/coverage/badge.svg"), "utf8")).toContain("60 %");
-});
