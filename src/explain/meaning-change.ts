@@ -4,8 +4,8 @@ import { mapExpression, partsOf } from "../plan/expression-visitor.js";
 import type { RowType } from "../plan/row-type.js";
 import { typeOf } from "../plan/type-of.js";
 import { inputsOf } from "../plan/visitor.js";
-import { explain } from "./explain.js";
 import { expressionWords } from "./expression-words.js";
+import { stepWords } from "./step-words.js";
 
 /** What a change of a search means for what it finds. */
 export interface MeaningChange {
@@ -67,7 +67,7 @@ function stepOf(step: LogicalPlan): Step {
   const inputs =
     step.kind === "union" ? step.inputs.map((input) => stepsOf(input).map(({ key }) => key)) : [];
   const own = Object.fromEntries(Object.entries(step).filter(([key]) => !beside.has(key)));
-  return { words: explain(step).at(-1)?.words ?? "", key: structureOf([own, inputs]) };
+  return { words: stepWords(step), key: structureOf([own, inputs]) };
 }
 
 function stepOfPart(part: ScalarExpression): Step {

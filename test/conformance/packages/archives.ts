@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runDetc } from "./detc.js";
 import { environment } from "./environment.js";
@@ -40,8 +40,11 @@ const checkers: readonly Checker[] = [
 export function checkArchives(content: string, cache: string): boolean {
   const folder = mkdtempSync(join(tmpdir(), "detc-archives-"));
   try {
+    // Packaging builds first, and leaves the build in the content.
+    const copy = join(folder, "content");
+    cpSync(content, copy, { recursive: true, filter: (path) => !isLeftOut(relative(content, path)) });
     const out = join(folder, "release");
-    runDetc(["package", content, "--keep-going", "--release", "1.2.3", "--out", out]);
+    runDetc(["package", copy, "--keep-going", "--release", "1.2.3", "--out", out]);
     return checkers
       .map(({ title, archive, check }) => {
         const name = readdirSync(out).find((each) => archive.test(each));
@@ -55,6 +58,11 @@ export function checkArchives(content: string, cache: string): boolean {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What this repository has beside content. */
+function isLeftOut(path: string): boolean {
+  return /^(?:node_modules|lib|dist|\.[^/]*)(?:$|\/)/.test(path);
 }
 
 function lines(bin: string, name: string, path: string): readonly string[] {
