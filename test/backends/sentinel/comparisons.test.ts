@@ -30,6 +30,14 @@ describe("a comparison", () => {
       '| search NOT awsRegion IN ("a", "b")',
       'AWSRegion !in~ ("a", "b")',
     ],
+    ["with a text inside", '| search awsRegion="*eu*"', 'AWSRegion contains "eu"'],
+    ["with a text at the end", '| search awsRegion="*eu"', 'AWSRegion endswith "eu"'],
+    [
+      "with a text that is not at the start",
+      '| where NOT like(awsRegion, "eu%")',
+      'isnotempty(AWSRegion) and AWSRegion !startswith_cs "eu"',
+    ],
+    ["with another value", "| search awsRegion!=eu", 'isnotempty(AWSRegion) and AWSRegion !~ "eu"'],
     ["with a text that a function compares", '| where like(awsRegion, "Eu")', 'AWSRegion == "Eu"'],
     [
       "with a pattern that holds dots",
