@@ -92,8 +92,12 @@ export const knownDifferences: readonly KnownDifference[] = [
       /^(?:mitre_enrichment|data_sources|__mlspl_.*?)(?:\.csv|\.mlmodel)?$/.test(stanza),
   },
   {
-    reason: "no clock, no pages, and only what is in the app in app.conf",
-    applies: ({ file, key = "" }) => file === "app" && /^(?:build|is_visible|reload\..*)$/.test(key),
+    reason: "no clock, no pages, only what is in the app, and its id, in app.conf",
+    applies: ({ file, stanza, key, theirs }) =>
+      file === "app" &&
+      (key === undefined
+        ? stanza === "id" && theirs === undefined
+        : /^(?:build|is_visible|reload\..*)$/.test(key)),
   },
 ];
 
