@@ -316,7 +316,7 @@ function someText(wish: Wish, random: Random): string | undefined {
     case "pattern":
       return samplePattern(wish.pattern, random)?.text;
     case "present":
-      return "w";
+      return "word";
     default:
       return undefined;
   }
