@@ -1,4 +1,4 @@
-import { EmbeddedActionsParser, type IToken } from "chevrotain";
+import { EmbeddedActionsParser, type IRecognitionException, type IToken } from "chevrotain";
 import { evalHint } from "./eval-hints.js";
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import type { SourceText, Span } from "../src/source/source-text.js";
@@ -6,11 +6,22 @@ import type { Assignment, EvalExpression } from "./ast.js";
 import type { Cursor } from "./cursor.js";
 import { buildOperators, inParentheses, type OperatorPart } from "./eval-operators.js";
 import { evalFunctions, type FunctionNames } from "./function-names.js";
+import { furtherErrors, type Clauses } from "./further-errors.js";
 import type { Scanned } from "./scan-search.js";
 import { didYouMean } from "./suggest.js";
 import { endOfText, expectations, isFirstError, reportBrackets, syntaxError } from "./syntax-errors.js";
 import { unknownToken } from "./scan-eval.js";
-import { asToken, evalTokens, type Token } from "./tokens.js";
+import { asToken, evalTokens, makeToken, type Token } from "./tokens.js";
+
+const clauses: Clauses = {
+  open: evalTokens.Open,
+  close: evalTokens.Close,
+  separates: ({ tokenType, image }) =>
+    tokenType === evalTokens.Comma ||
+    tokenType === evalTokens.Target ||
+    (tokenType === evalTokens.Operator && /^(?:and|or|xor)$/i.test(image)),
+  operand: (start) => makeToken(evalTokens.Field, "", start, start),
+};
 
 /**
  * The grammar of `eval` and `where`: operands and operators in a row, which `buildOperators` puts into a tree.
@@ -191,15 +202,26 @@ class EvalParser extends EmbeddedActionsParser {
         close,
         hint,
       };
-      const { token } = exception;
-      cursor.report(
-        token.tokenType === evalTokens.Unknown && hint(token) === undefined
-          ? unknownToken(token.image, this.spanOf(token))
-          : syntaxError(exception, stretch),
-      );
+      const report = (error: IRecognitionException) =>
+        cursor.report(
+          error.token.tokenType === evalTokens.Unknown && hint(error.token) === undefined
+            ? unknownToken(error.token.image, this.spanOf(error.token))
+            : syntaxError(error, stretch),
+        );
+      report(exception);
       reportBrackets(exception, scanned, stretch, cursor);
+      if (scanned.sound && scanned.unmatched === undefined)
+        furtherErrors(tokens, exception, clauses, (read) => this.errorIn(rule, read)).forEach(report);
     }
     return exception !== undefined || this.refused || !scanned.sound ? undefined : result;
+  }
+
+  /** The first syntax error of tokens that are parsed once more; what else is wrong in them is not reported again. */
+  private errorIn(rule: () => unknown, tokens: readonly IToken[]): IRecognitionException | undefined {
+    this.cursor = undefined;
+    this.input = [...tokens];
+    rule();
+    return this.errors[0];
   }
 
   private build(parts: readonly OperatorPart[]): EvalExpression {

@@ -1,13 +1,25 @@
-import { EmbeddedActionsParser, type IToken } from "chevrotain";
+import { EmbeddedActionsParser, type IRecognitionException, type IToken } from "chevrotain";
 import { parseDiagnostics } from "../src/diagnostics/codes/parse.js";
 import { joinSpans, type SourceText, type Span } from "../src/source/source-text.js";
 import type { ComparisonOperator, SearchExpression, SearchValue } from "./ast.js";
 import type { Cursor } from "./cursor.js";
 import { wildcardPattern } from "./escapes.js";
+import { furtherErrors, type Clauses } from "./further-errors.js";
 import type { Scanned } from "./scan-search.js";
 import { endOfText, expectations, isFirstError, reportBrackets, syntaxError } from "./syntax-errors.js";
 import { isTimeModifier } from "./time-modifiers.js";
-import { asToken, searchTokens, type Token } from "./tokens.js";
+import { asToken, makeToken, searchTokens, type Token } from "./tokens.js";
+
+const clauses: Clauses = {
+  open: searchTokens.Open,
+  close: searchTokens.Close,
+  separates: ({ tokenType }) => tokenType === searchTokens.And || tokenType === searchTokens.Or,
+  begins: ({ tokenType }, next) =>
+    tokenType === searchTokens.Not ||
+    (tokenType === searchTokens.Word &&
+      (next?.tokenType === searchTokens.Comparator || next?.tokenType === searchTokens.In)),
+  operand: (start) => makeToken(searchTokens.Word, "", start, start),
+};
 
 /**
  * The grammar of `search`: `NOT` binds first, then `OR`, then `AND`, which may be left out between two terms.
@@ -204,7 +216,18 @@ class SearchParser extends EmbeddedActionsParser {
     };
     cursor.report(syntaxError(exception, stretch));
     reportBrackets(exception, scanned, stretch, cursor);
+    if (scanned.sound && scanned.unmatched === undefined)
+      for (const error of furtherErrors(tokens, exception, clauses, (read) => this.errorIn(read)))
+        cursor.report(syntaxError(error, stretch));
     return undefined;
+  }
+
+  /** The first syntax error of tokens that are parsed once more; what else is wrong in them is not reported again. */
+  private errorIn(tokens: readonly IToken[]): IRecognitionException | undefined {
+    this.cursor = undefined;
+    this.input = [...tokens];
+    this.conjunction();
+    return this.errors[0];
   }
 
   /** A comma that separates nothing does no harm, and published detections have them. */

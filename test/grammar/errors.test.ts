@@ -66,7 +66,7 @@ const cases: Case[] = [
   ["a | eval b=if c > 1, 2)", ["parse/unexpected", "parse/unmatched-bracket", "parse/missing-bracket"]],
   ["a | where b=c<|=|>d", ["parse/comparison-chain"]],
   ["a | where <|b=c|> in (1)", ["parse/comparison-chain"]],
-  ["a | where b=1 <|9|>=2 OR 9th=3", ["parse/unexpected"], "an operator is expected"],
+  ["a | where b=1 <|9|>=2 OR <|9th|>=3", ["parse/unexpected"], "an operator is expected"],
   ["a | where <|9th|> = 1", ["parse/unexpected"], "single quotes"],
   ["a | where b<|{}.c|> = 1", ["parse/unexpected"], "single quotes"],
   ["a | where b = <|'|>c", ["parse/unclosed-quote"]],
