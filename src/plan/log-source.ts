@@ -18,6 +18,8 @@ export interface LogSource {
    * of events that it keeps.
    */
   readonly children?: ReadonlyMap<string, EventKind>;
+  /** The log is XML, and Splunk keeps its entities in the values of fields: `&gt;` for `>`. */
+  readonly keepsEntities?: true;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */
   readonly identity?: string;
 }

@@ -11,6 +11,7 @@ import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
 import { chooseHomes } from "./choose-homes.js";
 import { checkCustomTables } from "./check-custom-tables.js";
+import { checkEntities } from "./check-entities.js";
 import { filledColumnsDifference } from "./difference.js";
 import { filledColumns } from "./filled-columns.js";
 import { checkSpelling } from "./check-spelling.js";
@@ -149,7 +150,11 @@ function compileIn(
         reason: `it has no \`${feature}\``,
       }),
     );
-  const mistaken = [...checkSpelling(pruned.plan, context), ...checkReachable(pruned.plan, context, rowsOf)];
+  const mistaken = [
+    ...checkSpelling(pruned.plan, context),
+    ...checkEntities(pruned.plan, context),
+    ...checkReachable(pruned.plan, context, rowsOf),
+  ];
   for (const diagnostic of mistaken) context.report(diagnostic);
   if (unmet.length > 0 || mistaken.length > 0) return undefined;
   for (const { what, span } of [...leftOut, ...pruned.dropped])

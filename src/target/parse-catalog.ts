@@ -55,6 +55,7 @@ export function parseCatalog(files: CatalogFiles): {
 interface Draft {
   title: string;
   identity?: string;
+  keepsEntities: boolean;
   prefixes: readonly string[];
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
@@ -68,6 +69,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
   if (known !== undefined) return known;
   const draft: Draft = {
     title: id,
+    keepsEntities: false,
     prefixes: [],
     parents: [],
     children: [],
@@ -83,6 +85,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   draft.title = yaml.get("title")?.text() ?? draft.title;
   const identity = yaml.get("identity")?.text();
   if (identity !== undefined) draft.identity = identity;
+  draft.keepsEntities = yaml.get("text")?.text() === "xml" || draft.keepsEntities;
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
   draft.children = yaml.get("children")?.entries() ?? draft.children;
@@ -118,6 +121,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     fields,
     openFields,
     derivations: new Map(),
+    ...(line.some(({ keepsEntities }) => keepsEntities) ? { keepsEntities: true } : {}),
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
   };
   const children = new Map(draft.children.map(([path, kind]) => [path, readChild(kind, plain)]));

@@ -39,6 +39,12 @@ export const targetDiagnostics = diagnosticTable("target", {
     () =>
       "`detc explain` shows what the search asks for; another home of its log source, or rows of a lookup table, may have such values",
   ),
+  "xml-entity": error(
+    ({ entity, target }: { readonly entity: string; readonly target: string }) =>
+      `\`${entity}\` is what Splunk keeps of the XML of an event, and ${target} holds the character that it stands for: the rule would not find it`,
+    () =>
+      "`targets.skip` can exclude the target, with a reason; a search for the character itself finds nothing in Splunk",
+  ),
   "too-long": error(
     ({
       what,
