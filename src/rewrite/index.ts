@@ -1,3 +1,4 @@
+import { askKeyParts } from "./ask-key-parts.js";
 import { collectOptions } from "./collect-options.js";
 import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
@@ -31,6 +32,7 @@ export const listRewrites: readonly Rewrite[] = [
 ];
 
 export {
+  askKeyParts,
   collectOptions,
   dropDeadColumns,
   dropTrueFilters,

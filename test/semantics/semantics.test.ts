@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
+import { askKeyParts, lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
 import {
   cellText,
   lookupRows,
@@ -55,7 +55,7 @@ for (const { name, groups } of semanticFiles())
           check(plan, semantic, group);
           const rowsOf = (name: string) => lookupRows(group).get(name);
           check(lookupsAsTests.apply(plan, rowsOf), semantic, group);
-          for (const rewrite of standardRewrites) check(rewrite.apply(plan), semantic, group);
+          for (const rewrite of [...standardRewrites, askKeyParts]) check(rewrite.apply(plan), semantic, group);
           check(
             standardRewrites.reduce((rewritten, rewrite) => rewrite.apply(rewritten), plan),
             semantic,

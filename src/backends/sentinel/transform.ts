@@ -2,6 +2,7 @@ import type { LogicalPlan, Scan } from "../../plan/plan.js";
 import { expressionsOf, fieldsOf, scansOf, walkPlan } from "../../plan/visitor.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
 import type { KqlQuery } from "./tree.js";
+import { checkEmptyTexts } from "./transform/empty-texts.js";
 import { checkNearRealTime } from "./transform/near-real-time.js";
 import { fieldUses } from "./transform/field-uses.js";
 import { finished, wantedFields } from "./transform/output.js";
@@ -29,6 +30,7 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
     first.tableColumns,
     needed,
   );
+  checkEmptyTexts(plan, session);
   const near = session.form === "nrt";
   if (near) checkNearRealTime(plan, session);
   const found = queryOf(plan, session);

@@ -1,0 +1,102 @@
+import { matchesEmpty } from "../regex/matches-empty.js";
+import { parsePcre } from "../regex/parse-pcre.js";
+import type { Pcre } from "../regex/pcre.js";
+import type { Call, ScalarExpression } from "./expression.js";
+
+/**
+ * Whether an expression may compute an empty text of values that are none: `replace` may leave nothing, the piece
+ * between two delimiters may be empty. `isEmptyField` says it of the fields it reads.
+ */
+export function mayBeEmpty(
+  expression: ScalarExpression,
+  isEmptyField: (name: string) => boolean = () => false,
+): boolean {
+  const part = (value: ScalarExpression): boolean => mayBeEmpty(value, isEmptyField);
+  switch (expression.kind) {
+    case "field":
+      return isEmptyField(expression.name);
+    case "literal":
+      return expression.value === "";
+    case "case":
+      return (
+        expression.arms.some(({ then }) => part(then)) ||
+        (expression.otherwise !== undefined && part(expression.otherwise))
+      );
+    case "call":
+      return callMayBeEmpty(expression, part);
+    default:
+      return false;
+  }
+}
+
+function callMayBeEmpty(
+  { function: called, arguments: given }: Call,
+  part: (value: ScalarExpression) => boolean,
+): boolean {
+  const [first, second, third] = given;
+  const ofFirst = first !== undefined && part(first);
+  switch (called) {
+    case "lower":
+    case "upper":
+    case "mvindex":
+      return ofFirst;
+    case "concat":
+      return given.every(part);
+    case "coalesce":
+    case "mvappend":
+      return given.some(part);
+    case "replace":
+    case "sed":
+    case "trim":
+    case "ltrim":
+    case "rtrim":
+    case "split":
+      return true;
+    case "substr":
+      return ofFirst || !isBeginning(second, third);
+    case "regex_capture":
+      return !(second?.kind === "literal" && third?.kind === "literal") || mayCaptureNothing(second, third);
+    default:
+      return false;
+  }
+}
+
+/** The first characters of a text that is not empty. */
+function isBeginning(start: ScalarExpression | undefined, length: ScalarExpression | undefined): boolean {
+  const startsFirst = start?.kind === "literal" && (start.value === 0 || start.value === 1);
+  const takesSome = length === undefined || (length.kind === "literal" && Number(length.value) >= 1);
+  return startsFirst && takesSome;
+}
+
+type Literal = Extract<ScalarExpression, { readonly kind: "literal" }>;
+
+function mayCaptureNothing(pattern: Literal, group: Literal): boolean {
+  const body = groupIn(parsePcre(String(pattern.value)).root, group.value);
+  return body === undefined || matchesEmpty(body);
+}
+
+function groupIn(node: Pcre, group: Literal["value"]): Pcre | undefined {
+  if (node.kind === "group" && (node.capture?.name === group || node.capture?.number === group))
+    return node.body;
+  for (const inner of partsOfPattern(node)) {
+    const found = groupIn(inner, group);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function partsOfPattern(node: Pcre): readonly Pcre[] {
+  switch (node.kind) {
+    case "alternatives":
+      return node.options;
+    case "sequence":
+      return node.items;
+    case "group":
+    case "repeat":
+      return [node.body];
+    case "backtracking":
+      return node.body === undefined ? [] : [node.body];
+    default:
+      return [];
+  }
+}
