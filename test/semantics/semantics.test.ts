@@ -55,7 +55,8 @@ for (const { name, groups } of semanticFiles())
           check(plan, semantic, group);
           const rowsOf = (name: string) => lookupRows(group).get(name);
           check(lookupsAsTests.apply(plan, rowsOf), semantic, group);
-          for (const rewrite of [...standardRewrites, askKeyParts]) check(rewrite.apply(plan), semantic, group);
+          for (const rewrite of [...standardRewrites, askKeyParts])
+            check(rewrite.apply(plan), semantic, group);
           check(
             standardRewrites.reduce((rewritten, rewrite) => rewrite.apply(rewritten), plan),
             semantic,
