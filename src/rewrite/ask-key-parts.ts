@@ -47,7 +47,8 @@ function asking(plan: LogicalPlan, column: string): LogicalPlan | undefined {
 }
 
 function askingIn(plan: Extend, column: string): LogicalPlan | undefined {
-  const computed = plan.columns.find(({ name }) => name === column);
+  // Later columns of a step see the earlier ones, so that the last of a name is the one that stays.
+  const computed = plan.columns.findLast(({ name }) => name === column);
   if (computed === undefined || !mayBeEmpty(computed.expression) || !passesMissingOn(computed.expression))
     return undefined;
   const fields = [...fieldsOf(computed.expression)];
