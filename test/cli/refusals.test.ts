@@ -44,9 +44,13 @@ describe("what a target cannot hold is refused by name", () => {
       "search EventCode=1 | eval k=lower(Image) | stats count by k | where count > 5",
     ],
     [
+      "sigma/computed-count",
+      "search EventCode=1 | eval k=lower(Image) | stats dc(k) as n by Computer | where n > 5",
+    ],
+    [
       "sigma/threshold-over-sources",
-      "| union [search EventCode=1 sourcetype=xmlwineventlog:microsoft-windows-sysmon/operational] " +
-        "[search sourcetype=aws:cloudtrail eventName=x] | stats count by user | where count > 3",
+      "| union [search EventCode=1 Image=x sourcetype=xmlwineventlog:microsoft-windows-sysmon/operational] " +
+        '[search source="XmlWinEventLog:Security" EventCode=4688] | stats count by EventCode, Computer | where count > 3',
     ],
   ])("%s also where the engine may choose the window", async (code, search) => {
     const root = temporaryFolder({ "detc.yml": "accept: [windowing]\n" });

@@ -157,21 +157,43 @@ function typed(bound: BoundField | undefined, name: string, { source }: ScanBind
     : bound;
 }
 
+/** The events of a branch that pass further tests as well; `undefined` where a test cannot be said. */
+export function withTests(
+  { binding, logic }: BoundBranch,
+  tests: readonly ScalarExpression[],
+  context: BackendContext,
+): BoundBranch | undefined {
+  const parts = tests.map((test) => translatePredicate(test, predicateContext(binding, context)));
+  const complete = parts.filter((part) => part !== undefined);
+  return complete.length < parts.length ? undefined : { binding, logic: all([logic, ...complete]) };
+}
+
 /** One rule for each log source: branches that read the same one are alternatives in its detection. */
 export function rulesOf(
   branches: readonly BoundBranch[],
   fields: readonly string[],
   context: BackendContext,
 ): readonly SigmaRule[] {
-  const { shortNames } = sigmaSettings(context.profile);
-  const byTable = new Map<string, Logic[]>();
-  for (const { binding, logic } of branches)
-    byTable.set(binding.table, [...(byTable.get(binding.table) ?? []), logic]);
-  return [...byTable].map(([table, logics]) => ({
-    logsource: logSourceOf(table),
-    detection: detectionSection(any(logics), shortNames),
+  const byTable = new Map<string, readonly BoundBranch[]>();
+  for (const branch of branches) {
+    const { table } = branch.binding;
+    byTable.set(table, [...(byTable.get(table) ?? []), branch]);
+  }
+  return [...byTable.values()].map((alternatives) => ruleOf(alternatives, fields, context));
+}
+
+/** A rule over branches of one log source, which are alternatives in its detection. */
+export function ruleOf(
+  branches: readonly BoundBranch[],
+  fields: readonly string[],
+  { profile }: BackendContext,
+): SigmaRule {
+  const { shortNames } = sigmaSettings(profile);
+  return {
+    logsource: logSourceOf(branches[0]?.binding.table ?? ""),
+    detection: detectionSection(any(branches.map(({ logic }) => logic)), shortNames),
     fields,
-  }));
+  };
 }
 
 export function bindingsOf(branches: readonly BoundBranch[]): Transformed<SigmaRules>["bindings"] {

@@ -10,9 +10,16 @@ export type GroupCondition =
   | Threshold
   /** Any event is enough for it. */
   | { readonly kind: "any-group" }
-  /** An event that passes the test is enough for it. */
-  | { readonly kind: "any-event"; readonly test: ScalarExpression }
+  | AnyEvent
+  /** All of the parts, each by events of its own. */
+  | { readonly kind: "together"; readonly parts: readonly (Threshold | AnyEvent)[] }
   | { readonly kind: "refused"; readonly diagnostic: Diagnostic };
+
+/** An event that passes the test is enough for it. */
+export interface AnyEvent {
+  readonly kind: "any-event";
+  readonly test: ScalarExpression;
+}
 
 /** At least so many events, or so many distinct values. */
 export interface Threshold {
@@ -43,7 +50,9 @@ export function groupCondition(
       ),
   );
   const [only, ...more] = kept;
-  return more.length > 0 ? refuse(condition) : (only ?? { kind: "any-group" });
+  if (more.length === 0) return only ?? { kind: "any-group" };
+  const together = kept.filter((part) => part.kind === "threshold" || part.kind === "any-event");
+  return together.length < kept.length ? refuse(condition) : { kind: "together", parts: together };
 }
 
 function readPart(part: ScalarExpression, aggregates: readonly NamedAggregate[]): GroupCondition {
@@ -114,7 +123,6 @@ function threshold(compare: Compare, aggregates: readonly NamedAggregate[]): Gro
   const isOfAll = argument === undefined && condition === undefined;
   if (least <= (isOfAll ? 1 : 0)) return { kind: "any-group" };
   if (least <= 1) return { kind: "any-event", test: counts(aggregate, compare) };
-  if (argument !== undefined && argument.kind !== "field") return undefined;
   return Number.isInteger(number)
     ? { kind: "threshold", aggregate, operator: operator === ">" ? "gt" : "gte", number }
     : { kind: "threshold", aggregate, operator: "gte", number: least };

@@ -4,24 +4,7 @@ import type { ScalarExpression } from "../../plan/expression.js";
 import type { GroupKey } from "../../plan/plan.js";
 import type { BackendContext } from "../../target/backend.js";
 import type { ScanBinding } from "../../target/bind.js";
-
-/**
- * The fields of the log that keys group by, in the order of the keys; a key that is the window itself or has one value
- * in every event of the log source groups nothing and is left out. Reports what stands in the way, and gives
- * `undefined` then.
- */
-export function groupFields(
-  keys: readonly GroupKey[],
-  binding: ScanBinding,
-  context: BackendContext,
-): readonly GroupField[] | undefined {
-  const grouping = keys.filter(({ expression }) => !isBucket(expression) && !isConstant(expression, binding));
-  const fields = grouping.map((key) => {
-    const column = groupField(key, binding, context);
-    return column === undefined ? undefined : { name: key.name, column };
-  });
-  return fields.every((field) => field !== undefined) ? fields : undefined;
-}
+import { fieldCases } from "./field-cases.js";
 
 /** A key of the search and the field of the log that it is. */
 export interface GroupField {
@@ -29,28 +12,68 @@ export interface GroupField {
   readonly column: string;
 }
 
+/** Events that are grouped by the same fields of the log, and what holds of them. */
+export interface Grouping {
+  readonly fields: readonly GroupField[];
+  readonly when: readonly ScalarExpression[];
+}
+
+/**
+ * The fields of the log that keys group by, in the order of the keys; a key that is the window itself or has one value
+ * in every event of the log source groups nothing and is left out. A key that is one field in some events and another in
+ * others (`coalesce`) makes a grouping for each. Reports what stands in the way, and gives `undefined` then.
+ */
+export function groupings(
+  keys: readonly GroupKey[],
+  binding: ScanBinding,
+  context: BackendContext,
+): readonly Grouping[] | undefined {
+  let all: readonly Grouping[] | undefined = [{ fields: [], when: [] }];
+  for (const key of keys) {
+    if (isBucket(key.expression) || isConstant(key.expression, binding)) continue;
+    const cases = groupCases(key, binding, context);
+    if (cases === undefined || all === undefined || all.length * cases.length > mostGroupings) {
+      if (cases !== undefined && all !== undefined) reportComputed(key, context);
+      all = undefined;
+      continue;
+    }
+    all = all.flatMap(({ fields, when }) =>
+      cases.map((each) => ({
+        fields: [...fields, { name: key.name, column: each.column }],
+        when: [...when, ...each.when],
+      })),
+    );
+  }
+  return all;
+}
+
+/** More groupings than this make more rules than anyone would read. */
+const mostGroupings = 8;
+
 function isConstant(expression: ScalarExpression, binding: ScanBinding): boolean {
   if (expression.kind !== "field") return expression.kind === "literal" && expression.value !== null;
   const bound = binding.field(expression.name);
   return bound?.kind === "bound" && bound.expression.kind === "literal";
 }
 
-function groupField(
-  { name, expression, fill, span }: GroupKey,
-  binding: ScanBinding,
-  context: BackendContext,
-): string | undefined {
-  const bound = expression.kind === "field" ? binding.field(expression.name) : undefined;
-  if (expression.kind !== "field" || bound?.kind !== "bound" || bound.expression.kind !== "column") {
-    context.report(sigmaDiagnostics["computed-group-key"](span, { key: name }));
+function groupCases(key: GroupKey, binding: ScanBinding, context: BackendContext) {
+  const { name, expression, fill, span } = key;
+  const cases = fieldCases(expression, binding);
+  if (cases === undefined) {
+    reportComputed(key, context);
     return undefined;
   }
-  const filled = fill?.value ?? bound.fill;
-  if (filled !== undefined && !isAlways(expression.name, binding)) {
+  const bound = expression.kind === "field" ? binding.field(expression.name) : undefined;
+  const filled = fill?.value ?? (bound?.kind === "bound" ? bound.fill : undefined);
+  if (filled !== undefined && !(expression.kind === "field" && isAlways(expression.name, binding))) {
     context.report(sigmaDiagnostics["group-key-fill"](span, { field: name, fill: String(filled) }));
     return undefined;
   }
-  return bound.expression.name;
+  return cases;
+}
+
+function reportComputed({ name, span }: GroupKey, context: BackendContext): void {
+  context.report(sigmaDiagnostics["computed-group-key"](span, { key: name }));
 }
 
 /** Whether every event has the field: by what the source is, or by what its home in Sigma is. */

@@ -2,8 +2,8 @@ import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
 import type { MeetingShape, MeetingSide } from "../../plan/shape/shape.js";
 import type { BackendContext, Transformed } from "../../target/backend.js";
 import { dropDecoration } from "../shared/drop-decoration.js";
-import { bindingsOf, boundBranches, rulesOf, type BoundBranch } from "./branches.js";
-import { groupFields, type GroupField } from "./group-field.js";
+import { bindingsOf, boundBranches, ruleOf, withTests, type BoundBranch } from "./branches.js";
+import { groupings, type GroupField } from "./group-field.js";
 import type { SigmaRules } from "./rule.js";
 import { timespanOf } from "./timespan.js";
 
@@ -28,23 +28,29 @@ export function transformMeeting(
     return undefined;
   }
 
-  const aliases = new Map<string, readonly string[]>();
+  // Each side is one rule, at the place of the side.
+  const aliases = new Map<string, ReadonlyMap<number, string>>();
   const groupBy = own.groups.map(({ name, column }, index) => {
     const fields = sides.map(({ groups }) => groups[index]?.column ?? column);
     if (fields.every((field) => field === column)) return column;
-    aliases.set(name, fields);
+    aliases.set(name, new Map(fields.entries()));
     return name;
   });
   for (const { what, span: place } of decoration) dropDecoration(context, what, place);
-  const bound = sides.flatMap((side) => side.bound);
   return {
     tree: {
-      rules: sides.flatMap((side) => rulesOf(side.bound, [], context)),
-      correlation: { type: "temporal", groupBy: [...new Set(groupBy)], timespan, aliases },
+      rules: sides.map((side) => ruleOf(side.bound, [], context)),
+      correlation: {
+        type: "temporal",
+        over: [...sides.keys()],
+        groupBy: [...new Set(groupBy)],
+        timespan,
+        aliases,
+      },
     },
     fidelity: "groups",
     windowing: "engine",
-    bindings: bindingsOf(bound),
+    bindings: bindingsOf(sides.flatMap((side) => side.bound)),
     output: own.groups.map(({ name, column }) => ({ field: name, column })),
   };
 }
@@ -67,6 +73,14 @@ function boundSide(
     context.report(sigmaDiagnostics.correlation(span, { construct }));
     return undefined;
   }
-  const groups = groupFields(keys, only.binding, context);
-  return groups && { bound, groups };
+  const found = groupings(keys, only.binding, context);
+  const [grouping, ...more] = found ?? [];
+  if (grouping === undefined || more.length > 0) {
+    if (found !== undefined) context.report(sigmaDiagnostics.correlation(span, { construct }));
+    return undefined;
+  }
+  const tested = bound.map((branch) => withTests(branch, grouping.when, context));
+  return tested.every((branch) => branch !== undefined)
+    ? { bound: tested, groups: grouping.fields }
+    : undefined;
 }

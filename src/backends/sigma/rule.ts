@@ -22,24 +22,28 @@ export interface SigmaLogSource {
 
 export type SigmaCorrelation = SigmaCount | SigmaMeeting;
 
-/** Groups of events that reach a number within a timespan. */
-export interface SigmaCount {
+/** Groups of events of some rules that reach a number within a timespan. */
+export interface SigmaCount extends Grouped {
   readonly type: "event_count" | "value_count";
-  readonly groupBy: readonly string[];
-  readonly timespan: string;
+  /** Which of the rules, by their place. */
+  readonly over: readonly number[];
   readonly operator: "gt" | "gte";
   readonly threshold: number;
   /** The field whose distinct values count. */
   readonly field?: string;
 }
 
-/** Groups in which events of every rule occur within a timespan. */
-export interface SigmaMeeting {
+/** Groups in which, within a timespan, events of every rule occur and every count is reached. */
+export interface SigmaMeeting extends Grouped {
   readonly type: "temporal";
+  readonly over: readonly (number | SigmaCount)[];
+}
+
+interface Grouped {
   readonly groupBy: readonly string[];
   readonly timespan: string;
-  /** For a group field that the rules name differently: the field of each rule, in their order. */
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** For a group field that the rules name differently: its field by the place of the rule. */
+  readonly aliases: ReadonlyMap<string, ReadonlyMap<number, string>>;
 }
 
 /** Reads `category=…,product=…,service=…`, as the homes of the catalog name log sources. */

@@ -34,10 +34,16 @@ export function wrap(
     attack: parseAttack(profile.settings["attack"]),
   };
   const documents = (query.documents ?? []).map(asMap);
-  const correlation = documents.find((document) => "correlation" in document);
-  const rules = documents.filter((document) => document !== correlation);
-  if (correlation !== undefined) return [correlationFile(correlation, rules, wrapping)];
-  return rules.map((rule, index) => ruleFile(rule, index, rules.length, wrapping));
+  const correlation = documents.findLast((document) => "correlation" in document);
+  if (correlation !== undefined)
+    return [
+      correlationFile(
+        correlation,
+        documents.filter((document) => document !== correlation),
+        wrapping,
+      ),
+    ];
+  return documents.map((rule, index) => ruleFile(rule, index, documents.length, wrapping));
 }
 
 function ruleFile(rule: YamlMap, index: number, count: number, wrapping: Wrapping): Artifact {
@@ -55,53 +61,61 @@ function ruleFile(rule: YamlMap, index: number, count: number, wrapping: Wrappin
   };
 }
 
-function correlationFile(correlation: YamlMap, rules: readonly YamlMap[], wrapping: Wrapping): Artifact {
+/** A correlation with the rules and counts that it refers to, which are named after the detection. */
+function correlationFile(correlation: YamlMap, parts: readonly YamlMap[], wrapping: Wrapping): Artifact {
   const { detection, query } = wrapping;
   const title = titleOf(detection);
-  const names = rules.map((_, index) => `${slug(detection.name)}_event${index === 0 ? "" : `_${index + 1}`}`);
-  const bases = rules.map((rule, index) =>
-    completed(
-      rule,
+  const bases = parts.map(({ name, ...part }) => {
+    const words = String(name).split("_");
+    return completed(
+      named(part, detection),
       {
-        id: partId(detection, `event ${index + 1}`),
-        title: `${title} - Event${index === 0 ? "" : ` ${index + 1}`}`,
-        name: names[index] ?? "",
+        id: partId(detection, [words[0], words[1] ?? "1"].join(" ")),
+        title: `${title} - ${[capitalised(words[0] ?? ""), ...words.slice(1)].join(" ")}`,
+        name: partName(detection, String(name)),
         derivedFrom: detection.id,
       },
       wrapping,
       "informational",
-    ),
-  );
-  const body = asMap(correlation["correlation"]);
-  const { aliases } = body;
-  const whole = {
-    correlation: {
-      ...body,
-      rules: names,
-      ...(aliases === undefined ? {} : { aliases: namedAliases(asMap(aliases), names) }),
-    },
-  };
+    );
+  });
   return {
     path: rulePath(detection, logSourceOf(tableOf(query, 0)), wrapping.settings, true),
     kind: "rule",
-    text: printYaml([completed(whole, { id: detection.id, title }, wrapping), ...bases]),
+    text: printYaml([
+      completed(named(correlation, detection), { id: detection.id, title }, wrapping),
+      ...bases,
+    ]),
     detections: [detection.id],
   };
 }
 
-/** The fields of each alias, by the names of the rules that have them. */
-function namedAliases(aliases: YamlMap, names: readonly string[]): YamlMap {
-  return Object.fromEntries(
-    Object.entries(aliases).map(([alias, fields]) => [
-      alias,
-      Object.fromEntries(
-        names.flatMap((name, index) => {
-          const field = Array.isArray(fields) ? fields[index] : undefined;
-          return typeof field === "string" ? [[name, field] as const] : [];
-        }),
-      ),
-    ]),
-  );
+/** A correlation with the names that its parts have in the file; a rule as it is. */
+function named(part: YamlMap, detection: Detection): YamlMap {
+  if (!("correlation" in part)) return part;
+  const body = asMap(part["correlation"]);
+  const { rules, aliases } = body;
+  const renamed = Object.entries(aliases === undefined ? {} : asMap(aliases)).map(([alias, fields]) => [
+    alias,
+    Object.fromEntries(
+      Object.entries(asMap(fields)).map(([name, field]) => [partName(detection, name), field]),
+    ),
+  ]);
+  return {
+    correlation: {
+      ...body,
+      rules: (Array.isArray(rules) ? rules : []).map((name) => partName(detection, String(name))),
+      ...(renamed.length === 0 ? {} : { aliases: Object.fromEntries(renamed) }),
+    },
+  };
+}
+
+function partName({ name }: Detection, part: string): string {
+  return `${slug(name)}_${part}`;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** `level`: of a rule that means nothing by itself. */

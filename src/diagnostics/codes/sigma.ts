@@ -47,6 +47,10 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   "computed-group-key": error<{ key: string }>(
     ({ key }) => `group key \`${key}\` is computed, and Sigma groups by fields of the log`,
   ),
+  "computed-count": error<{ column: string }>(
+    ({ column }) =>
+      `\`${column}\` counts values that are computed or several in one event, and Sigma counts those of one field of the log`,
+  ),
   "computed-value": error<{ construct: string }>(
     ({ construct }) => `${construct} is computed, and a Sigma rule tests fields as they are in the log`,
   ),

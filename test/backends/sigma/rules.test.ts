@@ -153,7 +153,8 @@ describe("a Sigma correlation", () => {
       [
         "correlation:",
         "    type: event_count",
-        "    rules: []",
+        "    rules:",
+        "        - event",
         "    group-by:",
         "        - IpAddress",
         "        - TargetUserName",
@@ -181,6 +182,76 @@ describe("a Sigma correlation", () => {
     expect(more).toEqual([]);
     const [correlation, rule] = loadAll(artifact?.text ?? "", undefined, { schema: CORE_SCHEMA });
     expect(correlation).toHaveProperty("correlation.rules", [Object(rule).name]);
+  });
+});
+
+describe("the keys of a Sigma correlation", () => {
+  const accept = ["windowing"];
+  const parts = (search: string) => {
+    const outcome = workbench.compile(search, "sigma", { accept });
+    expect(outcome.diagnostics.map(({ message }) => message)).toEqual([]);
+    const text = outcome.status === "compiled" ? (outcome.artifacts[0]?.text ?? "") : outcome.status;
+    return loadAll(text, undefined, { schema: CORE_SCHEMA }).map((document) => Object(document));
+  };
+  const counted = (rest: string) => `${security} EventCode=4625 | ${rest} | where count > 3`;
+
+  it("are one field or another by a rule for each", () => {
+    const [whole, first, second, ...more] = parts(
+      counted("eval who=coalesce(TargetUserName, TargetUserSid) | stats count by who, IpAddress"),
+    );
+    expect(more).toEqual([]);
+    expect(whole.correlation).toMatchObject({
+      rules: [first.name, second.name],
+      "group-by": ["who", "IpAddress"],
+      aliases: { who: { [first.name]: "TargetUserName", [second.name]: "TargetUserSid" } },
+    });
+    expect(first.detection).toEqual({
+      selection: {
+        EventID: 4625,
+        "IpAddress|exists": true,
+        "TargetUserName|exists": true,
+      },
+      condition: "selection",
+    });
+    expect(second.detection).toEqual({
+      selection: { EventID: 4625, "IpAddress|exists": true, "TargetUserSid|exists": true },
+      filter_main_targetusername: { "TargetUserName|exists": true },
+      condition: "selection and not 1 of filter_main_*",
+    });
+  });
+
+  it("leave out the events in which a value stands for none", () => {
+    const [whole, only, ...more] = parts(
+      counted('eval who=nullif(TargetUserName, "-") | stats count by who'),
+    );
+    expect(more).toEqual([]);
+    expect(whole.correlation).toMatchObject({ "group-by": ["TargetUserName"] });
+    expect(Object.values(only.detection)).toContainEqual({ TargetUserName: "-" });
+  });
+
+  it("join the events of several log sources", () => {
+    const [whole, first, second] = parts(
+      `(${security} EventCode=4688) OR (${sysmon} EventCode=2 Image=x) | stats count by Computer | where count > 3`,
+    );
+    expect([first.logsource, second.logsource]).toEqual([
+      { product: "windows", service: "security" },
+      { category: "file_change", product: "windows" },
+    ]);
+    expect(whole.correlation).toMatchObject({
+      rules: [first.name, second.name],
+      "group-by": ["Computer"],
+    });
+    expect(whole.correlation.aliases).toBeUndefined();
+  });
+
+  it("are refused where they are another field in some events and distinct values are counted of it", () => {
+    const search = `${security} EventCode=4625 | eval who=coalesce(TargetUserName, TargetUserSid) |
+      stats dc(who) as n by IpAddress | where n > 3`;
+    expect(codes(search, { accept })).toEqual(["sigma/computed-count"]);
+    const two = counted(
+      "eval who=coalesce(TargetUserName, TargetUserSid) | stats count dc(Status) as n by who",
+    );
+    expect(codes(`${two} AND n > 2`, { accept })).toEqual(["sigma/threshold-condition"]);
   });
 });
 
@@ -228,13 +299,43 @@ describe("a condition over groups", () => {
   it("leaves out what another part implies", () => {
     const search = stats("count dc(TargetUserName) as users by IpAddress | where count > 2 AND users > 4");
     expect(body(search, { accept })).toContain("gt: 4\n        field: TargetUserName");
-    const other = stats("count dc(TargetUserName) as users by IpAddress | where count > 9 AND users > 4");
-    expect(codes(other, { accept })).toEqual(["sigma/threshold-condition"]);
   });
 
-  it("of values together is refused: different events may have them", () => {
+  it("of several counts is a temporal correlation over a correlation for each", () => {
+    const search = stats("count dc(TargetUserName) as users by IpAddress | where count > 9 AND users > 4");
+    const outcome = workbench.compile(search, "sigma", { accept });
+    const text = outcome.status === "compiled" ? (outcome.artifacts[0]?.text ?? "") : outcome.status;
+    const documents = loadAll(text, undefined, { schema: CORE_SCHEMA }).map((document) => Object(document));
+    const [whole, all, withUser, count, users] = documents;
+    expect(documents).toHaveLength(5);
+    const grouped = { "group-by": ["IpAddress"], timespan: "1h" };
+    expect(whole.correlation).toEqual({ type: "temporal", rules: [count.name, users.name], ...grouped });
+    expect(count.correlation).toEqual({
+      type: "event_count",
+      rules: [all.name],
+      ...grouped,
+      condition: { gt: 9 },
+    });
+    expect(users.correlation).toEqual({
+      type: "value_count",
+      rules: [withUser.name],
+      ...grouped,
+      condition: { gt: 4, field: "TargetUserName" },
+    });
+    expect(new Set(documents.map(({ id }) => id)).size).toBe(5);
+    expect([count.title, users.title]).toEqual([`${whole.title} - Count`, `${whole.title} - Count 2`]);
+  });
+
+  it("of values that different events may have is a temporal correlation over a rule for each", () => {
     const search = stats('values(ProcessName) as names by IpAddress | search names="*a*" names="*b*"');
-    expect(codes(search, { accept })).toContain("sigma/threshold-condition");
+    const text = body(search, { accept });
+    expect(text).toContain("ProcessName|contains: 'a'");
+    expect(text).toContain("ProcessName|contains: 'b'");
+    expect(text).toContain("type: temporal\n    rules:\n        - event\n        - event_2\n");
+    const mixed = stats(
+      'values(ProcessName) as names count by IpAddress | where count>3 | search names="*a*"',
+    );
+    expect(body(mixed, { accept })).toContain("    rules:\n        - count\n        - event_2\n");
   });
 });
 
@@ -253,7 +354,9 @@ describe("searches that a join brings together", () => {
       [
         "correlation:",
         "    type: temporal",
-        "    rules: []",
+        "    rules:",
+        "        - event",
+        "        - event_2",
         "    group-by:",
         "        - ProcessGuid",
         "    timespan: 1h",
@@ -309,7 +412,7 @@ describe("what Sigma cannot say", () => {
     ["falling-threshold", counted("stats count by IpAddress | where count < 3"), accept],
     [
       "threshold-over-sources",
-      `(${security} EventCode=4688) OR (${sysmon} EventCode=2 Image=x) | stats count by Computer | where count > 3`,
+      `(${security} EventCode=4688) OR (${sysmon} EventCode=1 Image=x) | stats count by EventCode, Computer | where count > 3`,
       accept,
     ],
     ["no-group", counted("bin _time span=5m | stats count by _time | where count > 3"), accept],

@@ -1,12 +1,29 @@
-import type { SigmaCorrelation, SigmaRule, SigmaRules } from "../rule.js";
+import type { SigmaCorrelation, SigmaCount, SigmaRule, SigmaRules } from "../rule.js";
 import type { DetectionSection } from "./detection-section.js";
 import type { SelectionItem, SelectionMap } from "./selection.js";
 import type { YamlMap, YamlValue } from "./yaml.js";
 
-/** The logical part of each rule: log source, detection and fields, or the correlation. */
+/**
+ * The logical part of each rule: log source, detection and fields; behind the rules the correlations over them, the one
+ * that alerts last. What a correlation refers to has a name.
+ */
 export function bodies({ rules, correlation }: SigmaRules): readonly YamlMap[] {
-  const events = rules.map(ruleBody);
-  return correlation === undefined ? events : [...events, { correlation: correlationBody(correlation) }];
+  if (correlation === undefined) return rules.map(ruleBody);
+  const events = rules.map((rule, index) => ({ name: partName("event", index), ...ruleBody(rule) }));
+  const counts =
+    correlation.type === "temporal" ? correlation.over.filter((part) => typeof part !== "number") : [];
+  return [
+    ...events,
+    ...counts.map((count, index) => ({
+      name: partName("count", index),
+      correlation: correlationBody(count, []),
+    })),
+    { correlation: correlationBody(correlation, counts) },
+  ];
+}
+
+function partName(kind: "event" | "count", index: number): string {
+  return index === 0 ? kind : `${kind}_${index + 1}`;
 }
 
 function ruleBody({ logsource, detection, fields }: SigmaRule): YamlMap {
@@ -36,23 +53,25 @@ function itemValue({ values }: SelectionItem): YamlValue {
   return only !== undefined && more.length === 0 ? only : values;
 }
 
-/** The rules have no names yet: `wrap` gives them, and puts them before the fields of each alias. */
-function correlationBody(correlation: SigmaCorrelation): YamlMap {
-  const common = {
-    type: correlation.type,
-    rules: [],
-    "group-by": correlation.groupBy,
-    timespan: correlation.timespan,
-  };
-  if (correlation.type === "temporal")
-    return correlation.aliases.size === 0
-      ? common
-      : { ...common, aliases: Object.fromEntries(correlation.aliases) };
+function correlationBody(correlation: SigmaCorrelation, counts: readonly SigmaCount[]): YamlMap {
+  const { type, over, groupBy, timespan, aliases } = correlation;
+  const rules = over.map((part) =>
+    typeof part === "number" ? partName("event", part) : partName("count", counts.indexOf(part)),
+  );
+  const fields = [...aliases].map(([alias, columns]) => [
+    alias,
+    Object.fromEntries([...columns].map(([rule, column]) => [partName("event", rule), column])),
+  ]);
   return {
-    ...common,
-    condition: {
-      [correlation.operator]: correlation.threshold,
-      ...(correlation.field === undefined ? {} : { field: correlation.field }),
-    },
+    type,
+    rules,
+    "group-by": groupBy,
+    timespan,
+    ...(fields.length === 0 ? {} : { aliases: Object.fromEntries(fields) }),
+    ...(type === "temporal" ? {} : { condition: conditionBody(correlation) }),
   };
+}
+
+function conditionBody({ operator, threshold, field }: SigmaCount): YamlMap {
+  return { [operator]: threshold, ...(field === undefined ? {} : { field }) };
 }

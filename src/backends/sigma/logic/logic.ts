@@ -45,6 +45,8 @@ export function all(operands: readonly Logic[]): Logic {
     operands.flatMap((operand) => (operand.kind === "all" ? operand.operands : [operand])),
   );
   if (kept.some(isNever) || hasOpposites(kept)) return never;
+  const freed = withoutOpposites(kept, "any");
+  if (freed !== undefined) return all(freed.map(any));
   const rest = absorbed(
     kept.filter((operand) => operand.kind !== "constant"),
     "any",
@@ -61,6 +63,8 @@ export function any(operands: readonly Logic[]): Logic {
     operands.flatMap((operand) => (operand.kind === "any" ? operand.operands : [operand])),
   );
   if (kept.some(isAlways) || hasOpposites(kept)) return always;
+  const freed = withoutOpposites(kept, "all");
+  if (freed !== undefined) return any(freed.map(all));
   const rest = absorbed(
     kept.filter((operand) => operand.kind !== "constant"),
     "all",
@@ -147,6 +151,27 @@ function absorbs(
   )
     return false;
   return [...parts].every((part) => others.has(part));
+}
+
+/**
+ * `a or (not a and b)` is `a or b`, `a and (not a or b)` is `a and b`: the parts of each operand without those that are
+ * the opposite of another operand; `undefined` where there is none.
+ */
+function withoutOpposites(
+  operands: readonly Logic[],
+  inner: "any" | "all",
+): readonly (readonly Logic[])[] | undefined {
+  const opposites = new Set(
+    operands.filter(({ kind }) => kind !== inner).map((operand) => keyOf(not(operand))),
+  );
+  let changed = false;
+  const parts = operands.map((operand) => {
+    if (operand.kind !== inner) return [operand];
+    const left = operand.operands.filter((part) => !opposites.has(keyOf(part)));
+    changed ||= left.length < operand.operands.length;
+    return left;
+  });
+  return changed ? parts : undefined;
 }
 
 /** Whether one of the operands is the negation of another. */
