@@ -11,7 +11,7 @@ import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
 import { chooseHomes } from "./choose-homes.js";
 import { checkCustomTables } from "./check-custom-tables.js";
-import { checkEntities } from "./check-entities.js";
+import { decodeEntities } from "./decode-entities.js";
 import { filledColumnsDifference } from "./difference.js";
 import { filledColumns } from "./filled-columns.js";
 import { checkSpelling } from "./check-spelling.js";
@@ -150,16 +150,17 @@ function compileIn(
         reason: `it has no \`${feature}\``,
       }),
     );
+  const decoded = decodeEntities(pruned.plan, context);
   const mistaken = [
     ...checkSpelling(pruned.plan, context),
-    ...checkEntities(pruned.plan, context),
-    ...checkReachable(pruned.plan, context, rowsOf),
+    ...decoded.diagnostics,
+    ...checkReachable(decoded.plan, context, rowsOf),
   ];
   for (const diagnostic of mistaken) context.report(diagnostic);
   if (unmet.length > 0 || mistaken.length > 0) return undefined;
   for (const { what, span } of [...leftOut, ...pruned.dropped])
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
-  const query = language.compile(pruned.plan, context);
+  const query = language.compile(decoded.plan, context);
   if (query === undefined) return undefined;
   for (const note of checkCustomTables(pruned.plan, context)) context.report(note);
   return filled === undefined || filled.steps.length === 0

@@ -1,9 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { targets } from "../../src/backends/index.js";
+import { wildcardTest } from "../../src/evaluate/wildcard.js";
+import { decodePattern, decodeText } from "../../src/target/decode-text.js";
+import type { WildcardPattern } from "../../grammar/ast.js";
 import { compileSearch } from "../support/compile-search.js";
 
 const processes = (tests: string) =>
-  `| tstats count from datamodel=Endpoint.Processes where ${tests} by Processes.dest`;
+  `| tstats count from datamodel=Endpoint.Processes where ${tests} by Processes.dest Processes.process`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1';
 
 /** The targets that refuse a search because it asks for an entity of XML. */
@@ -20,10 +24,14 @@ async function refusing(search: string): Promise<readonly string[]> {
 
 describe("an entity of XML, which Splunk keeps and other products decode", () => {
   it.each([
-    ["a wildcard of a data model", processes('Processes.process="*&gt;*"')],
-    ["one of a list", processes('Processes.process IN ("*a*", "*&lt;b*")')],
-    ["a whole value", `${sysmon} CommandLine="a &amp; b"`],
+    ["a quotation mark, of which it is not known", processes('Processes.process="*&quot;*"')],
+    ["a part of an entity", processes('Processes.process="*&gt;*gt*"')],
+    ["a piece that runs over the end of an entity", processes('Processes.process="*t;&gt;*"')],
+    ["a character that XML writes otherwise", processes('Processes.process="*>&gt;*"')],
+    ["an order", `${sysmon} | where CommandLine < "a&gt;"`],
     ["a regular expression", `${sysmon} | where match(CommandLine, "&gt;\\s*nul")`],
+    ["one character", `${sysmon} | where like(CommandLine, "%&gt;_")`],
+    ["a value that was computed", `${sysmon} | eval a=CommandLine."&gt;" | where a="x&gt;"`],
   ])("is refused by every target but Splunk: %s", async (_, search) => {
     expect(await refusing(search)).toEqual(["cortex", "elastic", "sentinel", "sigma"]);
   });
@@ -34,5 +42,80 @@ describe("an entity of XML, which Splunk keeps and other products decode", () =>
     ["the character itself", processes('Processes.process="*>*"')],
   ])("is no matter for %s", async (_, search) => {
     expect(await refusing(search)).toEqual([]);
+  });
+
+  it.each([
+    ["a wildcard of a data model", processes('Processes.process="*&amp;&gt;/dev/null*"'), "&>/dev/null"],
+    ["one of a list", processes('Processes.process IN ("*a*", "*&lt;b*")'), "<b"],
+    ["no case", processes('Processes.process="*&LT;b*"'), "<b"],
+    ["a whole value", `${sysmon} CommandLine="a &amp; b"`, "a & b"],
+    ["a value that is not", `${sysmon} CommandLine!="a &amp; b"`, "a & b"],
+    ["a field of another name", `${sysmon} | rename CommandLine as c | where like(c, "%&gt;%")`, ">"],
+    ["a key of groups", `${sysmon} | stats count by CommandLine | search CommandLine="a&gt;*"`, "a>"],
+  ])("is its character in another product: %s", async (_, search, text) => {
+    expect(await refusing(search)).toEqual([]);
+    for (const target of targets.filter(({ id }) => id === "sentinel" || id === "cortex")) {
+      const compiled = await compileSearch(target, search);
+      const query = compiled.status === "compiled" ? compiled.query.text : compiled.reasons.join();
+      expect(query).toContain(text);
+      // The function that decodes the XML of an event has them all.
+      const tests = query.replace(/^let unescaped.*?^\};/msu, "");
+      expect(tests).not.toMatch(/&(?:lt|gt|amp);/iu);
+    }
+  });
+});
+
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** The same with the characters that some writers of XML escape, too. */
+const escapeAll = (text: string): string =>
+  escape(text).replaceAll('"', "&quot;").replaceAll("'", "&apos;").replaceAll("\n", "&#xd;");
+
+const character = fc.constantFrom(..."<>&gtlampquo;#xd13 '\"\n");
+const written = fc.string({ unit: character, maxLength: 8 });
+const piece = fc.oneof(
+  fc.string({ unit: fc.oneof(character, fc.constantFrom("&gt;", "&lt;", "&amp;", "&GT;")), maxLength: 3 }),
+  fc.constantFrom("&gt;", "&amp;", "gt", "p", "t;"),
+  written.map(escape),
+);
+const pattern: fc.Arbitrary<WildcardPattern> = fc
+  .array(piece, { minLength: 1, maxLength: 4 })
+  .map((pieces) =>
+    pieces.flatMap((text, index) => [
+      ...(index === 0 ? [] : [{ kind: "any" as const }]),
+      ...(text === "" ? [] : [{ kind: "text" as const, text }]),
+    ]),
+  );
+
+describe("a pattern for XML", () => {
+  it.each([true, false])(
+    "matches the XML as its decoded form matches the text; case: %s",
+    (caseSensitive) => {
+      let decodable = 0;
+      const property = fc.property(pattern, written, fc.boolean(), (parts, text, all) => {
+        const decoded = decodePattern({ kind: "wildcard", parts }, caseSensitive);
+        if (decoded?.kind !== "wildcard") return;
+        if (all && parts.some((part) => part.kind === "text" && /["'\n]/u.test(part.text))) return;
+        decodable += 1;
+        const xml = all ? escapeAll(text) : escape(text);
+        expect(wildcardTest(decoded.parts, caseSensitive)(text)).toBe(
+          wildcardTest(parts, caseSensitive)(xml),
+        );
+      });
+      fc.assert(property, { seed: 20261130, numRuns: 20_000 });
+      expect(decodable).toBeGreaterThan(2000);
+    },
+  );
+
+  it.each([true, false])("equals the XML as its decoded form equals the text; case: %s", (caseSensitive) => {
+    const property = fc.property(piece, written, (value, text) => {
+      const decoded = decodeText(value, caseSensitive);
+      if (decoded === undefined) return;
+      for (const each of [text, decoded])
+        expect(wildcardTest([{ kind: "text", text: decoded }], caseSensitive)(each)).toBe(
+          wildcardTest([{ kind: "text", text: value }], caseSensitive)(escape(each)),
+        );
+    });
+    fc.assert(property, { seed: 20261130, numRuns: 5000 });
   });
 });

@@ -41,7 +41,7 @@ export const targetDiagnostics = diagnosticTable("target", {
   ),
   "xml-entity": error(
     ({ entity, target }: { readonly entity: string; readonly target: string }) =>
-      `\`${entity}\` is what Splunk keeps of the XML of an event, and ${target} holds the character that it stands for: the rule would not find it`,
+      `\`${entity}\` is what Splunk keeps of the XML of an event, and ${target} holds the character that it stands for: no test of it means the same`,
     () =>
       "`targets.skip` can exclude the target, with a reason; a search for the character itself finds nothing in Splunk",
   ),

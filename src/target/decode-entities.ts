@@ -1,0 +1,150 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { targetDiagnostics } from "../diagnostics/codes/target.js";
+import { expressionsOf, mapExpression, mapExpressionsOf, partsOf } from "../plan/expression-visitor.js";
+import type { Literal, Pattern, ScalarExpression } from "../plan/expression.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import { inputsOf, mapPlan, scansOf } from "../plan/visitor.js";
+import { resolveScan, type BindingContext } from "./bind.js";
+import { decodePattern, decodeText, entityIn } from "./decode-text.js";
+
+/**
+ * Tests for an entity of XML (`process="*&gt;*"`) in fields of a log that is XML for Splunk alone. Splunk does not decode
+ * it, and every other product does, so that the test there is one for the character. Where no test of the character
+ * means the same, or the value is not a field of the log as it came, the rule would look right and never fire:
+ * `target/xml-entity`.
+ */
+export function decodeEntities(
+  plan: LogicalPlan,
+  context: BindingContext,
+): { readonly plan: LogicalPlan; readonly diagnostics: readonly Diagnostic[] } {
+  const keeps = (scan: LogicalPlan): boolean =>
+    scan.kind === "scan" && resolveScan(scan, context, plan)?.source.keepsEntities === true;
+  const diagnostics: Diagnostic[] = [];
+  if (!scansOf(plan).some(keeps)) return { plan, diagnostics };
+  const decoded = mapPlan(plan, (step) => {
+    if (!expressionsOf(step).some((expression) => testsIn(expression).some(asksForEntity))) return step;
+    const isLogged = (name: string) => inputsOf(step).every((input) => isAsLogged(input, name, keeps));
+    const set = step.kind === "extend" || step.kind === "each-field" ? step.columns : [];
+    return mapExpressionsOf(step, (expression) =>
+      mapExpression(expression, (test) => {
+        const [entity] = textsOf(test).flatMap((text) => entityIn(text) ?? []);
+        if (entity === undefined) return test;
+        const field = fieldOf(test);
+        const own = field !== undefined && !set.some(({ name }) => name === field) && isLogged(field);
+        const replaced = own ? decodeTest(test) : undefined;
+        if (replaced === undefined)
+          diagnostics.push(
+            targetDiagnostics["xml-entity"](test.span, { entity, target: context.profile.title }),
+          );
+        return replaced ?? test;
+      }),
+    );
+  });
+  return { plan: decoded, diagnostics };
+}
+
+function testsIn(expression: ScalarExpression): readonly ScalarExpression[] {
+  return [expression, ...partsOf(expression).flatMap(testsIn)];
+}
+
+function asksForEntity(test: ScalarExpression): boolean {
+  return textsOf(test).some((text) => entityIn(text) !== undefined);
+}
+
+/** The texts that a test asks its value for. */
+function textsOf(test: ScalarExpression): readonly string[] {
+  switch (test.kind) {
+    case "compare":
+      return [test.left, test.right].flatMap((side) => (side.kind === "literal" ? [String(side.value)] : []));
+    case "one-of":
+      return test.options.map(({ value }) => String(value));
+    case "match":
+      return textsOfPattern(test.pattern);
+    default:
+      return [];
+  }
+}
+
+function textsOfPattern(pattern: Pattern): readonly string[] {
+  switch (pattern.kind) {
+    case "wildcard":
+    case "like":
+      return pattern.parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
+    case "regex":
+      return [pattern.source];
+    case "network":
+      return [];
+  }
+}
+
+/** The field that a test asks, where it asks nothing else. */
+function fieldOf(test: ScalarExpression): string | undefined {
+  const asked =
+    test.kind === "compare"
+      ? test.left
+      : test.kind === "one-of" || test.kind === "match"
+        ? test.value
+        : undefined;
+  return asked?.kind === "field" && asked.name !== "_raw" ? asked.name : undefined;
+}
+
+/** The test that the text itself passes when its XML passes the given one; `undefined` where there is none. */
+function decodeTest(test: ScalarExpression): ScalarExpression | undefined {
+  switch (test.kind) {
+    case "compare": {
+      if (test.operator !== "=" && test.operator !== "!=") return undefined;
+      const right = test.right.kind === "literal" ? decodeLiteral(test.right, test.caseSensitive) : undefined;
+      return right === undefined ? undefined : { ...test, right };
+    }
+    case "one-of": {
+      const options = test.options.flatMap((option) => decodeLiteral(option, test.caseSensitive) ?? []);
+      return options.length === test.options.length ? { ...test, options } : undefined;
+    }
+    case "match": {
+      const pattern = decodePattern(test.pattern, test.caseSensitive);
+      return pattern === undefined ? undefined : { ...test, pattern };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function decodeLiteral(literal: Literal, caseSensitive: boolean): Literal | undefined {
+  if (typeof literal.value !== "string") return literal;
+  const value = decodeText(literal.value, caseSensitive);
+  return value === undefined ? undefined : { ...literal, value };
+}
+
+/** Whether a column of a step is a field of a log that keeps entities, as the log has it. */
+function isAsLogged(plan: LogicalPlan, name: string, keeps: (scan: LogicalPlan) => boolean): boolean {
+  const inInput = (input: LogicalPlan, column: string) => isAsLogged(input, column, keeps);
+  switch (plan.kind) {
+    case "scan":
+      return keeps(plan);
+    case "filter":
+    case "sort":
+    case "limit":
+    case "distinct":
+      return inInput(plan.input, name);
+    case "unnest":
+      return plan.column !== name && inInput(plan.input, name);
+    case "project":
+      return plan.columns.includes(name) && inInput(plan.input, name);
+    case "rename":
+      return inInput(plan.input, plan.columns.find(({ to }) => to === name)?.from ?? name);
+    case "extend":
+      return !plan.columns.some((column) => column.name === name) && inInput(plan.input, name);
+    case "aggregate": {
+      const key = plan.keys.find((each) => each.name === name)?.expression;
+      return key?.kind === "field" && inInput(plan.input, key.name);
+    }
+    case "union":
+      return plan.inputs.every((input) => inInput(input, name));
+    case "each-field":
+    case "window":
+    case "join":
+    case "lookup":
+    case "transaction":
+      return false;
+  }
+}
