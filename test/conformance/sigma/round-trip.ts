@@ -4,7 +4,7 @@ import type { Project } from "../../../src/cli/project.js";
 import { translateSearch } from "../../../src/cli/translate.js";
 import type { Json } from "../../../src/evaluate/structured/json.js";
 import { witnesses } from "../../../src/witness/witness.js";
-import { placer, type World } from "../execute/conform.js";
+import { placer, sourceEvents, type PlacedEvent, type World } from "../execute/conform.js";
 import { CompilersBySource } from "./compilers-by-source.js";
 import type { SigmaFields } from "./recorded-events.js";
 import { compared, judgedAlike, matchesOf, type Judged, type Outcome, type SigmaEngine } from "./verdicts.js";
@@ -29,7 +29,8 @@ export function peerSearches(file: string): readonly PeerSearch[] {
 
 /**
  * Translates the search that another compiler made of a rule back into a rule, for the rule's own log source, and runs
- * both over recorded events and events made for the search: they have to match the same ones.
+ * both over recorded events and events made for the search: they have to match the same ones. Where they do not, and the
+ * search itself finds exactly those events that the result matches, the other compiler's search is not the rule.
  */
 export class RoundTrip {
   private readonly compilers: CompilersBySource;
@@ -66,20 +67,34 @@ export class RoundTrip {
     const made = witnesses(plan, { ...this.world, catalog: compiler.catalog });
     const [language] = configured.target.languages;
     if (language === undefined) throw new Error("the target has no language");
-    const { place } = placer(
-      { detection, plan, target: configured, language, query: result.query, text: "" },
-      { ...this.world, catalog: compiler.catalog },
-      false,
-    );
+    const subject = { detection, plan, target: configured, language, query: result.query, text: "" };
+    const world: World = { ...this.world, catalog: compiler.catalog };
+    const { place } = placer(subject, world, false);
     const taken = namesTaken(spl);
-    const events = [
-      ...this.recorded,
-      ...made.flatMap(place).map(({ carried }) => rowOf(carried[0]?.row, taken)),
-    ];
-    return this.compare(path, result.artifacts[0]?.text ?? "", events);
+    const placed = new Map(
+      made.flatMap(place).map((event) => [rowOf(event.carried[0]?.row, taken), event] as const),
+    );
+    const search = ([fields, event]: readonly [SigmaFields, PlacedEvent]) =>
+      sourceEvents(subject, [event], world).length > 0 ? [fields] : [];
+    return this.compare(
+      path,
+      result.artifacts[0]?.text ?? "",
+      [...this.recorded, ...placed.keys()],
+      (events) =>
+        events.flatMap((fields) => {
+          const event = placed.get(fields);
+          return event === undefined ? [] : search([fields, event]);
+        }),
+    );
   }
 
-  private async compare(path: string, result: string, events: readonly SigmaFields[]): Promise<Outcome> {
+  /** `found`: the events that the search itself finds. */
+  private async compare(
+    path: string,
+    result: string,
+    events: readonly SigmaFields[],
+    found: (events: readonly SigmaFields[]) => readonly SigmaFields[],
+  ): Promise<Outcome> {
     const place = join(this.rules, path);
     if (!existsSync(place)) return { kind: "cannot", reason: "the rule is not in the folder" };
     const original = readFileSync(place, "utf8");
@@ -88,7 +103,13 @@ export class RoundTrip {
     const after = await matchesOf(this.engine, result, judged);
     if (typeof before === "string") return { kind: "cannot", reason: `the original: ${before}` };
     if (typeof after === "string") return { kind: "cannot", reason: `the result: ${after}` };
-    return compared(before, after, judged, ["the original", "the result"]);
+    const outcome = compared(before, after, judged, ["the original", "the result"]);
+    if (outcome.kind !== "different") return outcome;
+    const search = new Set(found(judged));
+    const isOurs = judged.some(
+      (fields, id) => before.has(id) !== after.has(id) && search.has(fields) !== after.has(id),
+    );
+    return isOurs ? outcome : { ...outcome, kind: "peers" };
   }
 }
 

@@ -8,6 +8,8 @@ export type SigmaEngine = Engine<SigmaCase, EventIds>;
 export type Outcome =
   | { readonly kind: "agreed"; readonly events: number; readonly fired: number }
   | { readonly kind: "different"; readonly only: Readonly<Record<string, readonly SigmaFields[]>> }
+  /** A difference between the rule and the search that a peer made of it: the result is as the search is. */
+  | { readonly kind: "peers"; readonly only: Readonly<Record<string, readonly SigmaFields[]>> }
   | { readonly kind: "refused"; readonly reasons: readonly string[] }
   | { readonly kind: "cannot"; readonly reason: string }
   /** The engine says that something is wrong with what was compiled. */
@@ -86,6 +88,7 @@ export function reportLines(judged: readonly Judged[]): readonly string[] {
     return [
       `${check}: ${String(own.length)} rules, ${String(compiled)} compile (${percent(compiled, own.length)}), ` +
         `${String(count("agreed"))} agree on every event, ${String(count("different"))} differ, ` +
+        (count("peers") === 0 ? "" : `${String(count("peers"))} differ as the peer's search does, `) +
         `${String(count("rejected"))} are rejected, ${String(count("cannot"))} cannot be run`,
       ...own.flatMap(({ name, outcome }) => detail(name, outcome)),
     ];
@@ -97,8 +100,9 @@ function detail(name: string, outcome: Outcome): readonly string[] {
     case "agreed":
       return [];
     case "different":
+    case "peers":
       return [
-        `  different ${name}`,
+        `  ${outcome.kind === "peers" ? "the peer's search differs" : "different"} ${name}`,
         ...Object.entries(outcome.only).flatMap(([side, events]) =>
           events.slice(0, 1).map((event) => `    only ${side}: ${JSON.stringify(event).slice(0, 600)}`),
         ),
