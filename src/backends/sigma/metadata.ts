@@ -85,25 +85,30 @@ function fidelityText(
  * https://github.com/SigmaHQ/sigma-specification/blob/main/specification/sigma-appendix-tags.md
  */
 function tagsOf({ tags }: Detection, settings: SigmaSettings, attack: AttackKnowledge): readonly string[] {
-  const techniques = tags.techniques.map(({ value }) => value);
-  const tactics = techniques.flatMap((technique) => tacticTags(technique, settings, attack));
+  const techniques = tags.techniques.map(({ value }) => value.toUpperCase());
+  const tactics = techniques.flatMap((technique) => tacticsNow(technique, settings, attack));
   return [
     ...new Set([
       ...tactics.map((tactic) => `attack.${tactic}`),
-      ...techniques.map((technique) => `attack.${technique.toLowerCase()}`),
+      ...techniques.map((technique) => `attack.${nameNow(technique, settings).toLowerCase()}`),
       ...tags.cve.map((cve) => cve.toLowerCase().replace(/^cve-/, "cve.")),
     ]),
   ];
 }
 
-/** A tactic that ATT&CK split is named by its successor for the technique, and left out where that is not known. */
-function tacticTags(
-  technique: string,
-  { renamedTactics }: SigmaSettings,
-  attack: AttackKnowledge,
-): readonly string[] {
-  const tactics = tacticsOf(attack, technique) ?? [];
-  const parent = technique.split(".")[0] ?? technique;
+function nameNow(technique: string, { renamedTechniques }: SigmaSettings): string {
+  return renamedTechniques.get(technique) ?? technique;
+}
+
+/**
+ * A tactic that ATT&CK split is named by its successor for the technique, and left out where that is not known. A
+ * technique that is newer than the tactics we know has those that the split gave it.
+ */
+function tacticsNow(technique: string, settings: SigmaSettings, attack: AttackKnowledge): readonly string[] {
+  const { renamedTactics } = settings;
+  const tactics = tacticsOf(attack, technique) ?? [...renamedTactics.keys()];
+  const now = nameNow(technique, settings);
+  const parent = now.split(".")[0] ?? now;
   return tactics.flatMap((tactic) => {
     const successors = renamedTactics.get(tactic);
     if (successors === undefined) return [tactic];

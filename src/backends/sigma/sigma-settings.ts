@@ -11,6 +11,8 @@ export interface SigmaSettings {
   /** Sigma's status by the status of a detection. */
   readonly statuses: ReadonlyMap<string, string>;
   readonly filePrefixes: readonly FilePrefix[];
+  /** What a technique is called now. */
+  readonly renamedTechniques: ReadonlyMap<string, string>;
   /** The new tactics of a technique by the tactic they replace. */
   readonly renamedTactics: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 }
@@ -41,6 +43,7 @@ export function sigmaSettings({ settings }: TargetProfile): SigmaSettings {
       ...optional(row, "product"),
       ...optional(row, "service"),
     })),
+    renamedTechniques: texts(mapSetting(settings, "renamed_techniques")),
     renamedTactics: new Map(
       Object.keys(renamed).map((tactic) => {
         const successors = mapSetting(renamed, tactic);

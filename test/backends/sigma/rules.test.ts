@@ -144,6 +144,37 @@ describe("a Sigma rule", () => {
   });
 });
 
+describe("the tags of a rule", () => {
+  const tags = (...techniques: readonly string[]) => {
+    const [first] = workbench.detections;
+    if (first === undefined) throw new Error("the repository has no detections");
+    const named = techniques.map((value) => ({ value, span: first.search.span }));
+    const outcome = workbench.compile(`${sysmon} EventCode=1 Image=a`, "sigma", {
+      detection: { tags: { ...first.tags, techniques: named } },
+    });
+    const text = outcome.status === "compiled" ? (outcome.artifacts[0]?.text ?? "") : outcome.status;
+    return Object(loadAll(text, undefined, { schema: CORE_SCHEMA })[0]).tags;
+  };
+
+  it.each([
+    // A technique that ATT&CK 19 renamed, under the tactic that it split off.
+    ["T1562.001", ["attack.defense-impairment", "attack.t1685"]],
+    ["T1562.004", ["attack.defense-impairment", "attack.t1686"]],
+    ["T1070.001", ["attack.defense-impairment", "attack.t1685.005"]],
+    // One that an author has named anew already, which the older data of tactics lack.
+    ["T1685.001", ["attack.defense-impairment", "attack.t1685.001"]],
+    ["T1070.004", ["attack.stealth", "attack.t1070.004"]],
+    ["T1059.001", ["attack.execution", "attack.t1059.001"]],
+    ["T1562.009", ["attack.t1688"]],
+  ])("of %s are those of ATT&CK 19", (technique, expected) => {
+    expect(tags(technique)).toEqual(expected);
+  });
+
+  it("name a technique once that stands for two older ones", () => {
+    expect(tags("T1562", "T1562.001")).toEqual(["attack.defense-impairment", "attack.t1685"]);
+  });
+});
+
 describe("a Sigma correlation", () => {
   const accept = ["windowing"];
 
