@@ -18,7 +18,7 @@ export interface LoadedTargets {
 
 /**
  * Reads `targets/` of the package and then, over it, the folder that `catalog:` of detc.yml names, which has the same
- * layout: `sources/*.yml`, `attack/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`. Mistakes in the files are `catalog/…`
+ * layout: `sources/*.yml`, `attack/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`, `<target>/functions.yml`. Mistakes in the files are `catalog/…`
  * diagnostics.
  */
 export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets> {
@@ -36,18 +36,18 @@ export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets
   });
   const parsed = await Promise.all(
     targetIds.map(async (id) => {
-      const [target, types, schedule, functions] = await Promise.all(
-        ["target.yml", "types.yml", "schedule.yml", "functions.yml"].map((file) => single(id, file)),
+      const [target, types, schedule] = await Promise.all(
+        ["target.yml", "types.yml", "schedule.yml"].map((file) => single(id, file)),
       );
       return parseProfile(
         id,
         {
           fields: await across(id, "fields"),
+          functions: (await across(id)).filter(isNamed("functions.yml")),
           ...(target === undefined ? {} : { target }),
           ...(attack === undefined ? {} : { attack }),
           ...(types === undefined ? {} : { types }),
           ...(schedule === undefined ? {} : { schedule }),
-          ...(functions === undefined ? {} : { functions }),
         },
         catalog,
       );

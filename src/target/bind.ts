@@ -7,6 +7,7 @@ import type { LogicalPlan, Scan } from "../plan/plan.js";
 import type { BackendContext } from "./backend.js";
 import { bindField } from "./bind-field.js";
 import { eventConstraint, testKind, type EventConstraint } from "./event-constraint.js";
+import { columnProblem, tableProblem, type NameRules } from "./name-rules.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
 /** A log source in one home of a target. */
@@ -147,9 +148,16 @@ function resolve(
         fields: [...new Set(home.variants.flatMap(({ when }) => [...when.keys()]))],
       }),
     );
+  const problem =
+    tableProblem(variant.table, profile.names) ??
+    (variant.filter && columnProblem(variant.filter, profile.names));
+  if (problem !== undefined)
+    return refuse(
+      catalogDiagnostics["no-home"](scan.span, { source: id, target: profile.title, reason: problem }),
+    );
   return {
     kind: "resolved",
-    binding: scanBinding(homes.source, variant, variant.table, kinds, constraint),
+    binding: scanBinding(homes.source, variant, variant.table, kinds, constraint, profile.names),
   };
 }
 
@@ -171,6 +179,7 @@ function scanBinding(
   table: string,
   kinds: readonly EventKind[],
   constraint: EventConstraint,
+  names: NameRules,
 ): ScanBinding {
   const known = new Map<string, FieldBinding | undefined>();
   return {
@@ -181,8 +190,15 @@ function scanBinding(
     connectors: home.connectors,
     kinds,
     field(name) {
-      if (!known.has(name)) known.set(name, bindField(name, source, home, constraint));
+      if (!known.has(name)) known.set(name, writable(bindField(name, source, home, constraint), names));
       return known.get(name);
     },
   };
+}
+
+/** A binding whose columns the target can name. */
+function writable(binding: FieldBinding | undefined, names: NameRules): FieldBinding | undefined {
+  if (binding?.kind !== "bound") return binding;
+  const problem = columnProblem(binding.expression, names);
+  return problem === undefined ? binding : { kind: "missing", reason: problem };
 }

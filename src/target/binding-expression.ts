@@ -27,7 +27,8 @@ export type ParsedBinding =
   | { readonly kind: "invalid"; readonly reason: string };
 
 type Token =
-  | { readonly kind: "name"; readonly text: string; readonly type?: string }
+  /** In backticks it is a column whatever it spells: no function, and no `true`. */
+  | { readonly kind: "name"; readonly text: string; readonly type?: string; readonly quoted: boolean }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "mark"; readonly text: string };
@@ -66,7 +67,12 @@ function tokenize(text: string): readonly Token[] | string {
     else if (number !== undefined) tokens.push({ kind: "number", value: Number(number) });
     else if (mark !== undefined) tokens.push({ kind: "mark", text: mark });
     else if (name !== undefined)
-      tokens.push(type === undefined ? { kind: "name", text: name } : { kind: "name", text: name, type });
+      tokens.push({
+        kind: "name",
+        text: name,
+        quoted: quotedName !== undefined,
+        ...(type === undefined ? {} : { type }),
+      });
   }
   return tokens;
 }
@@ -87,7 +93,7 @@ class Reader {
       case "mark":
         throw new NotationError(`\`${token.text}\` stands where an expression has to be`);
       case "name":
-        return this.named(token.text, token.type);
+        return token.quoted ? column(token) : this.named(token);
     }
   }
 
@@ -95,11 +101,11 @@ class Reader {
     if (this.at < this.tokens.length) throw new NotationError("there is more text after the expression");
   }
 
-  private named(name: string, type: string | undefined): BindingNode {
+  private named(token: Extract<Token, { readonly kind: "name" }>): BindingNode {
+    const { text: name, type } = token;
     if (type !== undefined || !this.take("(")) {
-      if (type === undefined && (name === "true" || name === "false"))
-        return { kind: "literal", value: name === "true" };
-      return type === undefined ? { kind: "name", name } : { kind: "name", name, type };
+      const isTruth = type === undefined && (name === "true" || name === "false");
+      return isTruth ? { kind: "literal", value: name === "true" } : column(token);
     }
     const arguments_: BindingNode[] = [];
     if (!this.take(")")) {
@@ -116,6 +122,10 @@ class Reader {
     this.at++;
     return true;
   }
+}
+
+function column({ text, type }: Extract<Token, { readonly kind: "name" }>): BindingNode {
+  return type === undefined ? { kind: "name", name: text } : { kind: "name", name: text, type };
 }
 
 function call(name: string, arguments_: readonly BindingNode[]): BindingNode {

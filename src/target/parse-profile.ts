@@ -3,14 +3,16 @@ import type { SourceCatalog } from "../plan/log-source.js";
 import type { ValueType } from "../plan/row-type.js";
 import type { SourceText } from "../source/source-text.js";
 import type { ColumnTypes } from "./instantiate-binding.js";
+import { anyName, type NameRules } from "./name-rules.js";
 import { parseHomes } from "./parse-homes.js";
 import type { FunctionTemplate, ScheduleProfile, TargetProfile } from "./profile.js";
 import { isValueType } from "./read-binding.js";
+import { templateProblem } from "./template-problem.js";
 import { YamlNode } from "./yaml-node.js";
 
 /** The files of `targets/<id>/`. */
 export interface ProfileFiles {
-  /** `target.yml`: `title`, and settings that the target's own back-end reads. */
+  /** `target.yml`: `title`, `names`, and settings that the target's own back-end reads. */
   readonly target?: SourceText;
   /** The part of MITRE ATT&CK that rules refer to; becomes the setting `attack`. */
   readonly attack?: SourceText;
@@ -18,8 +20,8 @@ export interface ProfileFiles {
   readonly types?: SourceText;
   /** `schedule.yml`: the keys of `ScheduleProfile`. */
   readonly schedule?: SourceText;
-  /** `functions.yml`: language, function, template. */
-  readonly functions?: SourceText;
+  /** `functions.yml`: language, function, template. Later files add to and override earlier ones. */
+  readonly functions: readonly SourceText[];
   /** `fields/*.yml`. */
   readonly fields: readonly SourceText[];
 }
@@ -38,7 +40,9 @@ export function parseProfile(
   const settings = {
     ...(attack === undefined ? {} : { attack: attack.value }),
     ...Object.fromEntries(
-      (target?.entries() ?? []).filter(([key]) => key !== "title").map(([key, { value }]) => [key, value]),
+      (target?.entries() ?? [])
+        .filter(([key]) => !readApart.has(key))
+        .map(([key, { value }]) => [key, value]),
     ),
   };
   return {
@@ -46,12 +50,31 @@ export function parseProfile(
       id,
       title: target?.get("title")?.text() ?? id,
       sources: parseHomes(files.fields, catalog, readTypes(read(files.types)), diagnostics),
-      functions: readFunctions(read(files.functions)),
+      functions: readFunctions(files.functions.flatMap((file) => read(file) ?? [])),
       schedule: readSchedule(read(files.schedule)),
+      names: readNames(target?.get("names")),
       settings,
     },
     diagnostics,
   };
+}
+
+/** Keys of `target.yml` that every target has. */
+const readApart: ReadonlySet<string> = new Set(["title", "names"]);
+
+function readNames(yaml: YamlNode | undefined): NameRules {
+  const rule = (key: keyof NameRules): RegExp => {
+    const written = yaml?.get(key);
+    const pattern = written?.text();
+    if (pattern === undefined) return anyName[key];
+    try {
+      return new RegExp(pattern, "u");
+    } catch {
+      written?.report("this is no regular expression");
+      return anyName[key];
+    }
+  };
+  return { table: rule("table"), column: rule("column") };
 }
 
 function readTypes(yaml: YamlNode | undefined): ColumnTypes {
@@ -65,29 +88,29 @@ function readTypes(yaml: YamlNode | undefined): ColumnTypes {
 }
 
 function readFunctions(
-  yaml: YamlNode | undefined,
+  files: readonly YamlNode[],
 ): ReadonlyMap<string, ReadonlyMap<string, FunctionTemplate>> {
-  return new Map(
-    (yaml?.entries() ?? []).map(([language, functions]) => [
-      language,
-      new Map(
-        functions.entries().flatMap(([name, written]) => {
-          const template = readTemplate(written);
-          return template === undefined ? [] : [[name, template] as const];
-        }),
-      ),
-    ]),
-  );
+  const read = new Map<string, Map<string, FunctionTemplate>>();
+  for (const [language, functions] of files.flatMap((file) => file.entries())) {
+    const known = read.get(language) ?? new Map<string, FunctionTemplate>();
+    read.set(language, known);
+    for (const [name, written] of functions.entries()) {
+      const template = readTemplate(written);
+      if (template !== undefined) known.set(name, template);
+    }
+  }
+  return read;
 }
 
 function readTemplate(yaml: YamlNode): FunctionTemplate | undefined {
-  if (yaml.isText()) {
-    const template = yaml.text();
-    return template === undefined ? undefined : { template };
-  }
-  const template = yaml.get("template")?.text();
+  const template = yaml.isText() ? yaml.text() : yaml.get("template")?.text();
   if (template === undefined) {
     yaml.report("`template` is missing");
+    return undefined;
+  }
+  const problem = templateProblem(template);
+  if (problem !== undefined) {
+    yaml.report(`\`${template}\` is not one expression: ${problem}`);
     return undefined;
   }
   const precedence = yaml.get("precedence")?.number();

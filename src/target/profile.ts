@@ -2,6 +2,7 @@ import type { ScalarExpression } from "../plan/expression.js";
 import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { ValueType } from "../plan/row-type.js";
 import type { FamilyRule } from "./bind-family.js";
+import type { NameRules } from "./name-rules.js";
 
 /** What a target is, as data: the YAML files of `targets/<id>/`, validated and typed. */
 export interface TargetProfile {
@@ -13,6 +14,7 @@ export interface TargetProfile {
   /** Function templates by language (`kql`, `eql`, `esql`, `xql`), then by the plan's function name. */
   readonly functions: ReadonlyMap<string, ReadonlyMap<string, FunctionTemplate>>;
   readonly schedule: ScheduleProfile;
+  readonly names: NameRules;
   /** Further keys of `target.yml` that only the target's own back-end reads: severities, tactics, limits. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,4 @@
+import { anyName } from "../../src/target/name-rules.js";
 import { expect, test } from "vitest";
 import { compileAll } from "../../src/compile-all.js";
 import { loadContent } from "../../src/content/load-content.js";
@@ -47,6 +48,7 @@ test("two files that differ only in case are one file somewhere: the second is r
             functions: new Map(),
             schedule: { shortestInterval: 60, ingestionDelay: 0, latestOffset: true, timeZone: "UTC" },
             settings: {},
+            names: anyName,
           },
           settings: { homes: new Map(), accept: new Set(), comments: false },
         },

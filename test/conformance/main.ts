@@ -15,6 +15,7 @@ import { loadProject } from "../../src/cli/project.js";
 import { loadTargets } from "../../src/content/load-targets.js";
 import type { Detection } from "../../src/detection/detection.js";
 import type { TargetProfile } from "../../src/target/profile.js";
+import { hostileNameCompiler } from "./execute/hostile-names.js";
 import { hostileDetections } from "./execute/hostile.js";
 import { idiomDetections } from "./execute/idioms.js";
 import { figureLines, figuresOf, problemsOf, reportHtml, reportJson } from "./execute/report-executed.js";
@@ -234,6 +235,13 @@ async function executeHostile(runners: readonly Runner[], seed: number): Promise
   return show(executed);
 }
 
+/** Runs detections over a log whose fields and columns have names that mean something in a target's language. */
+async function executeHostileNames(runners: readonly Runner[], seed: number): Promise<boolean> {
+  const executed = await executeAll(await hostileNameCompiler(), runners, { now, seed }, () => true);
+  console.log("Hostile names");
+  return show(executed);
+}
+
 /** Runs the idioms that the documentation of a target shows, beside the searches that they stand for. */
 async function executeIdioms(target: string, runners: readonly Runner[], seed: number): Promise<boolean> {
   const { project } = await loadProject({ root });
@@ -286,8 +294,9 @@ async function main(): Promise<number> {
       again: values.again,
     });
     const literal = await executeHostile(runners, seed);
+    const named = await executeHostileNames(runners, seed);
     const shown = await executeIdioms("sentinel", runners, seed);
-    return parsed && agreed && literal && shown ? 0 : 1;
+    return parsed && agreed && literal && named && shown ? 0 : 1;
   } finally {
     end();
   }

@@ -35,7 +35,7 @@ export interface SearchOptions {
 
 const loaded = loadTargets();
 
-const emptyContent: Content = {
+export const emptyContent: Content = {
   detections: [],
   macros: new Map(),
   lookups: new Map(),
@@ -82,7 +82,7 @@ export async function compileSearch(
   return { status: "refused", reasons: errors.map(({ code, message }) => `${code}: ${message}`) };
 }
 
-function detectionOf(source: SourceText): Detection {
+export function detectionOf(source: SourceText): Detection {
   const span = { source, start: 0, end: source.text.length };
   return {
     id: "7c1f3e0a-52a6-4d7b-9d0e-3b1c8f2a6d55",

@@ -37,6 +37,25 @@ describe("filters", () => {
   });
 });
 
+describe("comments", () => {
+  it.each(["\r", "\r\n", "\n", "\u2028", "\u2029"])(
+    "end where the search has a line end %j",
+    async (lineEnd) => {
+      const search = `process="a${lineEnd}| where true" | stats count by process`;
+      const query = async (comments: boolean): Promise<readonly string[]> => {
+        const compiled = await compileSearch(sentinel, search, {
+          source: "cim.endpoint.processes",
+          comments,
+        });
+        return compiled.status === "refused" ? [] : compiled.query.text.split(/[\n\r\u2028\u2029]+/u);
+      };
+      const commented = await query(true);
+      expect(commented[0]).toMatch(/^\/\/ process="a \| where true"$/);
+      expect(commented.filter((line) => !line.startsWith("//"))).toEqual(await query(false));
+    },
+  );
+});
+
 describe("values of one array", () => {
   it("are collected together, an empty text as a value", async () => {
     const search = "Operation=x | table Parameters{}.Name Parameters{}.Value";

@@ -11,6 +11,9 @@ const key = fc.constantFrom(
   "userIdentity.arn",
   "a b",
   "yes",
+  "NULL",
+  "2024-01-01",
+  'a"b: c',
 );
 const text = fc.oneof(
   fc.string(),
@@ -56,6 +59,13 @@ describe("the YAML of a Sigma rule", () => {
         numRuns: 1000,
       },
     );
+  });
+
+  it("leaves no line end to readers of YAML 1.1", () => {
+    const document = { detection: { selection: { NULL: "a\u0085b\u2028 c\u2029d\u007f" } } };
+    const text = printYaml([document]);
+    expect(text).toContain("'NULL': \"a\\u0085b\\u2028 c\\u2029d\\u007f\"");
+    expect(load(text)).toEqual(document);
   });
 
   it("is indented and quoted as SigmaHQ does it", () => {

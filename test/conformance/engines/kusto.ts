@@ -21,10 +21,12 @@ interface KustoLanguage {
   readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } };
   readonly Symbols: {
     readonly TableSymbol: {
-      From(schema: string): { WithName(name: string): unknown; WithIsOpen(open: boolean): unknown };
+      readonly $ctor4: new (name: string, columns: readonly unknown[]) => unknown;
+      From(schema: string): { WithIsOpen(open: boolean): unknown };
     };
+    readonly ColumnSymbol: { readonly ctor: new (name: string, type: unknown) => unknown };
     readonly Parameter: { readonly ctor: new (name: string, type: unknown) => unknown };
-    readonly ScalarTypes: { readonly String: unknown };
+    readonly ScalarTypes: { readonly String: unknown; GetSymbol(name: string): unknown };
     readonly DatabaseSymbol: { readonly $ctor1: new (name: string, members: readonly unknown[]) => unknown };
     readonly FunctionSymbol: {
       readonly $ctor5: new (name: string, returns: unknown, parameters: readonly unknown[]) => unknown;
@@ -43,10 +45,13 @@ export class KustoChecker {
     require("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
     const { Kusto } = globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } };
     this.#language = Kusto.Language;
-    const { TableSymbol, DatabaseSymbol, FunctionSymbol, Parameter, ScalarTypes } = this.#language.Symbols;
+    const { TableSymbol, ColumnSymbol, DatabaseSymbol, FunctionSymbol, Parameter, ScalarTypes } =
+      this.#language.Symbols;
     const symbols = Object.entries(tables).map(([name, columns]) => {
-      const schema = Object.entries(columns).map(([column, type]) => `['${column}']:${kqlType(type)}`);
-      return TableSymbol.From(`(${schema.join(",")})`).WithName(name);
+      const schema = Object.entries(columns).map(
+        ([column, type]) => new ColumnSymbol.ctor(column, ScalarTypes.GetSymbol(kqlType(type))),
+      );
+      return new TableSymbol.$ctor4(name, schema);
     });
     // A watchlist has the columns of the file that was uploaded.
     const watchlist = new FunctionSymbol.$ctor5(

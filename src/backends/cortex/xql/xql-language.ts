@@ -1,4 +1,5 @@
 import type { ExpressionLanguage, OperatorSyntax } from "../../shared/expression-language.js";
+import { reservedWords } from "./reserved-words.js";
 import { xqlRegex, xqlText } from "./xql-text.js";
 
 function infix(
@@ -34,7 +35,9 @@ export const xqlLanguage: ExpressionLanguage = {
   boolean: String,
 };
 
-/** A field; a name that is no identifier goes into backticks. */
+/** A field; a name that is no identifier, or a word of the language, goes into backticks. */
 export function xqlName(name: string): string {
-  return /^[A-Za-z_][\w.]*$/u.test(name) ? name : `\`${name}\``;
+  const plain =
+    /^[A-Za-z_][\w.]*$/u.test(name) && (name === "_time" || !reservedWords.has(name.toLowerCase()));
+  return plain ? name : `\`${name}\``;
 }

@@ -29,11 +29,20 @@ export const eqlLanguage: ExpressionLanguage = {
   boolean: String,
 };
 
+/** The keywords of the grammar, none of which a part of a path can be: elastic/elasticsearch, `EqlBase.g4`. */
+const reserved: ReadonlySet<string> = new Set(
+  "and any by false in join like maxspan not null of or regex sample sequence true until where with".split(
+    " ",
+  ),
+);
+
 /** A field, with the `?` of an optional one kept in front; parts that are no identifiers go into backticks. */
 export function eqlName(name: string): string {
   const optional = name.startsWith("?") ? "?" : "";
   const path = name.slice(optional.length);
-  const plain = path.split(".").every((part) => /^[A-Za-z_@][\w@]*$/u.test(part));
+  const plain = path
+    .split(".")
+    .every((part) => /^[A-Za-z_@]\w*$/u.test(part) && !reserved.has(part.toLowerCase()));
   return optional + (plain ? path : `\`${path.replaceAll("`", "``")}\``);
 }
 

@@ -38,9 +38,16 @@ export const esqlLanguage: ExpressionLanguage = {
   boolean: (value) => (value ? "TRUE" : "FALSE"),
 };
 
+/** Words that the parser of the product does not take for a column. */
+const reserved: ReadonlySet<string> = new Set(
+  "and asc by desc false first in is last like not null nulls on or rlike true where with".split(" "),
+);
+
 /** A column; a path whose parts are no identifiers goes into backticks. */
 export function esqlName(name: string): string {
-  const plain = name.split(".").every((part) => /^[A-Za-z_@][A-Za-z0-9_]*$/u.test(part));
+  const plain = name
+    .split(".")
+    .every((part) => /^[A-Za-z_@]\w*$/u.test(part) && !reserved.has(part.toLowerCase()));
   return plain ? name : `\`${name.replaceAll("`", "``")}\``;
 }
 

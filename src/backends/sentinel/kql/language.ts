@@ -40,10 +40,10 @@ export function isPlainName(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name);
 }
 
-/** A name as a column, in brackets where it is no plain identifier. */
+/** A name as a column, in brackets and with the escapes of a text where it is no plain identifier. */
 export function columnName(name: string): string {
   if (isPlainName(name)) return name;
-  return `['${name.replace(/[\\']/g, "\\$&")}']`;
+  return `['${[...name].map((each) => (each === "'" ? "\\'" : each === '"' ? each : escapedCharacter(each))).join("")}']`;
 }
 
 /**

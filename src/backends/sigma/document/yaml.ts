@@ -54,13 +54,21 @@ function indent(depth: number): string {
 }
 
 function keyText(key: string): string {
-  return /^[A-Za-z_][\w|.-]*$/.test(key) ? key : scalar(key, true);
+  return /^[A-Za-z_][\w|.-]*$/.test(key) && !otherType.test(key) ? key : scalar(key, true);
 }
 
 function scalar(value: string | number | boolean | null, quoted: boolean): string {
   if (typeof value !== "string") return String(value);
-  if (/[\p{Cc}\u2028\u2029\ufeff\ud800-\udfff]/u.test(value)) return JSON.stringify(value);
+  if (/[\p{Cc}\u2028\u2029\ufeff\ud800-\udfff]/u.test(value))
+    return JSON.stringify(value).replace(lineEnds, escaped);
   return quoted || !isPlain(value) ? `'${value.replaceAll("'", "''")}'` : value;
+}
+
+/** What JSON leaves as it is, and YAML 1.1, which pySigma reads, takes for a line end or does not allow. */
+const lineEnds = /[\u007f-\u009f\u2028\u2029\ufeff]/gu;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Several lines of plain text, which a literal block holds as they are. */
