@@ -4,6 +4,7 @@ import type { Compiler, ConfiguredTarget } from "../compile.js";
 import { emptySpan } from "../content/content-file.js";
 import { loadConfiguration, type Configuration } from "../content/load-configuration.js";
 import { loadContent } from "../content/load-content.js";
+import { withShippedLookups } from "../content/shipped-tables.js";
 import type { ContentMemory } from "../content/content-memory.js";
 import type { Content } from "../content/model.js";
 import { loadTargets, type LoadedTargets } from "../content/load-targets.js";
@@ -71,7 +72,8 @@ export async function loadProject(
   ];
   if (hasErrors(mistakes)) return { diagnostics: mistakes };
 
-  const content = options.content === false ? emptyContent : await loadContent(root, options.memory?.content);
+  const own = options.content === false ? emptyContent : await loadContent(root, options.memory?.content);
+  const content = withShippedLookups(own, loaded.catalog.lookups?.values() ?? []);
   const diagnostics = [...mistakes, ...content.diagnostics, ...unknownChoices(content.detections)];
   const project: Project = {
     configuration,

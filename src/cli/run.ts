@@ -23,7 +23,13 @@ import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { reportFailure } from "./report.js";
 import { rowFormats, rowWriter, type RowFormat } from "./rows.js";
-import { contentRootOf, ingestRules, lookupRows, understandRecorded } from "./search-context.js";
+import {
+  contentRootOf,
+  ingestRules,
+  lookupRows,
+  understandRecorded,
+  withGivenRows,
+} from "./search-context.js";
 import type { Terminal } from "./terminal.js";
 
 interface RunOptions {
@@ -141,7 +147,7 @@ function searchOf(
 }
 
 async function evaluateFiles(
-  plan: LogicalPlan,
+  written: LogicalPlan,
   understood: Understood,
   paths: readonly string[],
   { compiler }: Project,
@@ -162,6 +168,7 @@ async function evaluateFiles(
       const { reason } = readFailure(thrown);
       return fail([evaluateDiagnostics["file-not-readable"](emptySpan(path), { path, reason })], terminal);
     }
+  const { plan } = withGivenRows({ plan: written }, compiler.catalog, lookups);
   const writer = rowWriter(
     options.format,
     plan.row.open ? undefined : [...plan.row.columns.keys()],

@@ -7,6 +7,9 @@ import type { LookupTable } from "../content/model.js";
 import { EvaluationContext } from "../evaluate/context.js";
 import { lookupRowsOf, type LookupRows } from "../evaluate/lookup-rows.js";
 import type { IngestRules } from "../ingest/rules.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import type { SourceCatalog } from "../plan/log-source.js";
+import { withGivenLookups } from "../target/automatic-lookups.js";
 import { expandMacros } from "../source/expand-macros.js";
 import type { SourceText } from "../source/source-text.js";
 import { recordedCatalog, recordedEvents } from "../testing/recorded-catalog.js";
@@ -31,6 +34,17 @@ export function lookupRows(lookups: ReadonlyMap<string, LookupTable>): ReadonlyM
     if (found !== undefined) rows.set(name, found);
   }
   return rows;
+}
+
+/** A search with the lookups written out that Splunk asks for every event, where these have rows. */
+export function withGivenRows<Search extends { readonly plan?: LogicalPlan }>(
+  search: Search,
+  { lookups: shipped }: SourceCatalog,
+  rows: ReadonlyMap<string, LookupRows>,
+): Search {
+  if (search.plan === undefined || shipped === undefined) return search;
+  const plan = withGivenLookups(search.plan, [...shipped.values()], (name) => rows.has(name));
+  return { ...search, plan };
 }
 
 /** The rules for raw logs, loaded when they are first asked for. */

@@ -25,7 +25,13 @@ import { exitStatus, type ExitStatus, exitStatusHelp } from "./exit-status.js";
 import { loadProject, type Project } from "./project.js";
 import { clearProgress, drawProgress } from "./progress.js";
 import { reportFailure } from "./report.js";
-import { contentRootOf, ingestRules, lookupRows, understandRecorded } from "./search-context.js";
+import {
+  contentRootOf,
+  ingestRules,
+  lookupRows,
+  understandRecorded,
+  withGivenRows,
+} from "./search-context.js";
 import { countOf, testReportJson, testReportJunit, type TestReport } from "./test-report.js";
 import type { Terminal } from "./terminal.js";
 import { runAndRepeat } from "./watch.js";
@@ -182,7 +188,8 @@ async function runAll(
       const router = new EventRouter(catalog, needsRules ? (await rules()).dataModels : []);
       const now = nowOf("events" in recorded ? recorded.events : []);
       const tables = new Map([...lookups, ...writtenLookups(each, compiler.content.lookups)]);
-      const result = runTest(detection, each, understood, recorded, router, { now, lookups: tables });
+      const enriched = withGivenRows(understood, compiler.catalog, tables);
+      const result = runTest(detection, each, enriched, recorded, router, { now, lookups: tables });
       const assumptions = needsRules ? assumptionsOf(understood, each, await rules()) : [];
       results.push({ ...result, diagnostics: [...assumptions, ...result.diagnostics] });
     }

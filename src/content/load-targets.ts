@@ -18,8 +18,8 @@ export interface LoadedTargets {
 
 /**
  * Reads `targets/` of the package and then, over it, the folder that `catalog:` of detc.yml names, which has the same
- * layout: `sources/*.yml`, `attack/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`, `<target>/functions.yml`. Mistakes in the files are `catalog/…`
- * diagnostics.
+ * layout: `sources/*.yml`, `attack/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`, `<target>/lookups/*.yml`,
+ * `<target>/functions.yml`. Mistakes in the files are `catalog/…` diagnostics.
  */
 export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets> {
   const folders = [join(packageRoot(), "targets"), ...(catalogFolder === undefined ? [] : [catalogFolder])];
@@ -33,6 +33,7 @@ export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets
   const { catalog, diagnostics } = parseCatalog({
     sources: await across("sources"),
     spellings: (await Promise.all(targetIds.map((id) => across(id, "spellings")))).flat(),
+    lookups: (await Promise.all(targetIds.map((id) => across(id, "lookups")))).flat(),
   });
   const parsed = await Promise.all(
     targetIds.map(async (id) => {

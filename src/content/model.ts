@@ -28,6 +28,8 @@ export interface Macro {
 
 export interface LookupTable {
   readonly name: string;
+  /** The app that brings it, where it is no part of the content. */
+  readonly app?: string;
   readonly description: string;
   readonly kind: "csv" | "kvstore" | "mlmodel";
   /** The CSV's content, its first line the columns; absent for a KV store and where the file is missing. */

@@ -1,5 +1,6 @@
 import type { ScalarExpression } from "./expression.js";
 import type { ValueType } from "./row-type.js";
+import type { ShippedLookup } from "./shipped-lookup.js";
 
 /** A log source by neutral name: what `targets/sources/` says of it. */
 export interface LogSource {
@@ -70,6 +71,8 @@ export interface SourceCatalog {
   readonly spellings: readonly SourceSpelling[];
   /** Terms that say where Splunk keeps events and nothing about the source: `index=*`. */
   readonly neutralTerms: readonly RoutingTerm[];
+  /** The lookups of Splunk's apps, by name. */
+  readonly lookups?: ReadonlyMap<string, ShippedLookup>;
 }
 
 /** One term of a search, e.g. `sourcetype=aws:cloudtrail`. */

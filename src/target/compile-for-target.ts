@@ -10,7 +10,9 @@ import type { BackendContext, CompiledQuery, CompileSettings, Dropped, Language 
 import { canBindField } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
 import { chooseHomes } from "./choose-homes.js";
+import { withAutomaticLookups } from "./automatic-lookups.js";
 import { checkCustomTables } from "./check-custom-tables.js";
+import { checkSiteLookups } from "./check-site-lookups.js";
 import { decodeEntities } from "./decode-entities.js";
 import { filledColumnsDifference } from "./difference.js";
 import { filledColumns } from "./filled-columns.js";
@@ -128,7 +130,7 @@ function compileIn(
   leftOut: readonly Pruned[],
   context: BackendContext,
 ): Query | undefined {
-  const readable = foldPaths(plan, context);
+  const readable = withAutomaticLookups(foldPaths(plan, context), context);
   const rowsOf = (name: string) => {
     const table = context.content.lookups.get(name);
     return table === undefined ? undefined : lookupRowsOf(table);
@@ -162,7 +164,8 @@ function compileIn(
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
   const query = language.compile(decoded.plan, context);
   if (query === undefined) return undefined;
-  for (const note of checkCustomTables(pruned.plan, context)) context.report(note);
+  const notes = [...checkCustomTables(pruned.plan, context), ...checkSiteLookups(pruned.plan, context)];
+  for (const note of notes) context.report(note);
   return filled === undefined || filled.steps.length === 0
     ? query
     : { ...query, accepted: [filledColumnsDifference] };

@@ -1,5 +1,6 @@
 import type { LogicalPlan } from "../plan/plan.js";
 import { bindScan, canBindField, type BindingContext } from "./bind.js";
+import { withAutomaticLookups } from "./automatic-lookups.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune } from "../plan/prune/prune.js";
 import { requiredFields } from "./required-fields.js";
@@ -14,7 +15,7 @@ export interface Gap {
 
 /** What a plan lacks in the homes that its settings name: sources without a home and deciding fields without a column. */
 export function gapsIn(written: LogicalPlan, context: BindingContext): readonly Gap[] {
-  const plan = foldPaths(written, context);
+  const plan = withAutomaticLookups(foldPaths(written, context), context);
   const pruned = prune(plan, (scan, field) => canBindField(scan, field, context, plan)).plan;
   return [...requiredFields(pruned)].flatMap(([scan, fields]): readonly Gap[] => {
     if (scan.source.kind !== "log") return [];

@@ -14,13 +14,15 @@ import { fieldOf } from "../plan/log-source.js";
 import type { ValueType } from "../plan/row-type.js";
 import type { SourceText } from "../source/source-text.js";
 import { instantiateBinding } from "./instantiate-binding.js";
+import { parseLookups } from "./parse-lookups.js";
 import { isValueType, readBinding, readEventKind } from "./read-binding.js";
 import { YamlNode } from "./yaml-node.js";
 
-/** The files of a catalog: `sources/*.yml` and `splunk/*.yml`. Later files add to and override earlier ones. */
+/** The files of a catalog: `sources/*.yml`, `splunk/spellings/*.yml` and `splunk/lookups/*.yml`. Later files add to and override earlier ones. */
 export interface CatalogFiles {
   readonly sources: readonly SourceText[];
   readonly spellings: readonly SourceText[];
+  readonly lookups?: readonly SourceText[];
 }
 
 /** Reads the log sources and how Splunk names them; every mistake in a file is a `catalog/…` diagnostic. */
@@ -48,7 +50,8 @@ export function parseCatalog(files: CatalogFiles): {
     }
     for (const item of root?.get("neutral")?.items() ?? []) neutralTerms.push(...readTerms(item));
   }
-  return { catalog: { sources, spellings, neutralTerms }, diagnostics };
+  const lookups = parseLookups(files.lookups ?? [], diagnostics);
+  return { catalog: { sources, spellings, neutralTerms, lookups }, diagnostics };
 }
 
 /** A source while its files are being read. */

@@ -12,7 +12,7 @@ import { YamlNode } from "./yaml-node.js";
 
 /** The files of `targets/<id>/`. */
 export interface ProfileFiles {
-  /** `target.yml`: `title`, `names`, and settings that the target's own back-end reads. */
+  /** `target.yml`: `title`, `names`, `keepsLookups`, and settings that the target's own back-end reads. */
   readonly target?: SourceText;
   /** The part of MITRE ATT&CK that rules refer to; becomes the setting `attack`. */
   readonly attack?: SourceText;
@@ -53,6 +53,8 @@ export function parseProfile(
       functions: readFunctions(files.functions.flatMap((file) => read(file) ?? [])),
       schedule: readSchedule(read(files.schedule)),
       names: readNames(target?.get("names")),
+      automaticLookups:
+        target?.get("keepsLookups")?.flag() === true ? [...(catalog.lookups?.values() ?? [])] : [],
       settings,
     },
     diagnostics,

@@ -1,6 +1,7 @@
 import type { ScalarExpression } from "../plan/expression.js";
 import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { ValueType } from "../plan/row-type.js";
+import type { ShippedLookup } from "../plan/shipped-lookup.js";
 import type { FamilyRule } from "./bind-family.js";
 import type { NameRules } from "./name-rules.js";
 
@@ -15,6 +16,8 @@ export interface TargetProfile {
   readonly functions: ReadonlyMap<string, ReadonlyMap<string, FunctionTemplate>>;
   readonly schedule: ScheduleProfile;
   readonly names: NameRules;
+  /** Lookups that Splunk asks for every event, where the target keeps them under their names. */
+  readonly automaticLookups: readonly ShippedLookup[];
   /** Further keys of `target.yml` that only the target's own back-end reads: severities, tactics, limits. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

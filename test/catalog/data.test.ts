@@ -36,6 +36,7 @@ describe.each([
   ["sources", "catalog-sources"],
   ["spellings", "catalog-spellings"],
   ["fields", "catalog-homes"],
+  ["lookups", "catalog-lookups"],
 ])("%s", (part, schema) => {
   const validate = validatorOf(schema);
   test.each(filesOf(part).map((file) => [file]))("%s has the form of its schema", (file) => {

@@ -47,6 +47,7 @@ test("two files that differ only in case are one file somewhere: the second is r
             sources: new Map(),
             functions: new Map(),
             schedule: { shortestInterval: 60, ingestionDelay: 0, latestOffset: true, timeZone: "UTC" },
+            automaticLookups: [],
             settings: {},
             names: anyName,
           },

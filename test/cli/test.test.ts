@@ -101,6 +101,36 @@ test("rows of a lookup can be written in a test", async () => {
   expect(err).toContain("evaluate/unknown-lookup");
 });
 
+test("rows of the list of assets are what Splunk adds to events", async () => {
+  const row = "  lookups: {asset_lookup_by_str: [{asset: WEB1, category: web_server}]}";
+  const root = temporaryFolder({
+    "detections/a.yml": withTests(
+      [
+        "- name: in the list",
+        "  events: [{dest: web1}, {dest: web2}]",
+        row,
+        "  expect: {rows: 1, values: [{dest: web1}]}",
+        "- name: already added",
+        "  events: [{dest: web1, dest_category: [database]}]",
+        row,
+        "  expect: {rows: 0}",
+        "- name: without a list",
+        "  events: [{dest: web1, dest_category: web_server}]",
+        "  expect: {rows: 1}",
+        "",
+      ].join("\n"),
+      { search: "search index=main dest_category=web_server" },
+    ),
+    "assets.csv": "asset,category\nWEB1,web_server\n",
+    "events.jsonl": '{"dest":"web1"}\n{"dest":"web2"}\n',
+  });
+  expect(await runDetc(root, ["test"])).toMatchObject({ status: 0 });
+  const search = ["run", "--search", "index=main dest_category=web_server | table dest", "--format", "csv"];
+  const given = ["--lookup", "asset_lookup_by_str=assets.csv"];
+  expect((await runDetc(root, [...search, ...given, "events.jsonl"])).out).toBe("dest\nweb1\n");
+  expect((await runDetc(root, [...search, "events.jsonl"])).out).toBe("dest\n");
+});
+
 test("a report that cannot be written is an error", async () => {
   const { err, status } = await testOne(passing, "--junit", "no-folder/report.xml");
   expect(err).toContain("no-folder/report.xml");

@@ -40,6 +40,10 @@ const right: readonly (readonly [kind: Kind, text: string])[] = [
   ["data-source", "name: Sysmon EventID 1\nsource: s\nsourcetype: t\n"],
   ["detc", "targets: [splunk, sigma]\nout: dist\ncatalog: catalog\n"],
   ["catalog-sources", "sources:\n  own.door: { title: doors, like: event, fields: { badge: text } }\n"],
+  [
+    "catalog-lookups",
+    "lookups: { assets: { app: Own, columns: [asset, owner], adds: { key: asset, to: dest, columns: owner } } }\n",
+  ],
   ["catalog-spellings", 'spellings:\n  own.door: [{ sourcetype: "door:access" }, { index: doors }]\n'],
   [
     "catalog-homes",

@@ -1,6 +1,7 @@
 import type { Compiler } from "../../src/compile.js";
 import { understand } from "../../src/compile.js";
 import { loadTargets } from "../../src/content/load-targets.js";
+import { withShippedLookups } from "../../src/content/shipped-tables.js";
 import type { Content } from "../../src/content/model.js";
 import type { Detection } from "../../src/detection/detection.js";
 import type { Artifact, CompiledQuery, Target } from "../../src/target/backend.js";
@@ -55,7 +56,10 @@ export async function compileSearch(
   const profile = profiles.get(target.id);
   if (profile === undefined) throw new Error(`there is no profile of ${target.id}`);
   const source: SourceText = { name: "search", text: search };
-  const content: Content = { ...emptyContent, lookups: options.lookups ?? emptyContent.lookups };
+  const content = withShippedLookups(
+    { ...emptyContent, lookups: options.lookups ?? emptyContent.lookups },
+    catalog.lookups?.values() ?? [],
+  );
   const compiler: Compiler = {
     content,
     catalog,

@@ -38,7 +38,11 @@ function macroStanza(macro: Macro): Stanza {
 
 /** How Splunk is to read each lookup. */
 export function lookupStanzas(content: Content): readonly Stanza[] {
-  return byName([...content.lookups.values()].filter(({ kind }) => kind !== "mlmodel").map(lookupStanza));
+  return byName(
+    [...content.lookups.values()]
+      .filter(({ kind, app }) => kind !== "mlmodel" && app === undefined)
+      .map(lookupStanza),
+  );
 }
 
 function lookupStanza(lookup: LookupTable): Stanza {
@@ -74,7 +78,7 @@ export function lookupFileName(lookup: LookupTable): string {
 export function collectionStanzas(content: Content): readonly Stanza[] {
   return byName(
     [...content.lookups.values()]
-      .filter(({ kind }) => kind === "kvstore")
+      .filter(({ kind, app }) => kind === "kvstore" && app === undefined)
       .map((lookup) => ({
         name: lookup.collection ?? lookup.name,
         settings: [

@@ -29,6 +29,7 @@ export const editorSchemas = {
   "catalog-sources": "catalog/sources/*.yml",
   "catalog-spellings": "catalog/*/spellings/*.yml",
   "catalog-homes": "catalog/*/fields/*.yml",
+  "catalog-lookups": "catalog/*/lookups/*.yml",
 } as const;
 
 /** Where the editor finds a schema. */

@@ -24,6 +24,11 @@ export const catalogDiagnostics = diagnosticTable("catalog", {
     () =>
       "the documentation of the target says what its columns hold; the `catalog` folder named in detc.yml can name another",
   ),
+  "site-lookup": information<{ lookup: string; app: string; target: string }>(
+    ({ lookup, app, target }) =>
+      `\`${lookup}\` is a lookup of ${app}: ${target} reads it under its name, and a site has to keep it there`,
+    () => "the documentation of the target says what its columns hold",
+  ),
   "unknown-home": error<{ source: string; home: string; target: string; known: readonly string[] }>(
     ({ source, home, target }) => `log source \`${source}\` has no home named \`${home}\` in ${target}`,
     ({ known }) => `its homes are ${known.map((id) => `\`${id}\``).join(", ")}`,

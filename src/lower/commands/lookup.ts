@@ -82,6 +82,8 @@ function hasColumn(
   context: LowerContext,
 ): boolean {
   if (table === undefined || table.columns.length === 0 || table.columns.includes(name)) return true;
+  // A site may give the lookup of an app more columns.
+  if (table.app !== undefined) return true;
   context.report(
     lowerDiagnostics["lookup-column"](span, {
       column: name,

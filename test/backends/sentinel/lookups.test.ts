@@ -114,6 +114,12 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
     );
   });
 
+  it("has a file with the columns of a KV store, to be filled", () => {
+    expect(watchlistFile(table("seen", undefined, { columns: ["_key", "user", "a,b"] }))).toBe(
+      'user,"a,b"\n',
+    );
+  });
+
   it("takes rows of a KV store from a watchlist of its name", async () => {
     const found = await lines(
       "| inputlookup seen | stats min(first) as first by user",

@@ -15,9 +15,14 @@ const longestInline = 2000;
 /** The column that our files of watchlists have before those of the table: rows of a watchlist come in no order. */
 const lineColumn = "detc_line";
 
-/** The CSV of a table as the file of a watchlist, with the number of each row. */
+/**
+ * The CSV of a table as the file of a watchlist, with the number of each row. Of a table whose rows are kept elsewhere
+ * it has the columns alone, to be filled.
+ */
 export function watchlistFile(table: LookupTable): string | undefined {
   const content = readTable(table);
+  const stored = content === undefined ? collectionOf(table) : undefined;
+  if (stored !== undefined) return `${stored.columns.map(csvCell).join(",")}\n`;
   if (content === undefined) return undefined;
   const lines = [
     [lineColumn, ...content.columns],

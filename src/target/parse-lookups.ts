@@ -1,0 +1,47 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ShippedLookup } from "../plan/shipped-lookup.js";
+import type { SourceText } from "../source/source-text.js";
+import { YamlNode } from "./yaml-node.js";
+
+/** Reads `splunk/lookups/*.yml`: the lookups of Splunk's apps, by name. Later files override earlier ones. */
+export function parseLookups(
+  files: readonly SourceText[],
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, ShippedLookup> {
+  return new Map(
+    files.flatMap((file) =>
+      (YamlNode.read(file, diagnostics)?.get("lookups")?.entries() ?? []).map(
+        ([name, yaml]) => [name, readLookup(name, yaml, file)] as const,
+      ),
+    ),
+  );
+}
+
+function readLookup(name: string, yaml: YamlNode, file: SourceText): ShippedLookup {
+  const adds = yaml.get("adds");
+  return {
+    name,
+    app: yaml.get("app")?.text() ?? "",
+    description: yaml.get("description")?.text() ?? "",
+    columns: yaml.get("columns")?.texts() ?? [],
+    caseSensitive: yaml.get("caseSensitive")?.flag() ?? true,
+    matchTypes: new Map(
+      (yaml.get("match")?.entries() ?? []).flatMap(([column, type]) => {
+        const written = type.text();
+        if (written === "wildcard" || written === "cidr") return [[column, written] as const];
+        type.report("`wildcard` or `cidr` is expected here");
+        return [];
+      }),
+    ),
+    ...(adds === undefined
+      ? {}
+      : {
+          adds: {
+            key: adds.get("key")?.text() ?? "",
+            to: adds.get("to")?.texts() ?? [],
+            columns: adds.get("columns")?.texts() ?? [],
+          },
+        }),
+    file,
+  };
+}
