@@ -79,13 +79,13 @@ function correlationFile(correlation: YamlMap, parts: readonly YamlMap[], wrappi
       "informational",
     );
   });
+  const whole = completed(named(correlation, detection), { id: detection.id, title }, wrapping);
+  // pySigma converts a correlation of correlations only where it stands behind them; else the whole comes first.
+  const isChain = parts.some((part) => "correlation" in part);
   return {
     path: rulePath(detection, logSourceOf(tableOf(query, 0)), wrapping.settings, true),
     kind: "rule",
-    text: printYaml([
-      completed(named(correlation, detection), { id: detection.id, title }, wrapping),
-      ...bases,
-    ]),
+    text: printYaml(isChain ? [...bases, whole] : [whole, ...bases]),
     detections: [detection.id],
   };
 }

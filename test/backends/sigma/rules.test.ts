@@ -337,7 +337,7 @@ describe("a condition over groups", () => {
     const outcome = workbench.compile(search, "sigma", { accept });
     const text = outcome.status === "compiled" ? (outcome.artifacts[0]?.text ?? "") : outcome.status;
     const documents = loadAll(text, undefined, { schema: CORE_SCHEMA }).map((document) => Object(document));
-    const [whole, all, withUser, count, users] = documents;
+    const [all, withUser, count, users, whole] = documents;
     expect(documents).toHaveLength(5);
     const grouped = { "group-by": ["IpAddress"], timespan: "1h" };
     expect(whole.correlation).toEqual({ type: "temporal", rules: [count.name, users.name], ...grouped });
