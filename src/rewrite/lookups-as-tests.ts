@@ -5,8 +5,8 @@ import { numberOf } from "../evaluate/value.js";
 import { wildcardParts } from "../evaluate/wildcard.js";
 import { conjunction, disjunction, fieldReference, filter, literal, negation } from "../plan/build/index.js";
 import type { ScalarExpression } from "../plan/expression.js";
-import { fieldsOf } from "../plan/expression-visitor.js";
-import type { Filter, LogicalPlan, Lookup } from "../plan/plan.js";
+import { fieldsOf, mapExpression } from "../plan/expression-visitor.js";
+import type { Extend, Filter, LogicalPlan, Lookup } from "../plan/plan.js";
 import { columnOf } from "../plan/row-type.js";
 import { simplifyLogic } from "../plan/simplify/simplify-logic.js";
 import { mapPlan, withInputs } from "../plan/visitor.js";
@@ -23,15 +23,50 @@ export function lookupsAsTestsUpTo(mostRows: number): Rewrite {
     name: "lookups-as-tests",
     apply: (plan, rowsOf = () => undefined) =>
       mapPlan(plan, (step) => {
-        if (step.kind !== "filter" || step.input.kind !== "lookup") return step;
-        const rows = rowsOf(step.input.table);
-        return rows === undefined || rows.rows.length > mostRows ? step : below(step, step.input, rows);
+        if (step.kind !== "filter") return step;
+        const lookup = lookupBelow(step.input);
+        const rows = lookup && rowsOf(lookup.table);
+        if (lookup === undefined || rows === undefined || rows.rows.length > mostRows) return step;
+        return step.input.kind === "extend"
+          ? belowColumns(step, step.input, rows)
+          : below(step, lookup, rows);
       }),
   };
 }
 
 /** For conditions of a query: a longer list is none that anyone would read. */
 export const lookupsAsTests = lookupsAsTestsUpTo(200);
+
+/** The lookup that a test stands over, at once or behind columns that are computed from what it adds. */
+function lookupBelow(input: LogicalPlan): Lookup | undefined {
+  const inner = input.kind === "extend" ? input.input : input;
+  return inner.kind === "lookup" ? inner : undefined;
+}
+
+/** A test of columns that are computed from what the lookup adds is a test of what they are computed from. */
+function belowColumns(step: Filter, columns: Extend, rows: LookupRows): LogicalPlan {
+  const lookup = lookupBelow(columns);
+  if (lookup === undefined) return step;
+  const outputs = new Set(lookup.outputs.map(({ field }) => field));
+  const computed = new Map<string, ScalarExpression>();
+  for (const { name, expression } of columns.columns) {
+    // A column that reads another of the same step is not taken apart.
+    if ([...fieldsOf(expression)].some((field) => computed.has(field))) return step;
+    computed.set(name, expression);
+  }
+  const tests = step.predicate.kind === "and" ? step.predicate.operands : [step.predicate];
+  const inner = tests.map((test) =>
+    mapExpression(test, (part) => (part.kind === "field" ? (computed.get(part.name) ?? part) : part)),
+  );
+  const moved = inner.filter((test) => [...fieldsOf(test)].every((field) => outputs.has(field)));
+  if (moved.length === 0) return step;
+  const tested = filter(lookup, conjunction(moved, step.predicate.span), step.span);
+  const written = tested.kind === "filter" ? below(tested, lookup, rows) : tested;
+  if (written.kind !== "lookup") return step;
+  const left = tests.filter((_, index) => !moved.includes(inner[index] ?? step.predicate));
+  const above = withInputs(columns, [written]);
+  return left.length === 0 ? above : filter(above, conjunction(left, step.predicate.span), step.span);
+}
 
 function below(step: Filter, lookup: Lookup, rows: LookupRows): LogicalPlan {
   const table = knownTable(lookup, rows);
@@ -80,9 +115,8 @@ function knownTable(lookup: Lookup, table: LookupRows): KnownTable | undefined {
   for (const cells of table.rows) {
     const tests: ScalarExpression[] = [];
     for (const { column, field } of lookup.keys) {
-      const text = cells.get(column);
+      const text = cells.get(column) ?? "";
       const kind = table.matchTypes.get(column);
-      if (text === undefined) return undefined;
       tests.push(keyTest(field, text, kind, table.caseSensitive, lookup.span));
     }
     const id = lookup.keys.map(({ column }) => cells.get(column) ?? "").join("\u0000");

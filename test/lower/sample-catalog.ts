@@ -141,6 +141,9 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
       defaultMatch: "none",
       csv: { path: "lookups/graded.csv", text: "tool,grade\nmimi,bad\nping,fine\n" },
     }),
+    lookup("keyed", ["tool", "grade"], {
+      csv: { path: "lookups/keyed.csv", text: "tool,grade\nmimi,bad\n,bad\n" },
+    }),
     lookup("forest", [], { kind: "mlmodel" }),
   ].map((each) => [each.name, each]),
 );

@@ -141,7 +141,7 @@ const table: fc.Arbitrary<SemanticGroup> = fc
   .record({
     rows: fc.array(
       fc.record({
-        k: fc.oneof(word, fc.constantFrom("x*", "*")),
+        k: fc.oneof(word, fc.constantFrom("x*", "*", "")),
         v: fc.constantFrom("bad", "good", "1", ""),
       }),
       { minLength: 1, maxLength: 4 },
@@ -166,6 +166,12 @@ const lookupTest = fc.oneof(
   fc.constantFrom("bad", "1").map((text) => `search found!="${text}" a=x`),
   fc.constantFrom('where found="bad"', 'where found!="bad"', "where isnull(found)", "where isnotnull(found)"),
   fc.constantFrom('where found="good" OR b="x"', "search found IN (bad, good) NOT b=x"),
+  fc.constantFrom(
+    "fillnull value=no found | search found=no",
+    "fillnull value=bad found | search found=bad b=x",
+    'eval grade=coalesce(upper(found), "NO") | where grade="NO" OR grade="BAD"',
+    'eval found=if(found="bad", "x", found), b=found | where found="x" AND b="x"',
+  ),
 );
 
 const lookupPlan = fc
