@@ -3,6 +3,7 @@ import { collectOptions } from "./collect-options.js";
 import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
 import { foldConstantExpressions } from "./fold-constants.js";
+import { lookupsAsChoices } from "./lookups-as-choices.js";
 import { lookupsAsTests, lookupsAsTestsUpTo } from "./lookups-as-tests.js";
 import { mergeFilters } from "./merge-filters.js";
 import { pushFilters } from "./push-filters.js";
@@ -31,12 +32,24 @@ export const listRewrites: readonly Rewrite[] = [
   lookupsAsTestsUpTo(2000),
 ];
 
+/** For languages of rows that have no tables of their own in a query: what a lookup adds is chosen in the query. */
+export const inlineLookupRewrites: readonly Rewrite[] = [
+  mergeFilters,
+  pushFilters,
+  mergeFilters,
+  lookupsAsTestsUpTo(1100),
+  dropDeadColumns,
+  lookupsAsChoices,
+  ...standardRewrites,
+];
+
 export {
   askKeyParts,
   collectOptions,
   dropDeadColumns,
   dropTrueFilters,
   foldConstantExpressions,
+  lookupsAsChoices,
   lookupsAsTests,
   mergeFilters,
   pushFilters,

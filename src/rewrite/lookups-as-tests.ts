@@ -1,9 +1,7 @@
 import { EvaluationContext } from "../evaluate/context.js";
 import { compilePredicate } from "../evaluate/expression.js";
 import type { LookupRows } from "../evaluate/lookup-rows.js";
-import { numberOf } from "../evaluate/value.js";
-import { wildcardParts } from "../evaluate/wildcard.js";
-import { conjunction, disjunction, fieldReference, filter, literal, negation } from "../plan/build/index.js";
+import { conjunction, disjunction, filter, literal, negation } from "../plan/build/index.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldsOf, mapExpression } from "../plan/expression-visitor.js";
 import type { Extend, Filter, LogicalPlan, Lookup } from "../plan/plan.js";
@@ -11,6 +9,7 @@ import { columnOf } from "../plan/row-type.js";
 import { simplifyLogic } from "../plan/simplify/simplify-logic.js";
 import { mapPlan, withInputs } from "../plan/visitor.js";
 import type { Span } from "../source/source-text.js";
+import { lookupKeyTest } from "./lookup-key-test.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
@@ -117,7 +116,7 @@ function knownTable(lookup: Lookup, table: LookupRows): KnownTable | undefined {
     for (const { column, field } of lookup.keys) {
       const text = cells.get(column) ?? "";
       const kind = table.matchTypes.get(column);
-      tests.push(keyTest(field, text, kind, table.caseSensitive, lookup.span));
+      tests.push(lookupKeyTest(field, text, kind, table.caseSensitive, lookup.span));
     }
     const id = lookup.keys.map(({ column }) => cells.get(column) ?? "").join("\u0000");
     const normal = table.caseSensitive ? id : id.toLowerCase();
@@ -132,23 +131,6 @@ function knownTable(lookup: Lookup, table: LookupRows): KnownTable | undefined {
     otherwise,
     firstCounts: !unique && table.maxMatches < table.rows.length,
   };
-}
-
-function keyTest(
-  field: string,
-  text: string,
-  kind: "wildcard" | "cidr" | undefined,
-  caseSensitive: boolean,
-  span: Span,
-): ScalarExpression {
-  const value = fieldReference(field, span);
-  const rules = { caseSensitive, whenMissing: "false", span } as const;
-  if (kind === "cidr") return { kind: "match", value, pattern: { kind: "network", cidr: text }, ...rules };
-  if (kind === "wildcard" && text.includes("*"))
-    return { kind: "match", value, pattern: { kind: "wildcard", parts: wildcardParts(text) }, ...rules };
-  // Cells are texts: what looks like a number is compared by its digits.
-  const mode = numberOf(text) === undefined && !caseSensitive ? "auto" : "text";
-  return { kind: "compare", operator: "=", left: value, right: literal(text, span), mode, ...rules };
 }
 
 /** The same test over the rows before the lookup; `undefined` where it reads anything else or would not be the same. */

@@ -144,6 +144,13 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
     lookup("keyed", ["tool", "grade"], {
       csv: { path: "lookups/keyed.csv", text: "tool,grade\nmimi,bad\n,bad\n" },
     }),
+    lookup("families", ["pattern", "family"], {
+      caseSensitive: false,
+      matchTypes: new Map([["pattern", "wildcard"]]),
+      minMatches: 1,
+      defaultMatch: "none",
+      csv: { path: "lookups/families.csv", text: "pattern,family\n*mimi*,thief\n*katz,cat\n" },
+    }),
     lookup("forest", [], { kind: "mlmodel" }),
   ].map((each) => [each.name, each]),
 );

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluate, type Event } from "../../src/evaluate/evaluate.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { askKeyParts, eventRewrites, lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
+import {
+  askKeyParts,
+  eventRewrites,
+  inlineLookupRewrites,
+  lookupsAsChoices,
+  lookupsAsTests,
+  standardRewrites,
+} from "../../src/rewrite/index.js";
 import { lookupRows, lookupTables, plainRow, planOf, type SemanticGroup } from "./harness.js";
 
 const fields = ["a", "b", "c", "d"] as const;
@@ -208,5 +215,52 @@ describe("a test of what a lookup adds keeps the rows of any table", () => {
       { numRuns: 300, seed: 20_240_103 },
     );
     expect(written, "the rewrite has something to do").toBeGreaterThan(100);
+  });
+});
+
+/** Lookups by one or two fields, whose outputs may be new, in the row, or what was compared. */
+const chosenPlan = fc
+  .tuple(
+    table,
+    fc.constantFrom({}, { maxMatches: 1 }, { maxMatches: 2 }),
+    fc.constantFrom("| stats count by a b", "| stats count values(c) as c by a b", "| table a b c", ""),
+    fc.constantFrom("k as a", "k as c", "k as a v as b"),
+    fc.constantFrom("OUTPUT", "OUTPUTNEW"),
+    fc.constantFrom("v as found", "v as b", "v as a", "v as found k as met", "k as a v as found"),
+    fc.oneof(
+      fc.constant(""),
+      lookupTest.map((test) => `| ${test}`),
+    ),
+    ending,
+  )
+  .map(([group, most, before, keys, mode, outputs, condition, last]) => {
+    const lookups = Object.fromEntries(
+      Object.entries(group.lookups ?? {}).map(([name, definition]) => [name, { ...definition, ...most }]),
+    );
+    const limited = { ...group, lookups };
+    const search = `index=test ${before} | lookup t ${keys} ${mode} ${outputs} ${condition} ${last}`;
+    return { search, group: limited, ...planOf(search, lookupTables(limited)) };
+  })
+  .filter((made): made is typeof made & { plan: LogicalPlan } => made.plan !== undefined);
+
+describe("a lookup as a choice between the values of its table keeps the rows of any table", () => {
+  test.each([
+    ["by itself", [lookupsAsChoices]],
+    ["with the others for languages of rows", inlineLookupRewrites],
+  ])("%s", (_, rewrites) => {
+    let written = 0;
+    fc.assert(
+      fc.property(chosenPlan, events, ({ plan: before, group }, input) => {
+        const tables = lookupRows(group);
+        const after = rewrites.reduce(
+          (rewritten, rewrite) => rewrite.apply(rewritten, (name) => tables.get(name)),
+          before,
+        );
+        if (after !== before) written++;
+        expect(rowsOf(after, input, tables)).toEqual(rowsOf(before, input, tables));
+      }),
+      { numRuns: 1200, seed: 20_240_104 },
+    );
+    expect(written, "the rewrite has something to do").toBeGreaterThan(250);
   });
 });

@@ -1,7 +1,7 @@
 import { cortexArchive } from "./archive.js";
 import { dump } from "js-yaml";
 import { slugOf } from "../../detection/slug.js";
-import { standardRewrites } from "../../rewrite/index.js";
+import { inlineLookupRewrites } from "../../rewrite/index.js";
 import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
 import type { RowQuery } from "../shared/rows/row-query.js";
 import { correlationRule } from "./rule.js";
@@ -13,7 +13,7 @@ import type { XqlSource } from "./xql/xql-rows.js";
 const xql: Backend<RowQuery<XqlSource>> = {
   language: "xql",
   capabilities: xqlCapabilities,
-  rewrites: standardRewrites,
+  rewrites: inlineLookupRewrites,
   transform: transformXql,
   print: printXql,
 };

@@ -1,6 +1,6 @@
 import { elasticArchive } from "./archive.js";
 import { slugOf } from "../../detection/slug.js";
-import { eventRewrites, standardRewrites } from "../../rewrite/index.js";
+import { eventRewrites, inlineLookupRewrites } from "../../rewrite/index.js";
 import { entriesOf, languageOf, type Backend, type Target } from "../../target/backend.js";
 import type { RowQuery } from "../shared/rows/row-query.js";
 import { transformRows } from "../shared/rows/transform-rows.js";
@@ -38,7 +38,7 @@ const eql: Backend<EqlQuery> = {
 const esql: Backend<RowQuery<EsqlSource>> = {
   language: "esql",
   capabilities: esqlCapabilities,
-  rewrites: standardRewrites,
+  rewrites: inlineLookupRewrites,
   transform: (plan, context) => transformRows(plan, esqlRows, context),
   print: printEsql,
   document(query) {

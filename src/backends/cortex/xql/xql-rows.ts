@@ -1,8 +1,10 @@
+import type { Call } from "../../../plan/expression.js";
 import type { ScanBinding } from "../../../target/bind.js";
 import { call, keyword, name, operation, text, number } from "../../shared/expression.js";
+import { chosenText } from "../../shared/rows/chosen-text.js";
 import type { RowValue } from "../../shared/rows/row-value.js";
 import type { Stage } from "../../shared/rows/row-query.js";
-import { refusal, type RowsLanguage } from "../../shared/rows/rows-language.js";
+import { refusal, type RowsLanguage, type ValueOf } from "../../shared/rows/rows-language.js";
 import { xqlColumnKind } from "./column-kind.js";
 import { reservedWords } from "./reserved-words.js";
 import { xqlTest } from "./xql-tests.js";
@@ -60,6 +62,12 @@ export const xqlRows: RowsLanguage<XqlSource> = {
     return { expression: text(value), type: "text", several: false };
   },
   coalesce(values) {
+    const [first, second, ...others] = values;
+    if (first?.several === true && second !== undefined && isLiteral(second) && others.length === 0) {
+      const filled = call("arraycreate", asText(second).expression);
+      const full = operation(">", call("array_length", first.expression), number(0));
+      return { ...first, expression: call("if", full, first.expression, filled), present: true };
+    }
     const same =
       new Set(values.map(({ type }) => type)).size > 1 && values.some(isLiteral)
         ? values.map(asText)
@@ -77,6 +85,7 @@ export const xqlRows: RowsLanguage<XqlSource> = {
   aggregate: xqlAggregate,
   columnName,
   assignment(column, expression, valueOf) {
+    if (expression.function === "mvappend") return appended(column, expression, valueOf);
     if (expression.function !== "bucket") return undefined;
     const [field, amount, unit] = expression.arguments;
     if (field === undefined || amount?.kind !== "literal" || unit?.kind !== "literal") return undefined;
@@ -90,6 +99,30 @@ export const xqlRows: RowsLanguage<XqlSource> = {
     return { stages, value: { ...input, expression: name(column) } };
   },
 };
+
+/**
+ * Texts that are there by conditions, as an array. It is taken for none where it is empty: how the product tests an
+ * empty array for presence is not documented, and its length is null.
+ */
+function appended(
+  column: string,
+  { arguments: written }: Call,
+  valueOf: ValueOf,
+): ReturnType<NonNullable<RowsLanguage<XqlSource>["assignment"]>> {
+  const texts = written.map((part) => chosenText(part, ""));
+  const parts = texts.map((part) => (part === undefined ? undefined : valueOf(part)));
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  const all = call("arraycreate", ...parts.map(({ expression }) => expression));
+  const found = call("arrayfilter", all, operation("!=", keyword('"@element"'), text("")));
+  const isFull = operation(">", call("array_length", name(column)), number(0));
+  return {
+    stages: [
+      { kind: "assign", name: column, expression: found },
+      { kind: "assign", name: column, expression: call("if", isFull, name(column)) },
+    ],
+    value: { expression: name(column), type: "text", several: true },
+  };
+}
 
 const spans: Readonly<Record<string, string>> = { second: "s", day: "d" };
 

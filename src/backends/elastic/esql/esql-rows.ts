@@ -13,6 +13,7 @@ import {
   text,
   type Expression,
 } from "../../shared/expression.js";
+import { chosenText } from "../../shared/rows/chosen-text.js";
 import type { RowValue } from "../../shared/rows/row-value.js";
 import {
   refusal,
@@ -199,6 +200,8 @@ function esqlCall(
     case "json_extract":
     case "spath":
       return flattenedMember(input(), second, called === "spath", written.length);
+    case "mvappend":
+      return appended(written, valueOf);
     case "mvcount": {
       const values = input();
       // An index keeps the same text of a field once.
@@ -209,6 +212,24 @@ function esqlCall(
     default:
       return undefined;
   }
+}
+
+/**
+ * Texts that are there by conditions, as the parts of one text: `MV_APPEND` gives null where one of its arguments is.
+ * A line feed stands before each, so that the first part is none of them.
+ */
+function appended(written: readonly ScalarExpression[], valueOf: ValueOf): RowValue | RowRefusal | undefined {
+  const texts = written.map((part) => chosenText(part, "\n"));
+  if (!texts.every((part) => part !== undefined)) return refusal("values that are not those of a table");
+  const parts = texts.map((part) => valueOf(part));
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  const separator = text("\n");
+  const joined = call("CONCAT", ...parts.map(({ expression }) => expression), text(""));
+  return {
+    expression: call("MV_SLICE", call("SPLIT", joined, separator), number(1), number(parts.length)),
+    type: "text",
+    several: true,
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { printExpression } from "../../shared/print-expression.js";
 import type { RowQuery, Stage } from "../../shared/rows/row-query.js";
 import { esqlLanguage, esqlName } from "./esql-language.js";
 import type { EsqlSource } from "./esql-rows.js";
+import { shallow } from "./shallow.js";
 
 const width = 100;
 const identity = ["_id", "_version", "_index"];
@@ -22,9 +23,9 @@ function stageText(stage: Stage<EsqlSource>, kept: readonly string[]): string {
   const names = (columns: readonly string[]) => columns.map(esqlName).join(", ");
   switch (stage.kind) {
     case "where":
-      return `WHERE ${printExpression(stage.predicate, esqlLanguage, { width, indent: 4, used: 8 })}`;
+      return `WHERE ${printExpression(shallow(stage.predicate), esqlLanguage, { width, indent: 4, used: 8 })}`;
     case "assign":
-      return `EVAL ${esqlName(stage.name)} = ${printExpression(stage.expression, esqlLanguage)}`;
+      return `EVAL ${esqlName(stage.name)} = ${printExpression(shallow(stage.expression), esqlLanguage)}`;
     case "aggregate": {
       const by = stage.keys.length === 0 ? "" : `BY ${names(stage.keys)}`;
       const list = stage.aggregates
