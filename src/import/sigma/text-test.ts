@@ -22,6 +22,7 @@ export function textTest(field: string, written: LikePattern, caseSensitive: boo
   return { kind: "regex", field, source: `(?${caseSensitive ? "" : "i"}s)${regexOf(parts)}`, span };
 }
 
+/** `\z` and not `$`, which also holds before a line feed at the end. */
 function regexOf(parts: LikePattern): string {
   const open = parts[0]?.kind === "any";
   const openEnd = parts.at(-1)?.kind === "any";
@@ -35,5 +36,5 @@ function regexOf(parts: LikePattern): string {
           : part.text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&"),
     )
     .join("");
-  return `${open ? "" : "^"}${inner}${openEnd ? "" : "$"}`;
+  return `${open ? "" : "^"}${inner}${openEnd ? "" : String.raw`\z`}`;
 }

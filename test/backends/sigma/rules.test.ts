@@ -80,6 +80,21 @@ describe("a Sigma rule", () => {
     );
   });
 
+  it.each([
+    ["(?is)^a.c\\z", "CommandLine: 'a?c'"],
+    ["(?i)a\\*b", "CommandLine|contains: 'a\\*b'"],
+    ["(?is)^a.*b", "CommandLine|startswith: 'a*b'"],
+    ["(?s)Ab.c\\z", "CommandLine|endswith|cased: 'Ab?c'"],
+    // A dot that leaves out line feeds, a `$` that lets one follow, and a case that not all engines can heed.
+    ["(?i)^a.c\\z", undefined],
+    ["(?is)^a.c$", "CommandLine|re|i|s: '^a.c$'"],
+    ["Ab", "CommandLine|re: 'Ab'"],
+  ])("writes a regular expression that is text and wildcards as such: %s", (regex, expected) => {
+    const search = `${sysmon} EventCode=1 | where match(CommandLine, "${regex}")`;
+    if (expected === undefined) expect(codes(search)).toEqual(["sigma/regex"]);
+    else expect(body(search)).toContain(expected);
+  });
+
   it("turns computed columns back into tests of the log", () => {
     const search = `${sysmon} EventCode=1 | eval kind=case(CommandLine="a", "x", CommandLine="b", "y", true(), "z") | where kind!="z"`;
     expect(body(search)).toContain("CommandLine|cased:\n            - 'a'\n            - 'b'");

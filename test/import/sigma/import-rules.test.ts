@@ -78,7 +78,7 @@ describe("items", () => {
     ["CommandLine|windash|contains: ' -f'", 'CommandLine IN ("* -f*", "* /f*", "* –f*", "* —f*", "* ―f*")'],
     ["CommandLine|re: '^a+$'", "| where match('CommandLine', \"^a+$\")"],
     ["CommandLine|re|i: 'a'", "| where match('CommandLine', \"(?i)a\")"],
-    ["CommandLine: 'a?c'", "| where match('CommandLine', \"(?is)^a.c$\")"],
+    ["CommandLine: 'a?c'", "| where match('CommandLine', \"(?is)^a.c\\z\")"],
     ["Image|fieldref: ParentImage", "| where lower('Image') = lower('ParentImage')"],
   ])("%s", (item, expected) => {
     expect(search(`sel: { ${item} }\ncondition: sel`)).toBe(expected);

@@ -9,6 +9,7 @@ import { computedTest } from "./computed-test.js";
 import { describeValue } from "./describe-value.js";
 import { lastPart, partLengthTest, partTest } from "./text-part.js";
 import type { OrderOperator, ValueTest } from "./value-test.js";
+import { wildcardsOf } from "./wildcards-of.js";
 
 export type Tested = { readonly logic: Logic } | { readonly refused: Diagnostic };
 
@@ -85,6 +86,10 @@ export function partsTest(field: string, parts: readonly SigmaPart[], caseSensit
 }
 
 function regexTest(field: string, source: string, ignoreCase: boolean, asked: ValueTest): Tested {
+  // Sigma's own notation, unless it heeds case, which some engines only know of regular expressions.
+  const plain = wildcardsOf(source, ignoreCase);
+  if (plain !== undefined && (!plain.caseSensitive || source.endsWith(String.raw`\z`)))
+    return { logic: partsTest(field, plain.parts, plain.caseSensitive) };
   const regex = sigmaRegex(source, ignoreCase);
   if (!regex.ok) return { refused: sigmaDiagnostics.regex(asked.span, { reason: regex.reason }) };
   return { logic: test(field, regex.modifiers, regex.text) };
