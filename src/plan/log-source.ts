@@ -34,6 +34,8 @@ export interface SourceField {
   /** The text that the data model puts where the log has nothing. */
   readonly fill?: string;
   readonly values?: readonly string[];
+  /** The log writes its letters in capitals. */
+  readonly spelled?: "upper";
   /** The part of the log that holds it, e.g. `event-data`: targets bind whole origins by one rule. */
   readonly origin?: string;
 }

@@ -2,10 +2,12 @@ import { matchesEmpty } from "../regex/matches-empty.js";
 import { parsePcre } from "../regex/parse-pcre.js";
 import type { Pcre } from "../regex/pcre.js";
 import type { Call, ScalarExpression } from "./expression.js";
+import { fieldsOf } from "./expression-visitor.js";
 
 /**
- * Whether an expression may compute an empty text of values that are none: `replace` may leave nothing, the piece
- * between two delimiters may be empty. `isEmptyField` says it of the fields it reads.
+ * Whether an expression may compute an empty text, as its value or as one of several, of values that are none:
+ * `replace` may leave nothing, the piece between two delimiters may be empty. `isEmptyField` says it of the fields it
+ * reads.
  */
 export function mayBeEmpty(
   expression: ScalarExpression,
@@ -38,14 +40,29 @@ function callMayBeEmpty(
   switch (called) {
     case "lower":
     case "upper":
+    case "urldecode":
+    case "tostring":
+    case "nullif":
     case "mvindex":
+    case "mvdedup":
+    case "mvsort":
+    case "mvreverse":
+    case "mvjoin":
       return ofFirst;
+    case "mvfilter":
+      return (
+        first !== undefined &&
+        [...fieldsOf(first)].some((name) => part({ kind: "field", name, span: first.span }))
+      );
+    case "mvmap":
+      return ofFirst || (second !== undefined && part(second));
     case "concat":
       return given.every(part);
     case "coalesce":
     case "mvappend":
       return given.some(part);
     case "replace":
+      return ofFirst || !putsSomething(third);
     case "sed":
     case "trim":
     case "ltrim":
@@ -55,10 +72,17 @@ function callMayBeEmpty(
     case "substr":
       return ofFirst || !isBeginning(second, third);
     case "regex_capture":
+    case "regex_capture_all":
       return !(second?.kind === "literal" && third?.kind === "literal") || mayCaptureNothing(second, third);
     default:
       return false;
   }
+}
+
+/** Whether a replacement has text of its own, and not only that of groups: what it is put into is not empty then. */
+function putsSomething(replacement: ScalarExpression | undefined): boolean {
+  if (replacement?.kind !== "literal") return false;
+  return String(replacement.value).replace(/\\(?:\d|(.))/g, "$1") !== "";
 }
 
 /** The first characters of a text that is not empty. */

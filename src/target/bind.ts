@@ -1,3 +1,4 @@
+import type { WildcardPattern } from "../../grammar/ast.js";
 import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { mapExpression } from "../plan/expression-visitor.js";
@@ -5,6 +6,7 @@ import type { FieldReference, ScalarExpression } from "../plan/expression.js";
 import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import type { BackendContext } from "./backend.js";
+import { bindEach } from "./bind-each.js";
 import { bindField } from "./bind-field.js";
 import { eventConstraint, testKind, type EventConstraint } from "./event-constraint.js";
 import { columnProblem, tableProblem, type NameRules } from "./name-rules.js";
@@ -22,6 +24,8 @@ export interface ScanBinding {
   readonly kinds: readonly EventKind[];
   /** What a field of the source is here; `undefined` where the source has no such field. */
   field(name: string): FieldBinding | undefined;
+  /** The values of all fields that a pattern names, in their order; `undefined` where the home cannot tell. */
+  each(pattern: WildcardPattern): ScalarExpression | undefined;
 }
 
 /** What binding needs of a `BackendContext`. */
@@ -193,6 +197,7 @@ function scanBinding(
       if (!known.has(name)) known.set(name, writable(bindField(name, source, home, constraint), names));
       return known.get(name);
     },
+    each: (pattern) => bindEach(pattern, source, home),
   };
 }
 

@@ -18,6 +18,7 @@ import { filledColumnsDifference } from "./difference.js";
 import { filledColumns } from "./filled-columns.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
+import { settleSpelledTests } from "./settle-spelled-tests.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
 import { unmetRequirements } from "./requirements.js";
 
@@ -130,7 +131,8 @@ function compileIn(
   leftOut: readonly Pruned[],
   context: BackendContext,
 ): Query | undefined {
-  const readable = withAutomaticLookups(foldPaths(plan, context), context);
+  const settled = settleSpelledTests(foldPaths(plan, context), context);
+  const readable = withAutomaticLookups(settled, context);
   const rowsOf = (name: string) => {
     const table = context.content.lookups.get(name);
     return table === undefined ? undefined : lookupRowsOf(table);

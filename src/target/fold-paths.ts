@@ -79,7 +79,8 @@ function byIdentity(
   });
 }
 
-function namesSet(plan: LogicalPlan): readonly string[] {
+/** The columns that a step sets, or takes away. */
+export function namesSet(plan: LogicalPlan): readonly string[] {
   switch (plan.kind) {
     case "extend":
     case "each-field":

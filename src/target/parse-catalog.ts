@@ -157,6 +157,7 @@ function readField(name: string, yaml: YamlNode): SourceField {
   const fill = yaml.get("fill")?.text();
   const values = yaml.get("values")?.texts();
   const origin = yaml.get("origin")?.text();
+  const isUpper = yaml.get("spelled")?.text() === "upper";
   return {
     name,
     type,
@@ -164,6 +165,7 @@ function readField(name: string, yaml: YamlNode): SourceField {
     always: always || fill !== undefined,
     ...(fill === undefined ? {} : { fill }),
     ...(values === undefined ? {} : { values }),
+    ...(isUpper ? { spelled: "upper" } : {}),
     ...(origin === undefined ? {} : { origin }),
   };
 }

@@ -20,12 +20,17 @@ export function nearMisses(
   return neighbours(value, others).filter((miss) => canBe(miss.value, facts));
 }
 
-/** Whether a log can have a value: the catalog says which fields every event has, and which hold one value or numbers. */
+/**
+ * Whether a log can have a value: the catalog says which fields every event has, which hold one value or numbers, and
+ * which are in capitals.
+ */
 function canBe(value: EventValue, facts: FieldFacts | undefined): boolean {
   if (facts === undefined) return true;
   if (value === undefined || value === null || value === "") return facts.always !== true;
   if (typeof value === "object") return facts.multivalue !== false;
-  return typeof value === "number" || oneSpelling(String(value), facts.type);
+  if (typeof value === "number") return true;
+  const isSpelled = facts.spelled !== "upper" || String(value) === String(value).toUpperCase();
+  return isSpelled && oneSpelling(String(value), facts.type);
 }
 
 /** A field of the catalog spells a number in one way: `04688` and `4688.0` do not come. */

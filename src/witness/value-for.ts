@@ -12,6 +12,7 @@ export interface FieldFacts {
   readonly multivalue?: boolean;
   readonly always?: boolean;
   readonly values?: readonly string[];
+  readonly spelled?: "upper";
 }
 
 /** A value that meets the wishes for a field as well as one value can. */

@@ -4,7 +4,7 @@ import type { Capabilities } from "../../target/capabilities.js";
 export const kqlCapabilities: Capabilities = {
   "relation.filter": true,
   "relation.extend": true,
-  "relation.each-field": false,
+  "relation.each-field": true,
   "relation.project": true,
   "relation.aggregate": true,
   "relation.aggregate-without-keys": true,

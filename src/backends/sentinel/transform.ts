@@ -1,14 +1,15 @@
 import type { LogicalPlan, Scan } from "../../plan/plan.js";
 import { expressionsOf, fieldsOf, scansOf, walkPlan } from "../../plan/visitor.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
+import { print } from "./print.js";
+import { sentinelSettings } from "./settings.js";
 import type { KqlQuery } from "./tree.js";
-import { checkEmptyTexts } from "./transform/empty-texts.js";
 import { checkNearRealTime } from "./transform/near-real-time.js";
 import { fieldUses } from "./transform/field-uses.js";
 import { finished, wantedFields } from "./transform/output.js";
 import { mergeProjections } from "./transform/merge-projections.js";
 import { relationOf } from "./transform/relations.js";
-import { Session } from "./transform/session.js";
+import { Session, type Asked, type LookupTables } from "./transform/session.js";
 import { withUnescaped } from "./transform/unescaped.js";
 
 /**
@@ -16,11 +17,22 @@ import { withUnescaped } from "./transform/unescaped.js";
  * column; what cannot be held is reported, all of it.
  */
 export function transform(plan: LogicalPlan, context: BackendContext): Transformed<KqlQuery> | undefined {
+  const found = transformWith(plan, context, "in the query");
+  const { query: longest } = sentinelSettings(context.profile).limits;
+  const fits = found === undefined || print(found.tree).length <= longest;
+  if (fits || found.tree.form === "defender") return found;
+  // A rule holds no longer query: tables of lookups that stand in it become watchlists.
+  return transformWith(plan, context, "in watchlists");
+}
+
+function transformWith(
+  plan: LogicalPlan,
+  context: BackendContext,
+  tables: LookupTables,
+): Transformed<KqlQuery> | undefined {
   const scans = scansOf(plan);
   const needed = neededFields(plan, context);
-  const first = new Session({ ...context, report: () => undefined }, plan, new Map(), new Set(), needed);
-  first.probing = true;
-  const probe = queryOf(plan, first);
+  const { first, probe, asked } = probed(plan, context, needed, tables);
   const session = new Session(
     context,
     plan,
@@ -29,8 +41,9 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
       : fieldUses(probe.query, scans, first.stagedFields),
     first.tableColumns,
     needed,
+    tables,
+    asked,
   );
-  checkEmptyTexts(plan, session);
   const near = session.form === "nrt";
   if (near) checkNearRealTime(plan, session);
   const found = queryOf(plan, session);
@@ -41,6 +54,31 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
     bindings: session.bindings,
     output: found.output,
   };
+}
+
+interface Probe {
+  readonly first: Session;
+  readonly probe: ReturnType<typeof queryOf>;
+  readonly asked: Asked;
+}
+
+/** Passes over the plan until none asks for more: a column that tells which rows have a text may need another one. */
+function probed(
+  plan: LogicalPlan,
+  context: BackendContext,
+  needed: ReadonlySet<string>,
+  tables: LookupTables,
+  asked: Asked = new Map(),
+): Probe {
+  const silent = { ...context, report: () => undefined };
+  const first = new Session(silent, plan, new Map(), new Set(), needed, tables, asked);
+  first.probing = true;
+  const probe = queryOf(plan, first);
+  if (first.asked.size === 0) return { first, probe, asked };
+  const more = [...first.asked].map(
+    ([step, columns]) => [step, new Set([...(asked.get(step) ?? []), ...columns])] as const,
+  );
+  return probed(plan, context, needed, tables, new Map([...asked, ...more]));
 }
 
 function queryOf(

@@ -108,6 +108,27 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
     ]);
   });
 
+  it("takes the rows of every table from a watchlist where the query would be too long for a rule", async () => {
+    const users = Array.from({ length: 60 }, (_, row) => `user${String(row)},group${String(row)}`).join("\n");
+    const names = Array.from({ length: 7 }, (_, index) => `t${String(index)}`);
+    const search = (used: readonly string[]) =>
+      [
+        "EventCode=4688",
+        ...used.map((name) => `lookup ${name} user AS SubjectUserName OUTPUT group AS ${name}_group`),
+        `table Computer ${used.map((name) => `${name}_group`).join(" ")}`,
+      ].join(" | ");
+    const tables = [
+      ...names.map((name) => table(name, `user,group\n${users}`)),
+      table("t", "user,group\na,b"),
+    ];
+    const few = await lines(search(["t0", "t"]), ...tables);
+    expect(few.join("\n")).not.toContain("_GetWatchlist");
+    const many = await lines(search([...names, "t"]), ...tables);
+    expect(many.filter((line) => line.includes("_GetWatchlist"))).toHaveLength(names.length);
+    expect(many.join("\n")).toContain("datatable");
+    expect(many.join("\n").length).toBeLessThan(10_000);
+  });
+
   it("numbers the rows in the file of a watchlist", () => {
     expect(watchlistFile(table("tools", 'pattern,name\n"a,b",1\nc'))).toBe(
       'detc_line,pattern,name\n1,"a,b",1\n2,c,\n',

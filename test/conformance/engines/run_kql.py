@@ -162,6 +162,11 @@ TEXTS = (
     "to_json(list_filter(list_transform({}, lambda one: coalesce(json_extract_string(one, {}), '')), "
     "lambda text: text <> ''))"
 )
+PRESENT = "to_json(list_filter(list_transform({}, lambda one: json_extract_string(one, {})), lambda text: text IS NOT NULL))"
+PAIRS = (
+    f"to_json(list_transform({ELEMENTS.format('{0}')}, "
+    "lambda one: coalesce(json_extract_string(one, '$[0]'), '') || coalesce(json_extract_string(one, '$[1]'), '')))"
+)
 INNER = f"flatten(list_transform({ELEMENTS.format('{0}')}, lambda outer_one: {ELEMENTS.format('json_extract(outer_one, {1})')}))"
 
 
@@ -170,14 +175,24 @@ def teach_lists():
     for name, template, arity in (
         ("detc_texts", TEXTS.format(ELEMENTS.format("{0}"), "{1}"), 2),
         ("detc_texts_inside", TEXTS.format(INNER, "{2}"), 3),
+        ("detc_present", PRESENT.format(ELEMENTS.format("{0}"), "{1}"), 2),
+        ("detc_present_inside", PRESENT.format(INNER, "{2}"), 3),
+        ("detc_pairs", PAIRS, 1),
     ):
         SCALAR_FUNCTIONS[name] = FunctionSpec(name, "template", template, (arity,))
 
 
 PATH = r"(?:\.\w+|\['[^']+'\]|\[\d+\])*"
 OF_ELEMENTS = r"\| mv-apply (?P<e>\w+) = iff\(array_length\((?P<array>.+?)\) > 0, (?P=array), dynamic\(\[null\]\)\) on \(\s*"
-TO_TEXTS = r"summarize (?P<list>\S+) = make_list_if\((?P<text>tostring\((?P={})(?P<path>" + PATH + r")\)), isnotempty\((?P=text)\)\)\s*\)"
+TO_TEXTS = (
+    r"summarize (?P<list>\S+) = make_list_if\((?P<text>tostring\((?P<one>(?P={})(?P<path>" + PATH + r"))\)), "
+    r"(?:isnotempty\((?P=text)\)|(?P<present>isnotnull\((?P=one)\)))\)\s*\)"
+)
 ONE_LEVEL = re.compile(OF_ELEMENTS + TO_TEXTS.format("e"))
+PAIRS_OF_ONE_LEVEL = re.compile(
+    OF_ELEMENTS
+    + r"summarize (?P<list>\S+) = make_list_if\(strcat\(tostring\((?P=e)\[0\]\), tostring\((?P=e)\[1\]\)\), isnotnull\((?P=e)\)\)\s*\)"
+)
 TWO_LEVELS = re.compile(
     OF_ELEMENTS
     + r"mv-expand (?P<i>\w+) = (?P=e)(?P<to>"
@@ -196,9 +211,13 @@ def json_path(path):
 
 def without_mv_apply(query):
     """duckdb-kql has no `mv-apply`: one that lists a text of each element of an array becomes a function of the array."""
-    query = ONE_LEVEL.sub(lambda m: f"| extend {m['list']} = detc_texts({m['array']}, {json_path(m['path'])})", query)
+    kind = lambda m: "present" if m["present"] else "texts"
+    query = PAIRS_OF_ONE_LEVEL.sub(lambda m: f"| extend {m['list']} = detc_pairs({m['array']})", query)
+    query = ONE_LEVEL.sub(
+        lambda m: f"| extend {m['list']} = detc_{kind(m)}({m['array']}, {json_path(m['path'])})", query
+    )
     return TWO_LEVELS.sub(
-        lambda m: f"| extend {m['list']} = detc_texts_inside({m['array']}, {json_path(m['to'])}, {json_path(m['path'])})",
+        lambda m: f"| extend {m['list']} = detc_{kind(m)}_inside({m['array']}, {json_path(m['to'])}, {json_path(m['path'])})",
         query,
     )
 

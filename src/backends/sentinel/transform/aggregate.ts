@@ -7,6 +7,7 @@ import { toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed, inOrder } from "./order.js";
+import { lostPresence } from "./presence.js";
 import { withStage, type Column, type Relation, type RowOrder } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
@@ -116,7 +117,7 @@ export function groupKeys(
   const tests: Expression[] = [];
   for (const key of keys) {
     const value = scalar(key.expression, Scope.of(session, relation));
-    const expanded = value.multivalue ? expandKey(key.name, value, relation, session) : { relation, value };
+    const expanded = value.multivalue ? expandKey(key, value, relation, session) : { relation, value };
     relation = expanded.relation;
     const own = filled(expanded.value);
     const nullable = own.nullable && (value.multivalue || typeOf(key.expression, row).nullable);
@@ -140,15 +141,21 @@ export function groupKeys(
 
 /** `mv-expand` drops a row whose array is empty; without a value it belongs to no group anyway. */
 function expandKey(
-  key: string,
+  key: GroupKey,
   value: KqlValue,
   relation: Relation,
   session: Session,
 ): { readonly relation: Relation; readonly value: KqlValue } {
-  const column = freeName(plainName(key), takenNames(relation, session));
-  const single = valueOf(name(column), "string", { meaning: value.meaning });
+  const column = freeName(plainName(key.name), takenNames(relation, session));
+  // An empty text among the values is asked for before it stands alone.
+  const mayBeEmpty = value.emptyElements === true;
+  const single = valueOf(name(column), "string", {
+    meaning: value.meaning,
+    ...(mayBeEmpty ? { nullable: false, presence: lostPresence(key.span, session) } : {}),
+  });
+  const asked = mayBeEmpty ? withStage(relation, { kind: "where", predicate: present(value) }) : relation;
   return {
-    relation: withStage(disturbed(relation), {
+    relation: withStage(disturbed(asked), {
       kind: "mv-expand",
       column: { name: column, expression: value.expression },
       type: "string",

@@ -117,7 +117,7 @@ function givenWhere(argument: KqlValue): { readonly expression: Expression; read
   const { expression } = argument;
   const [condition, value, otherwise] = expression.kind === "template" ? expression.arguments : [];
   const isChoice = expression.kind === "template" && expression.template === "iff({*})";
-  if (!isChoice || condition === undefined || value === undefined)
+  if (!isChoice || condition === undefined || value === undefined || argument.presence !== undefined)
     return { expression, test: present(argument) };
   if (otherwise?.kind !== "text" || otherwise.value !== "") return { expression, test: present(argument) };
   const given = value.kind === "text" ? value.value !== "" : undefined;
@@ -143,7 +143,12 @@ function makeList(argument: KqlValue): Expression {
 }
 
 function several(expression: Expression, of: KqlValue): KqlValue {
-  return valueOf(expression, "dynamic", { meaning: of.meaning, multivalue: true });
+  const mayBeEmpty = of.presence !== undefined || of.emptyElements === true;
+  return valueOf(expression, "dynamic", {
+    meaning: of.meaning,
+    multivalue: true,
+    ...(mayBeEmpty ? { emptyElements: true } : {}),
+  });
 }
 
 type Statistic =

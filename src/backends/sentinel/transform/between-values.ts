@@ -32,6 +32,13 @@ export function betweenValues(
   // A comparison with a null is not true, and of two equal texts one tells that neither is missing.
   const guards =
     operator === "=" ? (sides.textual ? 1 : 0) : sides.textual || operator === "!=" ? nullable.length : 0;
+  // An empty text that is a value equals a missing one; what equals a text that is not empty is there.
+  const never = [sides.left, sides.right].filter(({ presence }) => presence === undefined);
+  if (operator === "=" && sides.textual && never.length < 2)
+    return allOf([
+      ...(never.length === 0 ? nullable : never.filter((value) => value.nullable)).map(present),
+      test,
+    ]);
   const needed = operator === "=" && nullable.length < 2 ? 0 : guards;
   return allOf([...nullable.slice(0, needed).map(present), test]);
 }

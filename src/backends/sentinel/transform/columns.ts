@@ -1,9 +1,10 @@
-import type { Extend, Project, Rename } from "../../../plan/plan.js";
+import type { Extend, NamedExpression, Project, Rename } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
-import type { Expression } from "../../shared/expression.js";
+import { sameExpression, type Expression } from "../../shared/expression.js";
 import type { Assignment, KqlStage } from "../tree.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { orderAfter, overwritten } from "./order.js";
+import { columnPresence, type Presence } from "./presence.js";
 import { namesIn, withStage, type Column, type FieldSource, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
@@ -25,26 +26,62 @@ export function extendRelation(plan: Extend, input: Relation, wishes: Wishes, se
     if (pending.length > 0) relation = withAssignments(relation, pending);
     pending = [];
   };
-  for (const { name, expression } of plan.columns) {
+  const write = (assignment: Assignment): void => {
+    const used = namesIn(assignment.expression);
+    if (pending.some(({ name }) => used.has(name))) flush();
+    pending.push(assignment);
+  };
+  for (const column of plan.columns) {
+    const { name, expression } = column;
     const staging = new Staging(relation, session);
     const value = scalar(expression, Scope.of(session, relation, staging));
+    // Before the text, which may take the name of what it is computed of.
+    const tests: Assignment[] = [];
+    const presence = presenceColumn(column, value, [...pending, ...tests], relation, session, (test) => {
+      tests.push(test);
+    });
     if (!staging.isEmpty) {
       flush();
-      relation = staged(relation, { name, value, staging }, wishes, session);
+      relation = staged(relation, { name, value, staging, presence, tests }, wishes, session);
       continue;
     }
+    tests.forEach(write);
     if (isPlain(value.expression)) {
-      relation = withColumn(relation, name, value);
+      relation = withColumn(relation, name, presence === undefined ? value : { ...value, presence });
       continue;
     }
     const used = namesIn(value.expression);
     if (pending.some((assignment) => used.has(assignment.name))) flush();
-    const column = freeName(plainName(wishes.get(name) ?? name), takenNames(relation, session, name));
-    pending.push({ name: column, expression: value.expression });
-    relation = withColumn(relation, name, columnValue(column, value));
+    const taken = takenNames(relation, session, name);
+    for (const test of tests) taken.add(test.name);
+    const own = freeName(plainName(wishes.get(name) ?? name), taken);
+    pending.push({ name: own, expression: value.expression });
+    relation = withColumn(relation, name, columnValue(own, value, presence));
   }
   flush();
   return relation;
+}
+
+/** The presence of a computed text as a column, where something asks for it; one that is there already serves again. */
+function presenceColumn(
+  column: NamedExpression,
+  value: KqlValue,
+  pending: readonly Assignment[],
+  relation: Relation,
+  session: Session,
+  write: (test: Assignment) => void,
+): Presence | undefined {
+  if (value.presence === undefined || !value.nullable) return value.presence;
+  return columnPresence(value.presence, column, column.name, session, (test) => {
+    if (test.kind === "name") return test.name;
+    const same = pending.find(({ expression }) => sameExpression(expression, test));
+    if (same !== undefined) return same.name;
+    const taken = takenNames(relation, session);
+    for (const each of pending) taken.add(each.name);
+    const name = freeName(`has_${plainName(column.name)}`, taken);
+    write({ name, expression: test });
+    return name;
+  });
 }
 
 function withAssignments(relation: Relation, columns: readonly Assignment[]): Relation {
@@ -60,16 +97,31 @@ function withAssignments(relation: Relation, columns: readonly Assignment[]): Re
 /** A column whose expression needs stages before it. */
 function staged(
   relation: Relation,
-  { name, value, staging }: { readonly name: string; readonly value: KqlValue; readonly staging: Staging },
+  {
+    name,
+    value,
+    staging,
+    presence,
+    tests,
+  }: {
+    readonly name: string;
+    readonly value: KqlValue;
+    readonly staging: Staging;
+    readonly presence: Presence | undefined;
+    readonly tests: readonly Assignment[];
+  },
   wishes: Wishes,
   session: Session,
 ): Relation {
   const before = staging.applied(relation);
-  if (value.expression.kind === "name")
-    return withColumn(staging.tidied(before, [value.expression]), name, value);
+  if (value.expression.kind === "name") {
+    const tested = tests.length === 0 ? before : withAssignments(before, tests);
+    const kept = presence === undefined ? value : { ...value, presence };
+    return withColumn(staging.tidied(tested, [value.expression]), name, kept);
+  }
   const own = freeName(plainName(wishes.get(name) ?? name), takenNames(relation, session, name));
-  const extended = withAssignments(before, [{ name: own, expression: value.expression }]);
-  return withColumn(staging.tidied(extended), name, columnValue(own, value));
+  const extended = withAssignments(before, [...tests, { name: own, expression: value.expression }]);
+  return withColumn(staging.tidied(extended), name, columnValue(own, value, presence));
 }
 
 /** The relation with a column of the plan set; a field that was removed is there again. */
@@ -114,6 +166,15 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
     return known ? [[column, scope.value({ kind: "field", name: column, span: plan.span })] as const] : [];
   });
   const assignments: Assignment[] = [];
+  const carried: Assignment[] = [];
+  const presences = new Map(
+    values.flatMap(([column, { presence }]) =>
+      presence === undefined
+        ? []
+        : [[column, carriedPresence(plan, column, presence, carried, session)] as const],
+    ),
+  );
+  for (const { name } of carried) taken.add(name);
   const columns = values.map(([column, value]): readonly [string, Column] => {
     const same = value.expression.kind === "name" && !taken.has(value.expression.name);
     const keeps =
@@ -126,8 +187,9 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
       keeps ? undefined : reserved,
     );
     assignments.push({ name, expression: value.expression });
-    return [column, columnValue(name, value)];
+    return [column, columnValue(name, value, presences.get(column))];
   });
+  assignments.push(...carried);
   const projected: Relation = {
     ...input,
     columns: Environment.of(columns),
@@ -140,6 +202,22 @@ export function projectRelation(plan: Project, input: Relation, wishes: Wishes, 
   const chosen = withStage(closed, stage);
   const losesOrder = chosen.order.kind === "unknown" && input.order.kind !== "unknown";
   return losesOrder ? { ...chosen, chosen: { from: input, stage } } : chosen;
+}
+
+/** The presence of a text behind a choice of columns, which keeps the column that tells it where something asks. */
+function carriedPresence(
+  plan: Project,
+  column: string,
+  presence: Presence,
+  carried: Assignment[],
+  session: Session,
+): Presence {
+  return columnPresence(presence, plan, column, session, (test) => {
+    const same = carried.find(({ expression }) => sameExpression(expression, test));
+    const name = presence.column ?? `has_${plainName(column)}`;
+    if (same === undefined) carried.push({ name, expression: test });
+    return same?.name ?? name;
+  });
 }
 
 /** The columns that tell which event a row stands for, as far as a projection does not keep them anyway. */

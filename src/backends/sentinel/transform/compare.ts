@@ -48,7 +48,8 @@ function withLiteral(
   }
   if (value.multivalue) return anyValueCompared(compare, value, literal, wanted, scope);
   if (literal.value === "") {
-    const empty = emptyTest(compare, written, operator, missingPasses);
+    const empty =
+      emptyTest(compare, written, operator, missingPasses) ?? emptyText(written, operator, missingPasses);
     if (empty !== undefined) return empty;
     scope.session.unsupported(
       "a comparison with an empty text",
@@ -230,6 +231,19 @@ function emptyTest(
   if (left.kind === "column" && value.type === "string")
     return operator === "=" ? absent(given) : present(given);
   return operator === "!=" && !missingPasses ? present(given) : undefined;
+}
+
+/** A comparison with an empty text of a computed text of which it is known which rows have it. */
+function emptyText(
+  value: KqlValue,
+  operator: CompareOperator,
+  missingPasses: boolean,
+): Expression | undefined {
+  const equality = operator === "=" || operator === "!=";
+  if (!equality || value.type !== "string" || value.format !== undefined) return undefined;
+  if (value.presence === undefined && value.nullable) return undefined;
+  const test = call(operator === "=" ? "isempty" : "isnotempty", value.expression);
+  return missingPasses ? anyOf([absent(value), test]) : allOf([present(value), test]);
 }
 
 function anyValueCompared(

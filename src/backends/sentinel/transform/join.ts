@@ -1,10 +1,11 @@
 import type { Join, LogicalPlan } from "../../../plan/plan.js";
 import { Environment } from "../../shared/environment.js";
-import { call, list, name, operation, type Expression } from "../../shared/expression.js";
+import { call, list, name, operation } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
 import type { Assignment } from "../tree.js";
 import { toText } from "./convert.js";
 import { asColumns, evidenceColumns } from "./columns.js";
+import { firstPresent } from "./first-present.js";
 import { disturbed, firstOfEach, keysOf, orderAfter } from "./order.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
@@ -219,9 +220,15 @@ function merged(
     const order = plan.overwrite ? [value, before] : [before, value];
     const [first, second] = order;
     if (first === undefined || second === undefined) return environment;
-    const expression: Expression = call("coalesce", first.expression, second.expression);
+    const presence = first.presence ?? second.presence;
     return first.type === second.type
-      ? environment.with(column, valueOf(expression, first.type, { meaning: first.meaning }))
+      ? environment.with(
+          column,
+          valueOf(firstPresent(order), first.type, {
+            meaning: first.meaning,
+            ...(presence === undefined ? {} : { presence: presence.lost() }),
+          }),
+        )
       : environment.with(column, first);
   }, columns);
 }

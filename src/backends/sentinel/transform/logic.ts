@@ -10,22 +10,22 @@ import {
 
 /** All of them; what is always true is left out. */
 export function allOf(operands: readonly Expression[]): Expression {
-  const open = listed(
-    operands.filter((operand) => !isBoolean(operand, true)),
-    inequalities,
-  );
+  const open = listed(distinct(operands.filter((operand) => !isBoolean(operand, true))), inequalities);
   if (open.some((operand) => isBoolean(operand, false))) return boolean(false);
   return open.length === 0 ? boolean(true) : chain("and", open);
 }
 
 /** Any of them; what is never true is left out, and equalities of one column become a list. */
 export function anyOf(operands: readonly Expression[]): Expression {
-  const open = listed(
-    operands.filter((operand) => !isBoolean(operand, false)),
-    equalities,
-  );
+  const open = listed(distinct(operands.filter((operand) => !isBoolean(operand, false))), equalities);
   if (open.some((operand) => isBoolean(operand, true))) return boolean(true);
   return open.length === 0 ? boolean(false) : chain("or", open);
+}
+
+function distinct(operands: readonly Expression[]): readonly Expression[] {
+  return operands.filter(
+    (operand, index) => operands.findIndex((other) => sameExpression(other, operand)) === index,
+  );
 }
 
 const equalities: ReadonlyMap<string, string> = new Map([
@@ -66,10 +66,7 @@ function asList(group: readonly Expression[], lists: ReadonlyMap<string, string>
   const operator = first === undefined ? undefined : lists.get(first.operator);
   if (column === undefined || operator === undefined) return chain("and", group);
   const literals = operations.flatMap(({ operands }) => operands[1] ?? []);
-  const distinct = literals.filter(
-    (literal, index) => literals.findIndex((other) => sameExpression(other, literal)) === index,
-  );
-  return operation(operator, column, list(distinct));
+  return operation(operator, column, list(distinct(literals)));
 }
 
 /** `not(…)`; only for an expression that is never null. */

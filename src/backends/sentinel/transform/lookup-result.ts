@@ -7,6 +7,7 @@ import { withColumn } from "./columns.js";
 import { conditional, toText } from "./convert.js";
 import { freeName, plainName } from "./names.js";
 import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
+import { eitherPresence, firstPresent } from "./first-present.js";
 import { columnValue, present, valueOf, type KqlValue } from "./value.js";
 
 /** Splunk's `max_matches` of a table without a time field. */
@@ -57,20 +58,31 @@ function resultOf(
     const first = call("tostring", { kind: "template", template: "{0}[0]", arguments: [list] });
     const found = fallback === undefined ? first : conditional([{ when: none, then: text(fallback) }], first);
     if (old === undefined) return valueOf(found, "string");
-    const texts = [found, toText(old).expression];
-    return valueOf(call("coalesce", ...(plan.mode === "overwrite" ? texts : texts.reverse())), "string");
+    const texts = [valueOf(found, "string"), toText(old)];
+    return valueOf(firstPresent(plan.mode === "overwrite" ? texts : texts.reverse()), "string", {
+      ...eitherPresence(texts),
+    });
   }
   const values = limit < defaultMaxMatches ? call("array_slice", list, number(0), number(limit - 1)) : list;
   if (fallback !== undefined) {
     const found = conditional([{ when: none, then: call("pack_array", text(fallback)) }], values);
     const kept = old === undefined || plan.mode === "overwrite" ? found : undefined;
     const own = old === undefined ? found : conditional([{ when: present(old), then: asArray(old) }], found);
-    return valueOf(kept ?? own, "dynamic", { multivalue: true, nullable: false });
+    const keepsEmpty = kept === undefined && (old?.presence !== undefined || old?.emptyElements === true);
+    return valueOf(kept ?? own, "dynamic", {
+      multivalue: true,
+      nullable: false,
+      ...(keepsEmpty ? { emptyElements: true } : {}),
+    });
   }
   if (old === undefined) return valueOf(values, "dynamic", { multivalue: true });
+  const mayBeEmpty = old.presence !== undefined || old.emptyElements === true;
   const arms =
     plan.mode === "overwrite"
       ? { when: none, then: asArray(old), otherwise: values }
       : { when: present(old), then: asArray(old), otherwise: values };
-  return valueOf(conditional([arms], arms.otherwise), "dynamic", { multivalue: true });
+  return valueOf(conditional([arms], arms.otherwise), "dynamic", {
+    multivalue: true,
+    ...(mayBeEmpty ? { emptyElements: true } : {}),
+  });
 }

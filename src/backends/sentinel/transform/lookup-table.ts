@@ -12,6 +12,9 @@ import { valueOf } from "./value.js";
 /** A table of at most so many characters stands in the query; a longer one becomes a watchlist. */
 const longestInline = 2000;
 
+/** The same where the query would be too long for a rule. */
+const longestBesideMuch = 200;
+
 /** The column that our files of watchlists have before those of the table: rows of a watchlist come in no order. */
 const lineColumn = "detc_line";
 
@@ -100,7 +103,8 @@ export function tablePipeline(
     places.map((place, index) => text(change(row[place] ?? "", wanted[index] ?? ""))),
   );
   const size = rows.flat().reduce((sum, { value }) => sum + value.length + 4, 0);
-  if (size <= longest && table.kind !== "kvstore")
+  const longestHere = session.tables === "in watchlists" ? Math.min(longest, longestBesideMuch) : longest;
+  if (size <= longestHere && table.kind !== "kvstore")
     return {
       pipeline: {
         source: { kind: "datatable", columns: names.map((each) => ({ name: each, type: "string" })), rows },

@@ -5,6 +5,7 @@ import type { KqlPipeline } from "../tree.js";
 import { asArray } from "./calls/multivalue.js";
 import { asColumns, withColumn } from "./columns.js";
 import { conditional, toText } from "./convert.js";
+import { eitherPresence, firstPresent } from "./first-present.js";
 import { allOf, isBoolean } from "./logic.js";
 import { cellsOf, collectionOf, readTable, tablePipeline, type TableRows } from "./lookup-table.js";
 import { lookupOfEach } from "./lookup-values.js";
@@ -157,9 +158,10 @@ function oneFound(
   const nullable = fallback === undefined || matched !== undefined;
   if (old === undefined) return valueOf(found, "string", { nullable });
   if (mode === "keep-existing" && !old.nullable) return old;
-  const both = [found, toText(old).expression];
-  return valueOf(call("coalesce", ...(mode === "overwrite" ? both : both.reverse())), "string", {
+  const both = [valueOf(found, "string", { nullable }), toText(old)];
+  return valueOf(firstPresent(mode === "overwrite" ? both : both.reverse()), "string", {
     nullable: nullable && old.nullable,
+    ...eitherPresence(both),
   });
 }
 
@@ -179,8 +181,10 @@ function severalFound(
   if (old === undefined) return value;
   if (mode === "keep-existing" && !old.nullable) return old;
   const [first, second] = mode === "overwrite" ? [value, old] : [old, value];
+  const mayBeEmpty = old.presence !== undefined || old.emptyElements === true;
   return {
     ...value,
+    ...(mayBeEmpty ? { emptyElements: true } : {}),
     expression: conditional([{ when: present(first), then: asArray(first) }], asArray(second)),
     nullable: value.nullable && old.nullable,
   };

@@ -15,7 +15,10 @@ export function plainName(column: string): string {
 export function takenNames(relation: Relation, session: Session, except?: string): Set<string> {
   const taken = new Set<string>(relation.fields === undefined ? [] : session.knownColumns);
   for (const [column, value] of relation.columns.entries())
-    if (column !== except && !isDeferred(value)) namesIn(value.expression, taken);
+    if (!isDeferred(value)) {
+      if (column !== except) namesIn(value.expression, taken);
+      if (value.presence?.column !== undefined) taken.add(value.presence.column);
+    }
   return taken;
 }
 

@@ -3,7 +3,7 @@ import { constantTest } from "../../shared/constant-test.js";
 import { boolean, call, type Expression } from "../../shared/expression.js";
 import { compareTest } from "./compare.js";
 import { conditional } from "./convert.js";
-import { allOf, anyOf, negated } from "./logic.js";
+import { allOf, anyOf, isBoolean, negated } from "./logic.js";
 import { matchTest } from "./match.js";
 import { oneOfTest } from "./one-of.js";
 import type { Scope } from "./scope.js";
@@ -38,6 +38,19 @@ function answerOf(predicate: Compare | OneOf | Match, scope: Scope): boolean | u
   );
 }
 
+/** The choice between two tests, one of which is known, as one test. */
+function choice(
+  arms: readonly { readonly when: Expression; readonly then: Expression }[],
+  otherwise: Expression,
+): Expression {
+  const [only] = arms;
+  if (only !== undefined && arms.length === 1) {
+    if (isBoolean(only.then, true)) return anyOf([only.when, otherwise]);
+    if (isBoolean(otherwise, false)) return allOf([only.when, only.then]);
+  }
+  return conditional(arms, otherwise);
+}
+
 function test(predicate: ScalarExpression, wanted: Wanted, scope: Scope): Expression {
   if (predicate.kind === "compare" || predicate.kind === "one-of" || predicate.kind === "match") {
     const answer = answerOf(predicate, scope);
@@ -69,7 +82,7 @@ function test(predicate: ScalarExpression, wanted: Wanted, scope: Scope): Expres
         then: test(then, wanted, scope),
       }));
       const { otherwise } = predicate;
-      return conditional(arms, otherwise === undefined ? boolean(false) : test(otherwise, wanted, scope));
+      return choice(arms, otherwise === undefined ? boolean(false) : test(otherwise, wanted, scope));
     }
     case "term":
       return termTest(predicate, wanted, scope);

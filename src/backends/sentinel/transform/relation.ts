@@ -1,8 +1,10 @@
+import type { WildcardPattern } from "../../../../grammar/ast.js";
 import type { FieldReference } from "../../../plan/expression.js";
 import type { RowType } from "../../../plan/row-type.js";
 import type { Environment } from "../../shared/environment.js";
 import type { Expression } from "../../shared/expression.js";
 import type { KqlPipeline, KqlSortKey, KqlStage } from "../tree.js";
+import type { Staging } from "./staging.js";
 import type { KqlValue } from "./value.js";
 
 /** A column of the plan: its value, or a way to find it out when something needs it. */
@@ -42,6 +44,8 @@ export interface FieldSource {
   /** Whether there is such a field, without a report. */
   has(name: string): boolean;
   readonly removed: ReadonlySet<string>;
+  /** The values of all fields that a pattern names, in their order; `undefined` where the table cannot tell. */
+  each(pattern: WildcardPattern, staging: Staging): KqlValue | undefined;
 }
 
 /** In which order the rows come; `unknown` where KQL does not keep the one that SPL has. */

@@ -3,6 +3,7 @@ import { columnOf, type RowType } from "../../../plan/row-type.js";
 import type { KqlSource, KqlStage } from "../tree.js";
 import { aggregateRelation, type Wishes } from "./aggregate.js";
 import { extendRelation, projectRelation, renameRelation } from "./columns.js";
+import { eachFieldRelation } from "./each-field.js";
 import { computedStages, filtered } from "./filter.js";
 import { joinRelation } from "./join.js";
 import { isBoolean } from "./logic.js";
@@ -67,6 +68,7 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
     case "lookup":
       return lookupStage(plan, input, session);
     case "each-field":
+      return eachFieldRelation(plan, input, wishes, session);
     case "transaction":
       // The capabilities say that the target has no such step.
       return undefined;

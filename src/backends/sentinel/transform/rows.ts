@@ -1,16 +1,16 @@
 import type { Distinct, Limit, Sort, SortKey, Unnest } from "../../../plan/plan.js";
-import { call } from "../../shared/expression.js";
 import { conditional, toNumber } from "./convert.js";
-import type { KqlSortKey } from "../tree.js";
+import type { Assignment, KqlSortKey } from "../tree.js";
 import { newestEvidence } from "./aggregate.js";
 import { asColumns, withColumn } from "./columns.js";
 import { allOf, isBoolean } from "./logic.js";
 import { plainName, freeName, takenNames } from "./names.js";
 import { disturbed, firstOfEach, inOrder, keysOf } from "./order.js";
+import { columnPresence, lostPresence, presenceBy } from "./presence.js";
 import { withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
-import { columnValue, filled, missing, present, valueOf, type KqlValue } from "./value.js";
+import { absent, columnValue, filled, missing, present, valueOf } from "./value.js";
 
 /** Orders the rows. A missing text is an empty one, which `nulls last` does not move. */
 export function sortRelation(plan: Sort, input: Relation, session: Session): Relation {
@@ -34,8 +34,8 @@ function sortKeys(key: SortKey, input: Relation, session: Session): readonly Kql
   }
   if (value.type !== "string") return [{ expression: value.expression, descending }];
   const last: readonly KqlSortKey[] =
-    value.nullable && !descending
-      ? [{ expression: call("isempty", value.expression), descending: false }]
+    value.nullable && (!descending || value.presence !== undefined)
+      ? [{ expression: absent(value), descending: false }]
       : [];
   return [...last, { expression: value.expression, descending }];
 }
@@ -130,16 +130,30 @@ export function unnestRelation(plan: Unnest, input: Relation, session: Session):
     session.unsupported("`mvexpand limit=`", "it is not translated", plan.span);
     return input;
   }
-  const column = freeName(plainName(plan.column), takenNames(input, session, plan.column));
+  const taken = takenNames(input, session, plan.column);
+  const column = freeName(plainName(plan.column), taken);
   const kept = conditional([{ when: present(value), then: value.expression }], missing("dynamic"));
-  const expanded = withStage(disturbed(input), {
+  const tests: Assignment[] = [];
+  const presence =
+    value.emptyElements === true
+      ? columnPresence(
+          presenceBy(present(value), lostPresence(plan.span, session)),
+          plan,
+          plan.column,
+          session,
+          (test) => {
+            const name = freeName(`has_${plainName(plan.column)}`, taken);
+            tests.push({ name, expression: test });
+            return name;
+          },
+        )
+      : undefined;
+  const tested = tests.length === 0 ? input : withStage(input, { kind: "extend", columns: tests });
+  const expanded = withStage(disturbed(tested), {
     kind: "mv-expand",
     column: { name: column, expression: value.nullable ? kept : value.expression },
     type: "string",
   });
-  return withColumn(expanded, plan.column, single(column, value));
-}
-
-function single(column: string, value: KqlValue): KqlValue {
-  return columnValue(column, valueOf(value.expression, "string", { meaning: value.meaning }));
+  const single = valueOf(value.expression, "string", { meaning: value.meaning });
+  return withColumn(expanded, plan.column, columnValue(column, single, presence));
 }

@@ -1,10 +1,12 @@
-import type { Case, Literal, ScalarExpression } from "../../../plan/expression.js";
+import type { Call, Case, Literal, ScalarExpression } from "../../../plan/expression.js";
+import { mayBeEmpty } from "../../../plan/may-be-empty.js";
 import { boolean, name, number, text, type Expression } from "../../shared/expression.js";
 import { isNumeric, kqlTypeOf, type KqlType } from "../kql/types.js";
 import { callValue } from "./calls/index.js";
 import { asArray } from "./calls/multivalue.js";
 import { conditional, convertTo } from "./convert.js";
 import { isTrue } from "./predicate.js";
+import { certainPresence, computedPresence, lostPresence } from "./presence.js";
 import type { Scope } from "./scope.js";
 import { filled, missingValue, valueOf, type Choices, type KqlValue } from "./value.js";
 
@@ -18,9 +20,9 @@ export function scalar(expression: ScalarExpression, scope: Scope): KqlValue {
     case "literal":
       return literalValue(expression);
     case "case":
-      return caseValue(expression, scope);
+      return withEmptyTexts(expression, caseValue(expression, scope), scope);
     case "call":
-      return callValue(expression, scope);
+      return withEmptyTexts(expression, callValue(expression, scope), scope);
     case "and":
     case "or":
     case "not":
@@ -33,12 +35,22 @@ export function scalar(expression: ScalarExpression, scope: Scope): KqlValue {
   }
 }
 
+/** Notes that a computed text may be empty, and how it is told which rows have it. */
+function withEmptyTexts(expression: Case | Call, value: KqlValue, scope: Scope): KqlValue {
+  const { presence: _, emptyElements: __, ...plain } = value;
+  if (scope.ofTable || !mayBeEmpty(expression, (field) => scope.mayBeEmpty(field))) return plain;
+  if (value.multivalue) return { ...plain, emptyElements: true };
+  const lost = lostPresence(expression.span, scope.session);
+  return { ...plain, presence: value.type === "string" ? computedPresence(expression, scope) : lost };
+}
+
 function literalValue({ value }: Literal): KqlValue {
   if (value === null) return missingValue();
   if (typeof value === "number")
     return valueOf(number(value), Number.isInteger(value) ? "long" : "real", { nullable: false });
   if (typeof value === "boolean") return valueOf(boolean(value), "bool", { nullable: false });
-  return valueOf(text(value), "string", { meaning: "text", nullable: value === "" });
+  if (value !== "") return valueOf(text(value), "string", { meaning: "text", nullable: false });
+  return valueOf(text(""), "string", { meaning: "text", presence: certainPresence(boolean(true)) });
 }
 
 function caseValue(expression: Case, scope: Scope): KqlValue {
@@ -75,7 +87,7 @@ function caseValue(expression: Case, scope: Scope): KqlValue {
 
 /** Where one branch holds several values, the others are arrays too: an array as text is no value of the search. */
 function arrayOrMissing(value: KqlValue): KqlValue {
-  if (isMissing(value)) return missingValue("dynamic");
+  if (isMissing(value) && value.presence === undefined) return missingValue("dynamic");
   return { ...value, expression: asArray(value), type: "dynamic", multivalue: true };
 }
 

@@ -7,7 +7,7 @@ import { Environment } from "../../shared/environment.js";
 import { call, name, operation, type Expression } from "../../shared/expression.js";
 import { defenderSettings } from "../defender-settings.js";
 import type { Assignment, KqlStage } from "../tree.js";
-import { scansOf } from "../../../plan/visitor.js";
+import { scansOf, walkExpression } from "../../../plan/visitor.js";
 import { toText } from "./convert.js";
 import { fieldMark } from "./field-uses.js";
 import { allOf } from "./logic.js";
@@ -52,7 +52,7 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
   session.addBinding({ source: binding.source.id, table: binding.table, connectors: binding.connectors });
 
   const fields = fieldSource(scan, binding, session);
-  const empty = new Scope(session, Environment.empty());
+  const empty = Scope.ofTable(session);
   const tests = [
     ...timeTest(scan, binding, session),
     ...(binding.filter === undefined ? [] : [isTrue(binding.filter, empty)]),
@@ -124,6 +124,14 @@ function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldS
   return {
     removed: new Set(),
     has: (field) => binding.field(field)?.kind === "bound",
+    each(pattern, staging) {
+      const all = binding.each(pattern);
+      if (all === undefined) return undefined;
+      walkExpression(all, (part) => {
+        if (part.kind === "column") session.tableColumns.add(session.columnOf(part.name));
+      });
+      return scalar(all, Scope.ofTable(session, staging));
+    },
     resolve(reference) {
       const found = known.get(reference.name) ?? resolveField(reference, binding, session);
       known.set(reference.name, found);
@@ -140,7 +148,7 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
   const context = { ...session.context, report: session.refuse.bind(session) };
   const bound = requireField(reference, binding, context);
   if (bound === undefined) return missingValue();
-  const scope = new Scope(session, Environment.empty());
+  const scope = Scope.ofTable(session);
   const raw = elementsValue(bound.expression, scope) ?? scalar(bound.expression, scope);
   const plain = raw.type === "dynamic" && !bound.multivalue ? toText(raw) : raw;
   if (bound.multivalue && raw.type !== "dynamic")

@@ -1,6 +1,6 @@
 import type { FieldReference } from "../../../plan/expression.js";
 import type { RowType } from "../../../plan/row-type.js";
-import type { Environment } from "../../shared/environment.js";
+import { Environment } from "../../shared/environment.js";
 import { isDeferred, type Column, type FieldSource, type Relation } from "./relation.js";
 import type { Session } from "./session.js";
 import type { Staging } from "./staging.js";
@@ -15,10 +15,24 @@ export class Scope {
     private readonly row?: RowType,
     /** Where tests of each value of an array can have their stages. */
     readonly staging?: Staging,
+    /** Whether the expressions are what fields are in a table, whose empty texts are missing values. */
+    readonly ofTable = false,
   ) {}
 
   static of(session: Session, relation: Relation, staging?: Staging): Scope {
     return new Scope(session, relation.columns, relation.fields, relation.row, staging);
+  }
+
+  /** The place of expressions over the columns of a table. */
+  static ofTable(session: Session, staging?: Staging): Scope {
+    return new Scope(session, Environment.empty(), undefined, undefined, staging, true);
+  }
+
+  /** Whether a field may be an empty text that the query computed, as its value or as one of several. */
+  mayBeEmpty(field: string): boolean {
+    const column = this.columns.get(field);
+    if (column === undefined || isDeferred(column)) return false;
+    return column.presence !== undefined || column.emptyElements === true;
   }
 
   /** The same place with a field that stands for one of its values. */

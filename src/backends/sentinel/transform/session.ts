@@ -15,6 +15,11 @@ export const defenderTime = "Timestamp";
 
 type Binding = Transformed<unknown>["bindings"][number];
 
+export type LookupTables = "in the query" | "in watchlists";
+
+/** Columns by the step that computes them. */
+export type Asked = ReadonlyMap<object, ReadonlySet<string>>;
+
 /** What one transformation shares: what it reports, the names it has given, the tables it reads. */
 export class Session {
   readonly lets: KqlTabularLet[] = [];
@@ -33,6 +38,8 @@ export class Session {
   readonly form: Form;
   /** How many inputs of joins the transformation is in, whose events are not those that a row stands for. */
   private asides = 0;
+  /** What this pass asked for; without those of the passes before. */
+  readonly asked = new Map<object, ReadonlySet<string>>();
   private readonly reported = new Set<string>();
 
   constructor(
@@ -44,6 +51,10 @@ export class Session {
     readonly knownColumns: ReadonlySet<string>,
     /** Every field that the plan or the rule around it names. */
     readonly neededFields: ReadonlySet<string>,
+    /** Where the rows of lookup tables stand that are short enough for the query. */
+    readonly tables: LookupTables,
+    /** The computed texts of which an earlier pass asked whether a row has them, by the step that computes them. */
+    private readonly askedBefore: Asked = new Map(),
   ) {
     this.form = formOf(context.settings);
   }
@@ -56,6 +67,15 @@ export class Session {
     } finally {
       this.asides -= 1;
     }
+  }
+
+  /** Whether a text that a step computes needs a column beside it that says whether a row has it. */
+  asksForPresence(step: object, column: string): boolean {
+    return this.askedBefore.get(step)?.has(column) === true;
+  }
+
+  askForPresence(step: object, column: string): void {
+    this.asked.set(step, new Set([...(this.asked.get(step) ?? []), column]));
   }
 
   get isAside(): boolean {

@@ -1,3 +1,4 @@
+import { certainPresence } from "./presence.js";
 import { call, name, type Expression } from "../../shared/expression.js";
 import type { KqlStage } from "../tree.js";
 import type { Composed } from "./composed.js";
@@ -71,25 +72,60 @@ export class Staging {
   }
 
   /** A column with all values that an expression gives for the elements of an array, which is an array for each. */
-  flattened(value: KqlValue, wish: string, each: (element: KqlValue) => Expression): Expression {
+  flattened(
+    value: KqlValue,
+    wish: string,
+    each: (element: KqlValue) => { readonly expression: Expression; readonly emptyElements?: true },
+  ): Expression {
     const item = freeName("element", this.taken);
     const inner = freeName("part", this.taken);
     const column = this.column(wish);
+    const { expression, emptyElements } = each(elementValue(item, value));
+    const part = name(inner);
     this.stages.push({
       kind: "mv-apply",
       item: { name: item, expression: elementsOf(value.expression) },
       stages: [
         {
           kind: "mv-expand",
-          column: { name: inner, expression: each(elementValue(item, value)) },
-          type: "string",
+          column: { name: inner, expression },
+          type: emptyElements === true ? "dynamic" : "string",
         },
         {
           kind: "summarize",
           aggregates: [
             {
               name: column,
-              expression: call("make_list_if", name(inner), call("isnotempty", name(inner))),
+              expression:
+                emptyElements === true
+                  ? call("make_list_if", call("tostring", part), call("isnotnull", part))
+                  : call("make_list_if", part, call("isnotempty", part)),
+            },
+          ],
+          keys: [],
+        },
+      ],
+    });
+    return name(column);
+  }
+
+  /** A column with one text for each element of an array, which is an array of so many texts. */
+  joined(array: Expression, wish: string, count: number): Expression {
+    const item = freeName("element", this.taken);
+    const column = this.column(wish);
+    const parts = Array.from({ length: count }, (_, place) =>
+      call("tostring", { kind: "template", template: `{0}[${String(place)}]`, arguments: [name(item)] }),
+    );
+    this.stages.push({
+      kind: "mv-apply",
+      item: { name: item, expression: elementsOf(array) },
+      stages: [
+        {
+          kind: "summarize",
+          aggregates: [
+            {
+              name: column,
+              expression: call("make_list_if", call("strcat", ...parts), call("isnotnull", name(item))),
             },
           ],
           keys: [],
@@ -159,8 +195,12 @@ export class Staging {
   }
 }
 
-function elementValue(item: string, { meaning }: KqlValue): KqlValue {
-  return valueOf(call("tostring", name(item)), "string", { meaning });
+function elementValue(item: string, { meaning, emptyElements }: KqlValue): KqlValue {
+  const test = call("isnotnull", name(item));
+  return valueOf(call("tostring", name(item)), "string", {
+    meaning,
+    ...(emptyElements === true ? { presence: certainPresence(test) } : {}),
+  });
 }
 
 function mentions(expression: Expression, column: string): boolean {

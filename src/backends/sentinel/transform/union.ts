@@ -34,12 +34,16 @@ export function unionRelation(plan: Union, inputs: readonly Relation[], session:
     const converted = values.map((value) => (several ? arrayOf(value) : sameTypeOrMissing(type, value)));
     converted.forEach((value, index) => assignments[index]?.push({ name, expression: value.expression }));
     const [first = missingValue()] = converted;
+    const presence = converted.find((value) => value.presence !== undefined)?.presence;
+    const mayBeEmpty = converted.some(({ emptyElements }) => emptyElements === true);
     return [
       column,
       columnValue(name, {
         ...first,
         meaning: values.every(({ meaning }) => meaning === first.meaning) ? first.meaning : "unknown",
         nullable: converted.some(({ nullable }) => nullable),
+        ...(presence === undefined ? {} : { presence }),
+        ...(mayBeEmpty || (several && presence !== undefined) ? { emptyElements: true } : {}),
       }),
     ];
   });

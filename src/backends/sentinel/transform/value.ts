@@ -1,6 +1,8 @@
 import type { ValueType } from "../../../plan/row-type.js";
 import { boolean, call, keyword, name, template, text, type Expression } from "../../shared/expression.js";
 import { kqlTypeFor, type KqlType } from "../kql/types.js";
+import { negated } from "./logic.js";
+import type { Presence } from "./presence.js";
 
 /** What stands for a column of the plan: an expression over the columns that the query has at that place. */
 export interface KqlValue {
@@ -18,6 +20,10 @@ export interface KqlValue {
   readonly fill?: string;
   /** What to ask instead whether a row has the value: it is empty exactly where this is. */
   readonly tested?: Expression;
+  /** The text may be empty where a row has it, and this tells which rows do. */
+  readonly presence?: Presence;
+  /** Values of the array may be empty texts. */
+  readonly emptyElements?: true;
   /** The number, and 0 where the row has none. */
   readonly orZero?: Expression;
   /** The value is a word for each of some values of another. */
@@ -50,9 +56,10 @@ export function valueOf(
   return { expression, type, meaning: meaningOf(type), multivalue: false, nullable: true, ...options };
 }
 
-export function columnValue(column: string, like: KqlValue): KqlValue {
-  const { tested: _, orZero: __, ...rest } = like;
-  return { ...rest, expression: name(column) };
+export function columnValue(column: string, like: KqlValue, kept?: Presence): KqlValue {
+  const { tested: _, orZero: __, presence, ...rest } = like;
+  const now = kept ?? presence?.lost();
+  return { ...rest, ...(now === undefined ? {} : { presence: now }), expression: name(column) };
 }
 
 function meaningOf(type: KqlType): ValueType {
@@ -84,6 +91,7 @@ export function missingValue(type: KqlType = "string"): KqlValue {
 export function present(value: KqlValue): Expression {
   if (!value.nullable || value.fill !== undefined) return boolean(true);
   if (value.multivalue) return template("array_length({0}) > 0", [value.expression], comparisonPrecedence);
+  if (value.presence !== undefined) return value.presence.test();
   return call(value.type === "string" ? "isnotempty" : "isnotnull", value.tested ?? value.expression);
 }
 
@@ -92,6 +100,7 @@ export function absent(value: KqlValue): Expression {
   if (!value.nullable || value.fill !== undefined) return boolean(false);
   if (value.multivalue)
     return template("coalesce(array_length({0}), 0) == 0", [value.expression], comparisonPrecedence);
+  if (value.presence !== undefined) return negated(value.presence.test());
   return call(value.type === "string" ? "isempty" : "isnull", value.tested ?? value.expression);
 }
 

@@ -59,7 +59,9 @@ export function windowRelation(plan: Window, input: Relation, session: Session):
     (wish, of) => freeName(of === undefined ? plainName(wish) : `${of}_${wish}`, taken),
   );
   const test: Expression = allOf(
-    keys.map(({ value }, index) => present(columnValue(keyNames[index] ?? "", value))),
+    keys.map(({ value }, index) =>
+      present(value.expression.kind === "name" ? value : columnValue(keyNames[index] ?? "", value)),
+    ),
   );
   const right = withStage(
     staging.applied(

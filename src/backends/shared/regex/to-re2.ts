@@ -29,8 +29,8 @@ export function toRe2(root: Pcre, options: Re2Options = {}): string {
 }
 
 export interface Re2Options {
-  /** Only this group captures; the others only group. */
-  readonly onlyGroup?: number;
+  /** Only these groups capture; the others only group. */
+  readonly onlyGroups?: readonly number[];
   /** The matched text itself counts, so that `$` cannot be written as a line feed that may be there. */
   readonly wholeMatch?: boolean;
 }
@@ -83,7 +83,7 @@ function write(node: Pcre, context: Context, last: boolean): string {
       const body = write(node.body, context, last);
       const captures =
         node.capture !== undefined &&
-        (context.onlyGroup === undefined || context.onlyGroup === node.capture.number);
+        (context.onlyGroups === undefined || context.onlyGroups.includes(node.capture.number));
       return captures ? `(${body})` : `(?:${body})`;
     }
     case "repeat":

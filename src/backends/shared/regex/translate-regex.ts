@@ -24,8 +24,8 @@ export interface RegexGroup {
 }
 
 export interface RegexOptions {
-  /** Only this group captures; the others only group. */
-  readonly onlyGroup?: number;
+  /** Only these groups capture; the others only group. */
+  readonly onlyGroups?: readonly number[];
   /** The matched text itself counts, as in a replacement, so that nothing may be matched beyond it. */
   readonly wholeMatch?: boolean;
   /** What is asked, where the text of the match is not: look-arounds at the edges can then be matched. */

@@ -6,19 +6,11 @@ import { toNumber, toText } from "../convert.js";
 import { conditional } from "../convert.js";
 import { allOf, anyOf } from "../logic.js";
 import { asArray } from "./multivalue.js";
+import { firstPresent } from "../first-present.js";
 import { isFalse, isTrue } from "../predicate.js";
 import { commonType, sameTypeOrMissing } from "../scalar.js";
 import type { Scope } from "../scope.js";
-import {
-  absent,
-  coalesced,
-  filled,
-  missing,
-  missingValue,
-  present,
-  valueOf,
-  type KqlValue,
-} from "../value.js";
+import { absent, filled, missing, missingValue, present, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
 
 /** KQL's `coalesce` takes arguments of one type and skips nulls and empty texts. */
@@ -43,7 +35,7 @@ const coalesce: CallHandler = (call, scope) => {
   const converted = used.map((value) => sameTypeOrMissing(type, value));
   const meanings = new Set(used.map(({ meaning }) => meaning));
   const [meaning = "unknown"] = meanings;
-  return valueOf(coalesced(converted.map(({ expression }) => expression)), type, {
+  return valueOf(firstPresent(converted), type, {
     meaning: meanings.size === 1 ? meaning : "unknown",
     nullable: converted.every(({ nullable }) => nullable),
   });

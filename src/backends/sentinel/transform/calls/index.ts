@@ -2,9 +2,9 @@ import type { Call } from "../../../../plan/expression.js";
 import { signatureOf, type FunctionName } from "../../../../plan/functions/index.js";
 import type { Parameter } from "../../../../plan/functions/signature.js";
 import { applyFunction } from "../../../shared/apply-function.js";
-import { call as kqlCall, type Expression } from "../../../shared/expression.js";
+import type { Expression } from "../../../shared/expression.js";
 import type { KqlType } from "../../kql/types.js";
-import { toBoolean, toNumber, toText, toTime } from "../convert.js";
+import { conditional, toBoolean, toNumber, toText, toTime } from "../convert.js";
 import { anyOf } from "../logic.js";
 import type { Scope } from "../scope.js";
 import { scalar } from "../scalar.js";
@@ -91,7 +91,9 @@ function guardedCall(
   const [only] = values;
   const sameLength = (name === "lower" || name === "upper") && only !== undefined;
   return valueOf(
-    guarded ? kqlCall("iff", anyOf(nullable.map(absent)), missing(type), expression) : expression,
+    guarded
+      ? conditional([{ when: anyOf(nullable.map(absent)), then: missing(type) }], expression)
+      : expression,
     type,
     {
       nullable: rule !== "never" && (!sameLength || only.nullable),

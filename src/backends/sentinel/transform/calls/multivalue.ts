@@ -10,8 +10,9 @@ import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./ha
 /** One value as an array; a missing value as an empty one. */
 export function asArray(value: KqlValue): Expression {
   if (value.multivalue) return value.expression;
-  const { expression, nullable } = toText(value);
-  if (expression.kind === "text" && expression.value === "") return { kind: "keyword", word: "dynamic([])" };
+  const { expression, nullable, presence } = toText(value);
+  if (expression.kind === "text" && expression.value === "" && presence === undefined)
+    return { kind: "keyword", word: "dynamic([])" };
   const packed = kqlCall("pack_array", expression);
   return nullable
     ? conditional([{ when: absent(toText(value)), then: { kind: "keyword", word: "dynamic([])" } }], packed)

@@ -74,6 +74,7 @@ const mvdedup: CallHandler = (call, scope) => {
   if (value === undefined) return missingValue("dynamic");
   if (!value.multivalue) return value;
   if (scope.staging === undefined) return refuseCall(call, scope, noStage);
+  if (value.emptyElements === true) return refuseCall(call, scope, "of texts that may be empty");
   return { ...value, expression: scope.staging.distinct(value, "distinct_values") };
 };
 
@@ -90,7 +91,7 @@ function perValue(
     const all = scope.staging.flattened(value, "kept_values", (element) => {
       const mapped = each(element).value;
       meaning = mapped.meaning;
-      return mapped.expression;
+      return mapped;
     });
     return valueOf(all, "dynamic", { meaning, multivalue: true });
   }

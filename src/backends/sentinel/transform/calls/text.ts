@@ -131,7 +131,7 @@ function captured(
   call: Call,
   scope: Scope,
   options: RegexOptions = {},
-): { readonly text: string; readonly group: number } | undefined {
+): { readonly text: string; readonly groups: number } | undefined {
   const pattern = literalText(call, 1);
   const group = literalText(call, 2);
   if (pattern === undefined || group === undefined) {
@@ -139,30 +139,45 @@ function captured(
     return undefined;
   }
   const all = regexArgument(call, pattern, scope, options);
-  const found = all?.groups.find(({ name, number: own }) => name === group || String(own) === group);
   if (all === undefined) return undefined;
-  if (found === undefined) {
+  const found = all.groups.filter(({ name, number: own }) => name === group || String(own) === group);
+  if (found.length === 0) {
     refuseCall(call, scope, `without a group \`${group}\` in its pattern`);
     return undefined;
   }
-  const only = regexArgument(call, pattern, scope, { ...options, onlyGroup: found.number });
-  return only === undefined ? undefined : { text: only.text, group: 1 };
+  const onlyGroups = found.map(({ number: own }) => own);
+  const only = regexArgument(call, pattern, scope, { ...options, onlyGroups });
+  return only === undefined ? undefined : { text: only.text, groups: found.length };
 }
 
 const regexCapture: CallHandler = (call, scope) => {
   const value = input(call, scope);
   const regex = captured(call, scope, { use: "captured" });
   if (value === undefined || regex === undefined) return missingValue();
-  return textOf(kqlCall("extract", verbatim(regex.text), number(regex.group), value.expression));
+  const [one, ...more] = Array.from({ length: regex.groups }, (_, place) =>
+    kqlCall("extract", verbatim(regex.text), number(place + 1), value.expression),
+  );
+  if (one === undefined) return missingValue();
+  // Of several groups of one name one takes part, and the others give an empty text.
+  return textOf(more.length === 0 ? one : kqlCall("strcat", one, ...more));
 };
 
-/** With one group, `extract_all` gives an array of its matches. */
+/**
+ * With one group, `extract_all` gives an array of its matches; with several, one of the groups of each match, of which
+ * only one takes part where they have one name.
+ */
 const regexCaptureAll: CallHandler = (call, scope) => {
   const value = input(call, scope);
   const regex = captured(call, scope);
   const maximum = literalNumber(call, 3) ?? 0;
   if (value === undefined || regex === undefined) return missingValue("dynamic");
-  const all = kqlCall("extract_all", verbatim(regex.text), value.expression);
+  const matches = kqlCall("extract_all", verbatim(regex.text), value.expression);
+  if (regex.groups > 1 && scope.staging === undefined)
+    return refuseCall(call, scope, "with several groups of one name");
+  const all =
+    regex.groups > 1 && scope.staging !== undefined
+      ? scope.staging.joined(matches, "found_values", regex.groups)
+      : matches;
   const limited = maximum > 0 ? kqlCall("array_slice", all, number(0), number(maximum - 1)) : all;
   return valueOf(limited, "dynamic", { meaning: "text", multivalue: true });
 };
