@@ -16,6 +16,9 @@ export interface ColumnFilter {
     | { readonly kind: "compare"; readonly operator: "<" | ">"; readonly value: number };
 }
 
+/** What stands between the aggregate and the value in the name of a column, where `sep` is not set. */
+export const standardSeparator = ": ";
+
 const standardLimit: ColumnLimit = { order: "top", count: 10 };
 
 export function readLimit(args: ArgumentReader): ColumnLimit {

@@ -15,6 +15,7 @@ import {
   printLimit,
   readColumnFilter,
   readLimit,
+  standardSeparator,
   type ColumnFilter,
   type ColumnLimit,
 } from "../chart-columns.js";
@@ -22,7 +23,7 @@ import { flag, printAggregates, printField, row } from "../print.js";
 import type { Aggregate, CommandNode, FieldName } from "../ast.js";
 
 export const chartOptions = {
-  sep: word(": "),
+  sep: word(standardSeparator),
   format: word(),
   cont: boolean(true),
   agg: word(),

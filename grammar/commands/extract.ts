@@ -3,7 +3,7 @@ import type { CommandDefinition } from "../command.js";
 import { boolean, whole, word, printOptions, readOptions, type OptionsOf } from "../option-types.js";
 import { printFields, row } from "../print.js";
 
-const options = {
+export const extractOptions = {
   segment: boolean(false),
   auto: boolean(),
   reload: boolean(false),
@@ -19,7 +19,7 @@ const options = {
 
 /** Finds pairs of names and values in the raw event; `kv` is its other name. */
 export interface ExtractCommand extends CommandNode<"extract"> {
-  readonly options: OptionsOf<typeof options>;
+  readonly options: OptionsOf<typeof extractOptions>;
   /** Stanzas of `transforms.conf`. */
   readonly stanzas: readonly FieldName[];
 }
@@ -28,11 +28,11 @@ export const extractCommand: CommandDefinition<ExtractCommand> = {
   names: ["extract", "kv"],
   read: (body) => {
     const args = body.arguments();
-    const settings = readOptions(args, options);
+    const settings = readOptions(args, extractOptions);
     const stanzas = args.fieldNames();
     args.finish("a field or the end of the command");
     return { ...body.node("extract"), options: settings, stanzas };
   },
   print: ({ options: settings, stanzas }) =>
-    row("extract", printOptions(options, settings), printFields(stanzas)),
+    row("extract", printOptions(extractOptions, settings), printFields(stanzas)),
 };

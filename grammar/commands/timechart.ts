@@ -6,6 +6,7 @@ import {
   printLimit,
   readColumnFilter,
   readLimit,
+  standardSeparator,
   type ColumnFilter,
   type ColumnLimit,
 } from "../chart-columns.js";
@@ -14,7 +15,7 @@ import { flag, numberOption, option, printAggregates, printField, row } from "..
 import type { Aggregate, CommandNode, FieldName, SpanArgument } from "../ast.js";
 
 export const timechartOptions = {
-  sep: word(": "),
+  sep: word(standardSeparator),
   format: word(),
   fixedrange: boolean(true),
   agg: word(),

@@ -114,7 +114,14 @@ function columnWords({ columns, open, removed }: Explanation): string {
   const listed = `${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
   const own = listed === "" ? "" : `, and ${listed}`;
   const lost = removed.length === 0 ? "" : `, without ${removed.join(", ")}`;
-  return open ? `columns: those of the events${lost}${own}` : `columns: ${listed}`;
+  switch (open) {
+    case "fields":
+      return `columns: those of the events${lost}${own}`;
+    case "values":
+      return `columns: those that values name${own}`;
+    case false:
+      return `columns: ${listed}`;
+  }
 }
 
 function record({ step, words, columns, open, removed, span, inputs }: Explanation): unknown {
@@ -124,7 +131,7 @@ function record({ step, words, columns, open, removed, span, inputs }: Explanati
     words,
     line: start.line,
     column: start.column,
-    open,
+    open: open !== false,
     removed,
     columns,
     inputs: inputs.map((input) => input.map(record)),

@@ -16,6 +16,7 @@ import {
   renameSink,
   unnestSink,
 } from "./operators/per-row.js";
+import { reshapeSink } from "./operators/reshape.js";
 import { NewestFirst, ownRows, scanFeed, type ScanFeed } from "./operators/scan.js";
 import { transactionSink } from "./operators/transaction.js";
 import { unionSinks } from "./operators/union.js";
@@ -194,6 +195,8 @@ class Builder {
         return this.build(plan.input, below, unnestSink(plan, output));
       case "lookup":
         return this.build(plan.input, below, lookupSink(plan, context, output));
+      case "reshape":
+        return this.build(plan.input, below, reshapeSink(plan, context, output));
       case "join": {
         const { left, right } = joinSinks(plan, output);
         this.build(plan.right, needsOrder(plan), right);

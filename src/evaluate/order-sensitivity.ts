@@ -26,6 +26,7 @@ export function needsOrder(plan: LogicalPlan): boolean {
     case "union":
     case "unnest":
     case "lookup":
+    case "reshape":
       return false;
   }
 }

@@ -23,6 +23,8 @@ export function columnsSet(plan: LogicalPlan): ReadonlySet<string> {
       return joined(columnsSet(plan.input), namesOfAll(plan));
     case "transaction":
       return joined(columnsSet(plan.input), ownColumns(plan));
+    case "reshape":
+      return new Set(plan.row.columns.keys());
     case "extend": {
       const before = reversedInput(plan);
       if (before !== undefined) return columnsSet(before);

@@ -1,6 +1,6 @@
 import type { LogicalPlan } from "../plan/plan.js";
 import { reversedInput } from "../lower/reversed.js";
-import { columnOf, unknownColumn, type ValueType } from "../plan/row-type.js";
+import { columnOf, unknownColumn, type RowType, type ValueType } from "../plan/row-type.js";
 import type { Span } from "../source/source-text.js";
 import { columnsSet } from "./columns-set.js";
 import { removes } from "./removes.js";
@@ -12,8 +12,8 @@ export interface Explanation {
   readonly words: string;
   /** What the row has after the step; of an open row, what the search set or added so far. */
   readonly columns: readonly ExplainedColumn[];
-  /** The row has further fields: those of the events. */
-  readonly open: boolean;
+  /** What the row has beside them: fields of the events, or columns that values name. */
+  readonly open: RowType["open"];
   /** Fields of the events that an open row has lost. */
   readonly removed: readonly string[];
   readonly span: Span;
@@ -52,9 +52,10 @@ function step(plan: LogicalPlan, inputs: readonly (readonly Explanation[])[] = [
     words: stepWords(plan),
     columns,
     open: row.open,
-    removed: row.open
-      ? [...new Set([...row.removed, ...emptied(plan)])].filter((name) => !set.has(name))
-      : [],
+    removed:
+      row.open === "fields"
+        ? [...new Set([...row.removed, ...emptied(plan)])].filter((name) => !set.has(name))
+        : [],
     span,
     inputs,
   };

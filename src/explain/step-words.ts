@@ -13,6 +13,7 @@ import type {
   Unnest,
   WindowFrame,
 } from "../plan/plan.js";
+import { reshapeWords } from "../plan/reshape.js";
 import { typeOf } from "../plan/type-of.js";
 import { patternText } from "../plan/wildcard-names.js";
 import { aggregateWords } from "./aggregate-words.js";
@@ -34,6 +35,8 @@ export function stepWords(plan: LogicalPlan): string {
       return `for every field named ${names(plan.fields.map(patternText))} ${plan.columns.map(columnWords).join("; ")}`;
     case "transaction":
       return transactionWords(plan);
+    case "reshape":
+      return `makes ${reshapeWords(plan.form)}`;
     case "project":
       return `keeps only the columns ${names(plan.columns)}`;
     case "rename":

@@ -6,8 +6,9 @@ import { readJson } from "./extract/read-json.js";
 import { extractKeyValue } from "./extract/key-value.js";
 import { extractWindowsClassic } from "./extract/windows-classic.js";
 import { extractWindowsXml } from "./extract/windows-xml.js";
-import { cleanName, FieldCollector } from "./field-collector.js";
+import { FieldCollector } from "./field-collector.js";
 import type { Extraction, IngestRule, IngestRules } from "./rules.js";
+import { cleanName } from "../evaluate/structured/clean-name.js";
 import type { Event, MutableRow, Value } from "../evaluate/value.js";
 
 /** A raw log with what Splunk's inputs would say of it. */

@@ -85,7 +85,7 @@ export function parseIngestRules(
 type Compile = (text: string, file: SourceText) => (row: MutableRow) => Value;
 
 /** Any field may occur in an event: the row of an ingest expression is open. */
-const anyRow: RowType = { columns: new Map(), open: true, removed: new Set() };
+const anyRow: RowType = { columns: new Map(), open: "fields", removed: new Set() };
 
 function compileText(text: string, file: SourceText, context: EvaluationContext, diagnostics: Diagnostic[]) {
   const parsed = parseExpression({ name: file.name, text });

@@ -2,6 +2,7 @@ import type { SpanArgument } from "../../grammar/ast.js";
 import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
 import { call, literal } from "../plan/build/index.js";
 import type { Call, ScalarExpression } from "../plan/expression.js";
+import type { BucketUnit } from "../plan/reshape.js";
 import type { Scope } from "./scope.js";
 
 /** Seconds of the units whose length never changes. */
@@ -21,8 +22,8 @@ const fixedSeconds = {
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Bin
  */
-export function bucketOf(value: ScalarExpression, width: SpanArgument, scope: Scope): Call | undefined {
-  const { amount, unit, snap, span } = width;
+export function bucketOf(value: ScalarExpression, argument: SpanArgument, scope: Scope): Call | undefined {
+  const { amount, unit, snap, span } = argument;
   if (snap !== undefined) {
     scope.report(lowerDiagnostics["refused-option"](span, { command: "bin", option: "span with a snap" }));
     return undefined;
@@ -33,20 +34,28 @@ export function bucketOf(value: ScalarExpression, width: SpanArgument, scope: Sc
   }
   const made = (size: number, name: string) =>
     call("bucket", [value, literal(size, span), literal(name, span)], scope.row, span);
+  const isTime = value.kind === "field" && value.name === "_time";
+  if (unit === undefined && !isTime) return { ...made(amount, "number"), type: "text" };
+  const width = bucketWidth(argument);
+  return made(width.size, width.unit);
+}
+
+/** How wide the buckets of time are. A number without a unit counts seconds. */
+export function bucketWidth({ amount, unit }: SpanArgument): {
+  readonly size: number;
+  readonly unit: BucketUnit;
+} {
   switch (unit) {
     case undefined:
-      // On `_time` a number without a unit counts seconds.
-      return value.kind === "field" && value.name === "_time"
-        ? made(amount, "second")
-        : { ...made(amount, "number"), type: "text" };
+      return { size: amount, unit: "second" };
     case "day":
     case "week":
     case "month":
     case "year":
-      return made(amount, unit);
+      return { size: amount, unit };
     case "quarter":
-      return made(amount * 3, "month");
+      return { size: amount * 3, unit: "month" };
     default:
-      return made(amount * fixedSeconds[unit], "second");
+      return { size: amount * fixedSeconds[unit], unit: "second" };
   }
 }

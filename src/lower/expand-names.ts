@@ -1,8 +1,8 @@
 import type { FieldPattern } from "../../grammar/ast.js";
-import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
 import { columnOf } from "../plan/row-type.js";
 import { reportEmptyColumn } from "./expression/field.js";
 import type { Scope } from "./scope.js";
+import { wildcardOverOpen } from "./wildcard-over-open.js";
 import { hasWildcard, matchingNames } from "../plan/wildcard-names.js";
 
 /** A name that a pattern of a command stands for. */
@@ -30,7 +30,7 @@ export function expandNames(
       continue;
     }
     if (scope.row.open) {
-      scope.report(lowerDiagnostics["wildcard-over-events"](pattern.span, { construct }));
+      scope.report(wildcardOverOpen(scope.row, pattern.span, construct));
       return undefined;
     }
     for (const { name } of matchingNames(pattern.pattern, scope.row)) {

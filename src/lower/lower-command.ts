@@ -4,6 +4,7 @@ import type { LogicalPlan } from "../plan/plan.js";
 import type { LowerContext } from "./context.js";
 import { lowerAddtotals } from "./commands/addtotals.js";
 import { lowerAppend, lowerAppendpipe } from "./commands/append.js";
+import { lowerAppendcols } from "./commands/appendcols.js";
 import { lowerBin } from "./commands/bin.js";
 import { lowerChart, lowerTimechart } from "./commands/chart.js";
 import { lowerConvert } from "./commands/convert.js";
@@ -11,6 +12,7 @@ import { lowerDatamodel } from "./commands/datamodel.js";
 import { lowerDedup } from "./commands/dedup.js";
 import { lowerEval } from "./commands/eval.js";
 import { lowerEventstats } from "./commands/eventstats.js";
+import { lowerExtract } from "./commands/extract.js";
 import { lowerFields } from "./commands/fields.js";
 import { lowerFillnull } from "./commands/fillnull.js";
 import { lowerForeach } from "./commands/foreach.js";
@@ -45,8 +47,10 @@ import { lowerTop } from "./commands/top.js";
 import { lowerTstats } from "./commands/tstats.js";
 import { lowerTransaction } from "./commands/transaction.js";
 import { lowerMultisearch, lowerUnion } from "./commands/union.js";
+import { lowerUntable } from "./commands/untable.js";
 import { lowerWhere } from "./commands/where.js";
 import { lowerXmlkv } from "./commands/xmlkv.js";
+import { lowerXyseries } from "./commands/xyseries.js";
 
 /**
  * What a command makes of the rows before it; `undefined` when it reported an error. A command without a case here does
@@ -111,6 +115,8 @@ function lowerTransforming(
       return lowerAppend(command, input, context);
     case "appendpipe":
       return lowerAppendpipe(command, input, context);
+    case "appendcols":
+      return lowerAppendcols(command, input, context);
     case "bin":
       return lowerBin(command, input, context);
     case "chart":
@@ -123,6 +129,8 @@ function lowerTransforming(
       return lowerEval(command, input, context);
     case "eventstats":
       return lowerEventstats(command, input, context);
+    case "extract":
+      return lowerExtract(command, input, context);
     // It changes how a field is shown, and later commands see the value itself.
     case "fieldformat":
       return input;
@@ -182,9 +190,13 @@ function lowerTransforming(
       return lowerTop(command, input, context);
     case "transaction":
       return lowerTransaction(command, input, context);
+    case "untable":
+      return lowerUntable(command, input, context);
     case "where":
       return lowerWhere(command, input, context);
     case "xmlkv":
       return lowerXmlkv(command, input, context);
+    case "xyseries":
+      return lowerXyseries(command, input, context);
   }
 }

@@ -48,5 +48,7 @@ export function isUniqueBy(plan: LogicalPlan, columns: readonly string[]): boole
     case "unnest":
     case "transaction":
       return false;
+    case "reshape":
+      return plan.form.kind === "pivot" && columns.includes(plan.form.row);
   }
 }

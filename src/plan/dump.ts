@@ -10,6 +10,7 @@ import type {
   Transaction,
   WindowFrame,
 } from "./plan.js";
+import { dumpReshape } from "./dump-reshape.js";
 import { patternText } from "./wildcard-names.js";
 
 /**
@@ -104,6 +105,8 @@ function lines(plan: LogicalPlan): readonly string[] {
       ];
     case "transaction":
       return [...lines(plan.input), dumpTransaction(plan)];
+    case "reshape":
+      return [...lines(plan.input), dumpReshape(plan.form)];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { WildcardPattern } from "../../grammar/ast.js";
 import type { Span } from "../source/source-text.js";
 import type { Literal, ScalarExpression } from "./expression.js";
+import type { ReshapeForm } from "./reshape.js";
 import type { RowType } from "./row-type.js";
 
 /** What a search computes: a tree of relational steps, each with the row it gives. Nothing in it is peculiar to SPL. */
@@ -20,7 +21,8 @@ export type LogicalPlan =
   | Union
   | Unnest
   | Lookup
-  | Transaction;
+  | Transaction
+  | Reshape;
 
 export type PlanKind = LogicalPlan["kind"];
 
@@ -271,4 +273,10 @@ export interface Transaction extends PlanNode<"transaction"> {
   readonly lists: "all" | readonly string[];
   /** Stands in a list for the value of a row that has none. */
   readonly missingText: string;
+}
+
+/** Puts the rows in another form, in which the values say what rows or columns there are (`chart`, `xyseries`). */
+export interface Reshape extends PlanNode<"reshape"> {
+  readonly input: LogicalPlan;
+  readonly form: ReshapeForm;
 }

@@ -10,12 +10,13 @@ export interface Column {
 }
 
 /**
- * The columns of a row. A row is open while it may have more fields than are listed (an event), and closed once
- * `stats`, `table` or `fields` said what it has; to name another field of a closed row is an error.
+ * The columns of a row. A row is open while it may have more columns than are listed: the fields of an event, or what
+ * values name (`chart … by a b`). It is closed once `stats`, `table` or `fields` said what it has; to name another field
+ * of a closed row is an error.
  */
 export interface RowType {
   readonly columns: ReadonlyMap<string, Column>;
-  readonly open: boolean;
+  readonly open: false | "fields" | "values";
   /** Fields that an open row has lost (`fields - x`, the old name of a `rename`). */
   readonly removed: ReadonlySet<string>;
 }

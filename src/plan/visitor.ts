@@ -57,6 +57,8 @@ export function withInputs(plan: LogicalPlan, inputs: readonly LogicalPlan[]): L
       return lookupOver(plan, input);
     case "transaction":
       return build.transaction(input, plan, plan.span);
+    case "reshape":
+      return build.reshape(input, plan.form, plan.span);
   }
 }
 

@@ -1,6 +1,7 @@
 import * as build from "../plan/build/index.js";
 import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
 import type { LogicalPlan } from "../plan/plan.js";
+import { columnsRead, type ReshapeForm } from "../plan/reshape.js";
 import { withInputs } from "../plan/visitor.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -32,6 +33,17 @@ function reads(step: LogicalPlan): readonly string[] {
   return expressionsOf(step).flatMap((expression) => [...fieldsOf(expression)]);
 }
 
+function liveBefore(form: ReshapeForm, live: Live): Live {
+  switch (form.kind) {
+    case "pivot":
+      return new Set(columnsRead(form));
+    case "unpivot":
+      return "all";
+    case "continuous":
+      return also(live, [form.column]);
+  }
+}
+
 function keepLive(step: LogicalPlan, live: Live): LogicalPlan {
   switch (step.kind) {
     case "scan":
@@ -45,6 +57,8 @@ function keepLive(step: LogicalPlan, live: Live): LogicalPlan {
       return withInputs(step, [keepLive(step.input, "all")]);
     case "transaction":
       return withInputs(step, [keepLive(step.input, also(live, [...reads(step), ...step.keys, "_time"]))]);
+    case "reshape":
+      return withInputs(step, [keepLive(step.input, liveBefore(step.form, live))]);
     case "project":
       return withInputs(step, [keepLive(step.input, new Set(step.columns))]);
     case "rename": {

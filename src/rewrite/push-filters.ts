@@ -54,6 +54,7 @@ function throughStep(test: ScalarExpression, step: LogicalPlan): ScalarExpressio
     case "window":
     case "each-field":
     case "transaction":
+    case "reshape":
       return undefined;
     case "filter":
       return undefined;

@@ -22,7 +22,7 @@ export const misspeltField: Rule = {
     const found = new Map<string, Diagnostic>();
     walkPlan(plan, (step) => {
       const [input, ...others] = inputsOf(step);
-      if (input === undefined || others.length > 0 || !input.row.open) return;
+      if (input === undefined || others.length > 0 || input.row.open !== "fields") return;
       const scans = scansOf(input);
       const sources = scans.flatMap((scan) => sourceOf(scan, catalog));
       const [source] = sources;

@@ -16,6 +16,7 @@ export type Feature =
   | "relation.union"
   | "relation.unnest"
   | "relation.transaction"
+  | "relation.reshape"
   | "relation.lookup"
   | "relation.lookup-wildcard"
   | "relation.lookup-network"

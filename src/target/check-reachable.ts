@@ -93,6 +93,7 @@ function reach(plan: LogicalPlan, context: ReachContext): Reach {
     case "unnest":
     case "each-field":
     case "transaction":
+    case "reshape":
       return { ...first, known: unknown };
     case "project":
     case "sort":

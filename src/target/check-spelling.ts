@@ -91,6 +91,7 @@ function check(
     case "distinct":
     case "union":
     case "unnest":
+    case "reshape":
       return other;
   }
 }

@@ -102,6 +102,7 @@ function predicatesAbove(scan: Scan, plan: LogicalPlan): readonly Placed[] {
         break;
       case "each-field":
       case "transaction":
+      case "reshape":
       case "aggregate":
       case "window":
       case "sort":
@@ -181,6 +182,7 @@ const planKinds: ReadonlySet<string> = new Set<LogicalPlan["kind"]>([
   "unnest",
   "lookup",
   "transaction",
+  "reshape",
 ]);
 
 function isPlan(within: LogicalPlan | ScalarExpression): within is LogicalPlan {

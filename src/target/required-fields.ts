@@ -1,7 +1,8 @@
 import { ownColumns } from "../plan/build/transaction.js";
 import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
-import type { Join, LogicalPlan, Scan } from "../plan/plan.js";
+import type { Join, LogicalPlan, Reshape, Scan } from "../plan/plan.js";
+import { columnsRead } from "../plan/reshape.js";
 import type { Span } from "../source/source-text.js";
 
 /** A field that a scan has to give, and the step that asked for it last. */
@@ -93,6 +94,8 @@ function wantedOfInput(
         [...plan.keys, "_time"],
         plan.span,
       );
+    case "reshape":
+      return wantedOfReshape(plan, wanted);
     case "lookup": {
       const outputs = plan.outputs.map(({ field }) => field);
       const kept = plan.mode === "overwrite" ? without(wanted, outputs) : wanted;
@@ -102,6 +105,17 @@ function wantedOfInput(
         plan.span,
       );
     }
+  }
+}
+
+function wantedOfReshape({ form, input, span }: Reshape, wanted: Wanted): Wanted {
+  switch (form.kind) {
+    case "pivot":
+      return withNames(new Map(), columnsRead(form), span);
+    case "unpivot":
+      return withNames(new Map(), [...input.row.columns.keys()], span);
+    case "continuous":
+      return withNames(wanted, [form.column], span);
   }
 }
 

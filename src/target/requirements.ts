@@ -1,6 +1,7 @@
 import { expressionsOf, partsOf } from "../plan/expression-visitor.js";
 import type { Compare, Match, Pattern, ScalarExpression } from "../plan/expression.js";
 import type { AggregateFunction, GroupKey, LogicalPlan, NamedAggregate } from "../plan/plan.js";
+import { reshapeWords } from "../plan/reshape.js";
 import type { RowType } from "../plan/row-type.js";
 import { typeOf } from "../plan/type-of.js";
 import { inputsOf, walkPlan } from "../plan/visitor.js";
@@ -112,6 +113,8 @@ function stepRequirements(step: LogicalPlan): readonly Requirement[] {
       return [need("relation.lookup", `the lookup \`${step.table}\``)];
     case "transaction":
       return [need("relation.transaction", "joining rows by their order and distance")];
+    case "reshape":
+      return [need("relation.reshape", reshapeWords(step.form))];
   }
 }
 

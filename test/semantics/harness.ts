@@ -26,6 +26,8 @@ export interface SemanticCase {
   readonly ordered?: boolean;
   /** The search has no meaning here and is refused. */
   readonly refused?: boolean;
+  /** The search has a meaning, but no page says what it is over these events. */
+  readonly notComputable?: boolean;
 }
 
 export interface SemanticGroup {

@@ -89,6 +89,13 @@ const step = fc.oneof(
     "transaction a d connected=f mvlist=c",
     "transaction startswith=(b=x)",
   ),
+  fc.constantFrom(
+    "untable a b d",
+    "xyseries a b d",
+    "chart count over a by b",
+    "chart max(d) over a by b usenull=f",
+  ),
+  fc.constantFrom("timechart span=1s fixedrange=f count by b", "timechart span=2s fixedrange=f count as b"),
   fc.constantFrom("foreach c* [eval e=coalesce(e,'<<FIELD>>')]"),
 );
 const ending = fc.constantFrom(

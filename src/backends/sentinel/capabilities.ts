@@ -18,6 +18,7 @@ export const kqlCapabilities: Capabilities = {
   "relation.union": true,
   "relation.unnest": true,
   "relation.transaction": false,
+  "relation.reshape": false,
   "relation.lookup": true,
   "relation.lookup-wildcard": true,
   "relation.lookup-network": true,

@@ -21,6 +21,7 @@ export const sigmaCapabilities: Capabilities = {
   "relation.union": true,
   "relation.unnest": true,
   "relation.transaction": false,
+  "relation.reshape": false,
   "relation.lookup": true,
   "relation.lookup-wildcard": true,
   "relation.lookup-network": true,

@@ -250,9 +250,21 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "model-lookup": error<{ name: string }>(
     ({ name }) => `lookup \`${name}\` is a model of machine learning, which only Splunk can apply`,
   ),
-  "columns-from-values": error<{ command: string }>(
-    ({ command }) => `\`${command}\` makes columns out of values, which no one knows before the run`,
-    () => "`stats … by` with both fields keeps them in rows",
+  "columns-of-values": error<{ construct: string }>(
+    ({ construct }) =>
+      `\`${construct}\` takes columns without naming them, and which there are only the values say`,
+    () => "`stats … by` with both fields keeps the values in rows",
+  ),
+  "rows-beside-rows": error<object>(
+    () =>
+      "`appendcols` puts rows side by side, and what becomes of those without a partner is not documented: both searches have to give one row with known columns",
+    () => "`join` puts rows side by side that agree in a field",
+  ),
+  "range-of-run": error<object>(
+    () =>
+      "`timechart` has a row for every span of the time range of the run, which the search does not state",
+    () =>
+      "`earliest=` states it, `fixedrange=f` takes the time from the first event to the last, and `cont=f` leaves out spans without events",
   ),
   "refused-option": error<{ command: string; option: string }>(
     ({ command, option }) => `\`${command}\` with ${described(option)} is not translated`,

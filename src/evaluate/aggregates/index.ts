@@ -1,7 +1,7 @@
-import type { NamedAggregate } from "../../plan/plan.js";
+import type { AggregateFunction, NamedAggregate } from "../../plan/plan.js";
 import type { EvaluationContext } from "../context.js";
 import { compileExpression, compilePredicate } from "../expression.js";
-import { numberOf, singlesOf, type MutableRow, type RowAccess } from "../value.js";
+import { numberOf, singlesOf, type MutableRow, type RowAccess, type Single, type Value } from "../value.js";
 import type { Accumulator, Sample } from "./accumulator.js";
 import { Count, DistinctCount, DistinctValues, List, Mode } from "./counting.js";
 import { Average, Extreme, Percentile, Range, Spread, Sum, SumOfSquares } from "./numeric.js";
@@ -48,7 +48,17 @@ export function dependsOnOrder({ function: name }: NamedAggregate): boolean {
   return name === "first" || name === "last" || name === "list" || name === "mode";
 }
 
-function accumulatorOf({ function: name, parameter }: NamedAggregate): Accumulator {
+/** What an aggregate makes of values that are there already. */
+export function aggregateOf(name: AggregateFunction, values: readonly Single[]): Value {
+  const accumulator = accumulatorOf({ function: name });
+  accumulator.add({ values, time: undefined });
+  return accumulator.result();
+}
+
+function accumulatorOf({
+  function: name,
+  parameter,
+}: Pick<NamedAggregate, "function" | "parameter">): Accumulator {
   switch (name) {
     case "count":
       return new Count();

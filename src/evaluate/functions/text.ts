@@ -1,6 +1,8 @@
+import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
 import { likePattern } from "../../plan/like-pattern.js";
 import type { textFunctions } from "../../plan/functions/text.js";
 import { groupText } from "../regex/regex.js";
+import { pairValue } from "../structured/pairs.js";
 import { eventData } from "../structured/xml.js";
 import { isMultivalue, oneNumber, singlesOf, textOf, valueOf, type Value } from "../value.js";
 import {
@@ -166,6 +168,16 @@ export const text: Implementations<typeof textFunctions> = {
     const input = oneText(value);
     const source = oneText(pattern);
     return input === null || source === null ? null : likeTest(likePattern(source), true)(input);
+  },
+  pair_value: (values, { context, span }) => {
+    const [text, name, pairDelimiters, valueDelimiters] = values.map(oneText);
+    if (!text || !name || !pairDelimiters || !valueDelimiters) return null;
+    const found = pairValue(text, name, pairDelimiters, valueDelimiters);
+    if (found !== undefined && found.trim() !== found) {
+      const reason = `whether the value of \`${name}\` keeps the blanks around it is not documented`;
+      context.report(evaluateDiagnostics["not-computable"](span, { construct: "extract", reason }));
+    }
+    return found ?? null;
   },
   sed: ([value, script], site) => {
     const input = oneText(value);

@@ -1,42 +1,29 @@
 import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
 import type { timeFunctions } from "../../plan/functions/time.js";
-import { dayOf, fromParts, partsOf } from "../time/calendar.js";
+import { bucketAt, bucketIndex } from "../time/buckets.js";
 import { formatTime } from "../time/format-time.js";
 import { parseTime } from "../time/parse-time.js";
-import { applyRelativeTime, snap } from "../time/relative-time.js";
+import { applyRelativeTime } from "../time/relative-time.js";
 import { oneNumber, textOf } from "../value.js";
 import { oneText, type Implementation, type Implementations } from "./implementation.js";
-
-/** 4 January 1970. */
-const firstSunday = 3;
 
 /** The start of the bucket that holds a moment, or for plain numbers the text `low-high` ("bin"). */
 const bucket: Implementation = ([value = null, width = null, unit], { context, span }) => {
   const number = oneNumber(value);
   const amount = oneNumber(width);
   if (number === undefined || amount === undefined || amount <= 0) return null;
-  const start = Math.floor(number / amount) * amount;
-  const parts = partsOf(number);
-  switch (oneText(unit)) {
-    case "second":
-      return start;
-    case "number":
+  const name = oneText(unit);
+  switch (name) {
+    case "number": {
+      const start = Math.floor(number / amount) * amount;
       return `${textOf(start)}-${textOf(start + amount)}`;
+    }
+    case "second":
     case "day":
-      return Math.floor(dayOf(number) / amount) * amount * 86400;
-    case "week": {
-      // Weeks start on Sunday, as `@w` does; what a width of several weeks aligns to is not documented.
-      const week = (dayOf(snap(number, "week")) - firstSunday) / 7;
-      return (Math.floor(week / amount) * amount * 7 + firstSunday) * 86400;
-    }
-    case "month": {
-      const months = Math.floor((parts.year * 12 + parts.month - 1) / amount) * amount;
-      return fromParts({ year: Math.floor(months / 12), month: (months % 12) + 1, day: 1 });
-    }
-    case "quarter":
-      return snap(number, "quarter");
+    case "week":
+    case "month":
     case "year":
-      return fromParts({ year: Math.floor(parts.year / amount) * amount, month: 1, day: 1 });
+      return bucketAt(bucketIndex(number, amount, name), amount, name);
     default:
       context.report(
         evaluateDiagnostics["not-computable"](span, {

@@ -1,4 +1,5 @@
-import { cleanName, type FieldCollector } from "../field-collector.js";
+import { cleanName } from "../../evaluate/structured/clean-name.js";
+import type { FieldCollector } from "../field-collector.js";
 
 const pair = /([A-Za-z_][A-Za-z0-9_.:-]*)=(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,;|&"']*))/g;
 

@@ -1,4 +1,5 @@
-import { cleanName, type FieldCollector } from "../field-collector.js";
+import { cleanName } from "../../evaluate/structured/clean-name.js";
+import type { FieldCollector } from "../field-collector.js";
 
 /**
  * The fields of a Windows event in classic rendering: `key=value` lines up to `Message=`, then the lines

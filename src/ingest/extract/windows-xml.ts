@@ -1,4 +1,5 @@
-import { cleanName, type FieldCollector } from "../field-collector.js";
+import { cleanName } from "../../evaluate/structured/clean-name.js";
+import type { FieldCollector } from "../field-collector.js";
 
 /** The blocks of a Windows event that stay searchable as text: `EventData_Xml` and its like. */
 const blocks = [

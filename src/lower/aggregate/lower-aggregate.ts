@@ -9,6 +9,7 @@ import { allOrNone } from "../all-or-none.js";
 import { AbsentFields } from "../expression/absent-fields.js";
 import { lowerValue } from "../expression/eval-expression.js";
 import type { UnknownValues } from "../unknown-values.js";
+import { wildcardOverOpen } from "../wildcard-over-open.js";
 import type { EvalScope } from "../expression/eval-scope.js";
 import { resolveField, type ResolvingScope } from "../expression/field.js";
 import { suggest } from "../../diagnostics/suggest.js";
@@ -199,7 +200,7 @@ function lowerDemanded(
   meaning: AggregateMeaning,
   scope: AggregateScope,
 ): readonly NamedAggregate[] | undefined {
-  const reason = lowerDiagnostics["wildcard-over-events"](argument.span, { construct: aggregate.text });
+  const reason = wildcardOverOpen(scope.row, argument.span, aggregate.text);
   if (scope.demanded === undefined || scope.unknownValues === undefined) {
     scope.report(reason);
     return undefined;

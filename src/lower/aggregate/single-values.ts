@@ -72,6 +72,7 @@ function isDetermined(plan: LogicalPlan, field: string, keys: ReadonlySet<string
     case "union":
     case "unnest":
     case "transaction":
+    case "reshape":
       return false;
   }
 }
@@ -128,6 +129,7 @@ function constantOf(plan: LogicalPlan, field: string): Literal["value"] | undefi
     case "lookup":
     case "join":
     case "unnest":
+    case "reshape":
       return undefined;
   }
 }

@@ -1,11 +1,11 @@
 import type { AddtotalsCommand } from "../../../grammar/commands/addtotals.js";
-import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { call, extend, fieldReference } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
 import { expandNames } from "../expand-names.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
+import { wildcardOverOpen } from "../wildcard-over-open.js";
 
 /** `addtotals`: the sum of a row's numeric columns; the form that adds a row of totals is a report's. */
 export function lowerAddtotals(
@@ -18,7 +18,7 @@ export function lowerAddtotals(
   if (!command.row) return input;
   const names = fields.length > 0 ? namedColumns(command, input, context) : numericColumns(input);
   if (names === undefined) {
-    context.report(lowerDiagnostics["wildcard-over-events"](span, { construct: "addtotals" }));
+    context.report(wildcardOverOpen(input.row, span, "addtotals"));
     return undefined;
   }
   if (names.length === 0) return input;

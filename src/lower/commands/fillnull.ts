@@ -1,6 +1,5 @@
 import type { FillnullCommand } from "../../../grammar/commands/fillnull.js";
-import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { call, extend, fieldReference, literal, window } from "../../plan/build/index.js";
+import { call, extend, fieldReference, literal, reshape, window } from "../../plan/build/index.js";
 import type { Case, Compare, Literal, ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan, NamedAggregate } from "../../plan/plan.js";
 import { columnOf } from "../../plan/row-type.js";
@@ -8,6 +7,7 @@ import { alwaysMissing } from "../../plan/type-of.js";
 import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { demandedFields } from "../demand/demanded-fields.js";
+import { wildcardOverOpen } from "../wildcard-over-open.js";
 import { hasWildcard, matchingNames } from "../../plan/wildcard-names.js";
 
 /**
@@ -23,13 +23,14 @@ export function lowerFillnull(
 ): LogicalPlan | undefined {
   const { fields, span } = command;
   const value = literal(fillValue(command.value?.value ?? "0"), command.value?.span ?? span);
+  if (fields.length === 0 && input.row.open === "values") return fillPivot(command, input, value, context);
   if (fields.length === 0)
     return input.row.open
       ? fillEvents(command, input, value, context)
       : fill(input, [...input.row.columns.keys()], value, span);
   const wild = fields.find(({ pattern }) => hasWildcard(pattern));
   if (input.row.open && wild !== undefined) {
-    context.report(lowerDiagnostics["wildcard-over-events"](wild.span, { construct: "fillnull" }));
+    context.report(wildcardOverOpen(input.row, wild.span, "fillnull"));
     return undefined;
   }
   const names = fields.flatMap(({ name, pattern }) =>
@@ -49,6 +50,19 @@ function fill(input: LogicalPlan, names: readonly string[], value: Literal, span
     return [{ name, expression, span }];
   });
   return columns.length === 0 ? input : extend(input, columns, span);
+}
+
+/** The columns that values name are known where they are made: there their empty cells are filled. */
+function fillPivot(
+  { span }: FillnullCommand,
+  input: LogicalPlan,
+  value: Literal,
+  context: LowerContext,
+): LogicalPlan | undefined {
+  if (input.kind === "reshape" && input.form.kind === "pivot")
+    return reshape(input.input, { ...input.form, fill: input.form.fill ?? value }, input.span);
+  context.report(wildcardOverOpen(input.row, span, "fillnull"));
+  return undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import { hasErrors } from "../../diagnostics/diagnostic.js";
 import { eachField } from "../../plan/build/index.js";
 import { renameParts, writeMarks } from "../../plan/each-field.js";
 import type { LogicalPlan, NamedExpression } from "../../plan/plan.js";
+import { wildcardOverOpen } from "../wildcard-over-open.js";
 import { hasWildcard, matchName } from "../../plan/wildcard-names.js";
 import type { SourceText } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
@@ -87,9 +88,7 @@ function overEvents(
   // A mark in a pattern, or a step other than `eval`, is nothing that a column could hold.
   if (columns === undefined || mentions(columns, stem) || textsHold(pipeline, stem)) {
     const [first] = fields;
-    context.report(
-      lowerDiagnostics["wildcard-over-events"](spanOf(first, command), { construct: "foreach" }),
-    );
+    context.report(wildcardOverOpen(input.row, spanOf(first, command), "foreach"));
     return undefined;
   }
   return eachField(

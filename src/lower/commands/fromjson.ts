@@ -15,9 +15,17 @@ export function lowerFromjson(
   const { prefix, span } = command;
   const text = lowerField(command.field.name, command.field.span, scopeOf(input.row, context));
   if (text === undefined) return undefined;
-  return extractDemanded(input, text, command, context, (name) =>
-    name.startsWith(prefix) && name.length > prefix.length
-      ? call("json_extract_exact", [text, literal(name.slice(prefix.length), span)], input.row, span)
-      : undefined,
+  return extractDemanded(
+    input,
+    {
+      text,
+      bringsFamilies: false,
+      value: (name) =>
+        name.startsWith(prefix) && name.length > prefix.length
+          ? call("json_extract_exact", [text, literal(name.slice(prefix.length), span)], input.row, span)
+          : undefined,
+    },
+    command,
+    context,
   );
 }

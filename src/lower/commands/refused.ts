@@ -58,7 +58,6 @@ const withoutStep = {
     "anomalies",
     "anomalousvalue",
     "anomalydetection",
-    "appendcols",
     "associate",
     "autoregress",
     "bucketdir",
@@ -71,7 +70,6 @@ const withoutStep = {
     "diff",
     "erex",
     "eventcount",
-    "extract",
     "fieldsummary",
     "filldown",
     "findkeywords",
@@ -116,11 +114,9 @@ const withoutStep = {
     "trendline",
     "typer",
     "uniq",
-    "untable",
     "x11",
     "xmlunescape",
     "xpath",
-    "xyseries",
   ],
 } as const;
 

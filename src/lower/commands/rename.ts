@@ -7,6 +7,7 @@ import type { LowerContext } from "../context.js";
 import { renameFamily } from "../demand/rename-family.js";
 import { reportEmptyColumn } from "../expression/field.js";
 import { scopeOf } from "../scope-of.js";
+import { wildcardOverOpen } from "../wildcard-over-open.js";
 import { hasWildcard, matchingNames, substitute } from "../../plan/wildcard-names.js";
 
 type Renaming = Rename["columns"][number];
@@ -64,6 +65,10 @@ function renamingsOf(
     return undefined;
   }
   if (hasWildcard(from.pattern)) {
+    if (input.row.open === "values") {
+      context.report(wildcardOverOpen(input.row, from.span, "rename"));
+      return undefined;
+    }
     if (input.row.open) return renameFamily({ from, to }, input, context);
     return matchingNames(from.pattern, input.row).map(({ name, parts }) => ({
       from: name,

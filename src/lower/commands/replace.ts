@@ -1,6 +1,5 @@
 import type { WildcardPattern } from "../../../grammar/ast.js";
 import type { ReplaceCommand } from "../../../grammar/commands/replace.js";
-import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { extend, literal } from "../../plan/build/index.js";
 import type { Case, ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan, NamedExpression } from "../../plan/plan.js";
@@ -11,6 +10,7 @@ import { forEachValue } from "../expression/single-valued.js";
 import { textOf } from "../expression/search-expression.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
+import { wildcardOverOpen } from "../wildcard-over-open.js";
 
 /**
  * `replace "a*" WITH "b" IN f`: a new value where the whole value matches. Later pairs without a wildcard win over
@@ -23,7 +23,7 @@ export function lowerReplace(
 ): LogicalPlan | undefined {
   const { span } = command;
   if (command.fields.length === 0) {
-    context.report(lowerDiagnostics["wildcard-over-events"](span, { construct: "replace" }));
+    context.report(wildcardOverOpen(input.row, span, "replace"));
     return undefined;
   }
   const wild = command.replacements.filter(({ from }) => textOf(from.pattern) === undefined);

@@ -20,8 +20,15 @@ export function lowerSpath(
   );
   if (text === undefined) return undefined;
   if (path === undefined)
-    return extractDemanded(input, text, command, context, (name) =>
-      call("spath", [text, literal(name, span)], input.row, span),
+    return extractDemanded(
+      input,
+      {
+        text,
+        bringsFamilies: true,
+        value: (name) => call("spath", [text, literal(name, span)], input.row, span),
+      },
+      command,
+      context,
     );
   const name = command.output?.name ?? path.value;
   const found = call("spath", [text, literal(path.value, path.span)], input.row, span);

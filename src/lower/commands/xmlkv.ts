@@ -21,7 +21,14 @@ export function lowerXmlkv(
     scopeOf(input.row, context),
   );
   if (text === undefined) return undefined;
-  return extractDemanded(input, text, command, context, (name) =>
-    call("xml_value", [text, literal(name, span)], input.row, span),
+  return extractDemanded(
+    input,
+    {
+      text,
+      bringsFamilies: true,
+      value: (name) => call("xml_value", [text, literal(name, span)], input.row, span),
+    },
+    command,
+    context,
   );
 }

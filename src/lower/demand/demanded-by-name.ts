@@ -16,7 +16,12 @@ export function demandedByName({
 }
 
 /** Commands that read fields which the syntax tree does not name. */
-const reading: ReadonlySet<Command["kind"]> = new Set<Command["kind"]>(["foreach", "map", "appendpipe"]);
+const reading: ReadonlySet<Command["kind"]> = new Set<Command["kind"]>([
+  "foreach",
+  "map",
+  "appendpipe",
+  "untable",
+]);
 
 function takesAnyField(command: Command): boolean {
   const shared = command.kind === "join" && command.fields.length === 0;

@@ -65,5 +65,5 @@ export function reportMissingField(name: string, span: Span, scope: Scope): void
 
 function lost(name: string, row: RowType) {
   const columns = [...row.columns.keys()];
-  return { field: name, columns, suggestion: suggest(name, columns), open: row.open };
+  return { field: name, columns, suggestion: suggest(name, columns), open: row.open !== false };
 }

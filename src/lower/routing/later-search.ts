@@ -19,9 +19,10 @@ export function filterWithRouting(
   condition: SearchExpression,
   context: LowerContext,
 ): LogicalPlan | undefined {
-  const tests = input.row.open
-    ? routingTests(condition, context.options.catalog).filter(({ key }) => isOriginKey(key))
-    : [];
+  const tests =
+    input.row.open === "fields"
+      ? routingTests(condition, context.options.catalog).filter(({ key }) => isOriginKey(key))
+      : [];
   if (tests.length === 0) return filterBy(input, condition, undefined, context);
   if (reportUnknown(tests, context) || reportPartlyExcluded(condition, context)) return undefined;
   return filterEach(input, condition, context);
@@ -57,6 +58,7 @@ function sourceRead(plan: LogicalPlan, context: LowerContext): LogSource | undef
     case "aggregate":
     case "union":
     case "transaction":
+    case "reshape":
       return undefined;
     default:
       return sourceRead(plan.input, context);

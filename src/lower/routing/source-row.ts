@@ -36,5 +36,5 @@ export function sourceRow(source: LogSource, mentioned: Iterable<string>): RowTy
       nullable: !field.always && field.fill === undefined && columns.get(name)?.nullable !== false,
     });
   }
-  return { columns, open: true, removed: new Set() };
+  return { columns, open: "fields", removed: new Set() };
 }

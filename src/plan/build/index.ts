@@ -8,6 +8,7 @@ export { lookup } from "./lookup.js";
 export { distinct, limit, sort } from "./order.js";
 export { project } from "./project.js";
 export { rename } from "./rename.js";
+export { reshape } from "./reshape.js";
 export { closedRow, presentWhenTrue, withColumns, withoutColumns, withPresent } from "./rows.js";
 export { scan } from "./scan.js";
 export { transaction } from "./transaction.js";

@@ -2,7 +2,7 @@ import type { Span } from "../../source/source-text.js";
 import type { Join, LogicalPlan } from "../plan.js";
 import { columnOf, type Column, type RowType } from "../row-type.js";
 import { mergeColumns } from "../type-of.js";
-import { withColumns, withPresent } from "./rows.js";
+import { anyOpen, withColumns, withPresent } from "./rows.js";
 
 /**
  * Rows of two inputs with equal keys. A semi or anti join keeps the columns of its left side; the others add those of
@@ -35,7 +35,7 @@ function joinedRow(
     else if (overwrite) added.push([name, type === "left" ? mergeColumns([own, met]) : met]);
   }
   const row = withColumns(type === "inner" ? withPresent(left, leftKeys) : left, added);
-  return right.open ? { ...row, open: true, removed: new Set() } : row;
+  return right.open === false ? row : { ...row, open: anyOpen([row, right]), removed: new Set() };
 }
 
 /**

@@ -7,6 +7,12 @@ export function closedRow(columns: Iterable<readonly [string, Column]>): RowType
   return { columns: new Map(columns), open: false, removed: new Set() };
 }
 
+/** What a row may have beside its listed columns that is made of rows of these types. */
+export function anyOpen(rows: readonly RowType[]): RowType["open"] {
+  const open = rows.map((row) => row.open);
+  return open.find((each) => each === "values") ?? open.find((each) => each !== false) ?? false;
+}
+
 /** A row with these columns set, in the order that they are added; an open row stays open. */
 export function withColumns(row: RowType, added: Iterable<readonly [string, Column]>): RowType {
   const columns = new Map(row.columns);

@@ -1,6 +1,7 @@
 import type { Span } from "../../source/source-text.js";
 import type { LogicalPlan, Union } from "../plan.js";
 import { columnOf, type Column, type RowType } from "../row-type.js";
+import { anyOpen } from "./rows.js";
 import { alwaysMissing, mergeColumns } from "../type-of.js";
 
 /** The rows of all inputs, one after the other; a column that one of them lacks is missing there. */
@@ -19,5 +20,5 @@ function unionRow(rows: readonly RowType[]): RowType {
   const removed = [...new Set(rows.flatMap((row) => [...row.removed]))].filter((name) =>
     rows.every((row) => columnOf(row, name) === undefined),
   );
-  return { columns, open: rows.some(({ open }) => open), removed: new Set(removed) };
+  return { columns, open: anyOpen(rows), removed: new Set(removed) };
 }

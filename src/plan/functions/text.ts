@@ -166,4 +166,16 @@ export const textFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  /** The value of a name in a text of pairs, with the characters that divide the pairs and the name from the value. */
+  pair_value: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "text",
+    multivalue: false,
+    missing: "propagate",
+  },
 } as const satisfies Readonly<Record<string, FunctionSignature>>;

@@ -1,7 +1,8 @@
 import { ownColumns } from "../build/transaction.js";
 import { fieldsOf } from "../expression-visitor.js";
 import type { ScalarExpression } from "../expression.js";
-import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan, Sort } from "../plan.js";
+import type { Aggregate, AggregateFunction, GroupKey, Join, LogicalPlan, Reshape, Sort } from "../plan.js";
+import { columnsRead } from "../reshape.js";
 import { typeOf } from "../type-of.js";
 
 /** What the steps behind a step decide by: some of its columns, and whether they mind how many rows there are. */
@@ -82,6 +83,8 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       );
       return { columns: new Set([...kept, ...plan.keys, "_time", ...tests]), rows: true };
     }
+    case "reshape":
+      return needOfReshape(plan, need);
     case "lookup": {
       const read = plan.outputs.some(({ field }) => need.columns.has(field));
       return read
@@ -98,6 +101,18 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       const read = need.rows || [...need.columns].some((name) => added.has(name));
       return read ? add(need, keys) : need;
     }
+  }
+}
+
+/** Each column that a value of the input may name, or go into, decides what the rows are. */
+function needOfReshape({ form, input }: Reshape, need: Need): Need {
+  switch (form.kind) {
+    case "pivot":
+      return { columns: new Set(columnsRead(form)), rows: true };
+    case "unpivot":
+      return { columns: new Set(input.row.columns.keys()), rows: true };
+    case "continuous":
+      return { columns: new Set([...need.columns, form.column]), rows: true };
   }
 }
 

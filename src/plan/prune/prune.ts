@@ -115,6 +115,10 @@ function pruneStep(plan: LogicalPlan, need: Need, pruning: Pruning): Result {
     case "limit":
     case "distinct":
       return over(plan, input);
+    case "reshape":
+      return plan.form.kind === "continuous"
+        ? over(plan, input)
+        : { ...over(plan, input), lacks: () => false };
     case "transaction":
       return { ...over(plan, input), lacks: (name) => !ownColumns(plan).includes(name) && input.lacks(name) };
   }

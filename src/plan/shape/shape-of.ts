@@ -19,6 +19,7 @@ import {
   type Ended,
   type EventState,
 } from "./event-state.js";
+import { reshapeWords } from "../reshape.js";
 import { concludeShape } from "./conclude-shape.js";
 import { filterEvents } from "./filter-events.js";
 import { distinctEvents, groupEvents } from "./group-events.js";
@@ -68,6 +69,8 @@ function analyse(plan: LogicalPlan): EventState | Ended {
       return extendRows(plan, state);
     case "each-field":
       return other({ construct: "a column for each field of the events", span: plan.span });
+    case "reshape":
+      return other({ construct: reshapeWords(plan.form), span: plan.span });
     case "project":
     case "rename":
       return renameColumns(plan, state);

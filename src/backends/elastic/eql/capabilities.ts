@@ -18,6 +18,7 @@ export const eqlCapabilities: Capabilities = {
   "relation.union": true,
   "relation.unnest": false,
   "relation.transaction": false,
+  "relation.reshape": false,
   "relation.lookup": false,
   "relation.lookup-wildcard": false,
   "relation.lookup-network": false,

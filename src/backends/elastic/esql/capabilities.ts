@@ -18,6 +18,7 @@ export const esqlCapabilities: Capabilities = {
   "relation.union": false,
   "relation.unnest": true,
   "relation.transaction": false,
+  "relation.reshape": false,
   "relation.lookup": false,
   "relation.lookup-wildcard": false,
   "relation.lookup-network": false,

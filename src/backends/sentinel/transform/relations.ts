@@ -70,6 +70,7 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
     case "each-field":
       return eachFieldRelation(plan, input, wishes, session);
     case "transaction":
+    case "reshape":
       // The capabilities say that the target has no such step.
       return undefined;
   }

@@ -147,6 +147,8 @@ class Transformer<Source> {
         return this.writer.refuse(plan.span, "which fields an event has is known only with the event");
       case "transaction":
         return this.writer.refuse(plan.span, "rows are not joined by their order and distance");
+      case "reshape":
+        return this.writer.refuse(plan.span, "which columns or rows there are is known only with the values");
       case "join":
         return this.writer.refuse(plan.span, "rows of two searches are not joined exactly");
       case "lookup":

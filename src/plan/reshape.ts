@@ -1,0 +1,105 @@
+import type { Literal } from "./expression.js";
+
+/** How a step puts its rows in another form: which rows or which columns there are then, only their values say. */
+export type ReshapeForm = Pivot | Unpivot | Continuous;
+
+/**
+ * One row for each value of a column, and in it a column for each value of another. A row of the input without a name
+ * for a column only says that its row is there.
+ */
+export interface Pivot {
+  readonly kind: "pivot";
+  /** The column whose values are the rows; it comes first. */
+  readonly row: string;
+  /** The column whose values are the names. */
+  readonly names: string;
+  readonly cells: readonly PivotCell[];
+  /** How a column is called; absent: as the value. */
+  readonly title?: readonly TitlePart[];
+  /** Stands in front of a name that begins with `_`; absent: such a name is not known to be one. */
+  readonly hiddenPrefix?: string;
+  readonly series: SeriesChoice;
+  /** More names than these, all numbers, would be put into bins. */
+  readonly bins?: number;
+  /** Stands in the cells that have no value. */
+  readonly fill?: Literal;
+}
+
+export interface PivotCell {
+  /** The column of the input that the cells have. */
+  readonly column: string;
+  /** What a cell without a row has, where that is not nothing. */
+  readonly empty?: number;
+  /** How the cells of several columns become one; absent: that is not known. */
+  readonly merge?: "sum" | "minimum" | "maximum";
+}
+
+export type TitlePart =
+  { readonly kind: "text"; readonly text: string } | { readonly kind: "cell" } | { readonly kind: "value" };
+
+/** Which names get a column of their own. */
+export interface SeriesChoice {
+  /** Absent: all. */
+  readonly kept?:
+    | {
+        readonly kind: "rank";
+        readonly order: "top" | "bottom";
+        readonly count: number;
+        readonly negated: boolean;
+      }
+    | { readonly kind: "compare"; readonly operator: "<" | ">"; readonly value: number };
+  /** What is ranked or compared: an aggregate over a column of the input; absent: that is not known. */
+  readonly score?: { readonly column: string; readonly function: "sum" | "average" | "minimum" | "maximum" };
+  /** The column that the others become together. */
+  readonly other?: string;
+  /** The flag of the rows that have no name but belong to a column of their own, and what that is called. */
+  readonly missing?: { readonly flag: string; readonly name: string };
+}
+
+/** One row for each column of a row but one: its name and its value. */
+export interface Unpivot {
+  readonly kind: "unpivot";
+  /** The column that every row keeps. */
+  readonly row: string;
+  readonly names: string;
+  readonly values: string;
+}
+
+/** Adds a row for every bucket of time between two others that has none. */
+export interface Continuous {
+  readonly kind: "continuous";
+  readonly column: string;
+  readonly size: number;
+  readonly unit: BucketUnit;
+  /** Where the buckets begin and end; absent: with those that are there. */
+  readonly range?: { readonly earliest: string; readonly latest: string };
+  /** What the columns of an added row have. */
+  readonly empty: readonly { readonly column: string; readonly value: number }[];
+}
+
+/** The units of the function `bucket` that divide time. */
+export type BucketUnit = "second" | "day" | "week" | "month" | "year";
+
+/** The columns of its input that a pivot reads. */
+export function columnsRead({ row, names, cells, series }: Pivot): readonly string[] {
+  const { score, missing } = series;
+  return [
+    row,
+    names,
+    ...cells.map(({ column }) => column),
+    ...(score === undefined ? [] : [score.column]),
+    ...(missing === undefined ? [] : [missing.flag]),
+  ];
+}
+
+/** What a step makes of its rows, in words. */
+export function reshapeWords(form: ReshapeForm): string {
+  switch (form.kind) {
+    case "pivot":
+      return `a column for each value of \`${form.names}\``;
+    case "unpivot":
+      return "a row for each column";
+    case "continuous":
+      return "rows for the spans of time without events";
+  }
+}
