@@ -145,6 +145,7 @@ function isAsLogged(plan: LogicalPlan, name: string, keeps: (scan: LogicalPlan) 
     case "join":
     case "lookup":
     case "transaction":
+    case "reshape":
       return false;
   }
 }
