@@ -121,6 +121,31 @@ describe("a Sigma rule", () => {
     expect(codes(`${where}"a(?<!b)c")`)).toEqual(["sigma/regex"]);
   });
 
+  it("does not say what makes no difference", () => {
+    const rule = (rest: string) => body(`${sysmon} EventCode=1 ${rest}`);
+    // Whichever arm is chosen, there is a value; so there is where a constant stands in.
+    expect(rule('Image=a | eval k=if(md5(CommandLine)="x", "p", "q") | stats count by k')).toBe(
+      rule("Image=a"),
+    );
+    expect(rule('Image=a | eval k=coalesce(md5(CommandLine), "none") | stats count by k')).toBe(
+      rule("Image=a"),
+    );
+    // An event with the text has the field.
+    expect(rule("CommandLine=*a* | where len(CommandLine)>9 OR isnull(CommandLine)")).toBe(
+      rule("CommandLine=*a* | where len(CommandLine)>9"),
+    );
+  });
+
+  it("orders numbers that a search writes with more digits, and takes a fill for the text that it is", () => {
+    const logon = (test: string) => body(`${security} EventCode=4624 LogonType${test}`);
+    expect(logon("<10.50")).toContain("LogonType|lt: 10.5");
+    const filled = (test: string) =>
+      body(`${security} EventCode=4624 Image=a | eval n=coalesce(LogonType, "none") | search n${test}`);
+    // In a search a text that is no number is compared as text, and letters come after digits.
+    expect(filled(">5")).toContain("LogonType|exists");
+    expect(filled("<5")).not.toContain("LogonType|exists");
+  });
+
   it("writes out a sum of scores", () => {
     const score = (name: string, points: number) => `if(like(CommandLine, "%${name}%"), ${points}, 0)`;
     const search = `${sysmon} EventCode=1 | eval score=${score("a", 2)} + ${score("b", 1)} | where score >= 3`;

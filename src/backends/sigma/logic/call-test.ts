@@ -11,7 +11,7 @@ import { baseNameTest, type PathColumn } from "./column-test.js";
 import { comparedValue } from "./compared-value.js";
 import { computedOf } from "./computed-of.js";
 import { constantCall } from "./constant-call.js";
-import { all, any, never, not, type Logic } from "./logic.js";
+import { all, always, any, never, not, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
 import type { ValueTest } from "./value-test.js";
@@ -135,6 +135,9 @@ function firstPresent(
   type: ValueType,
   asker: ValueAsker,
 ): Logic {
+  // There is a value where one of them is a constant.
+  if (asked.kind === "present" && values.some((value) => value.kind === "literal" && value.value !== null))
+    return always;
   return values.reduceRight<Logic>((rest, value) => {
     const passes = asker.ask(value, asked, type);
     return rest === never ? passes : any([passes, all([not(asker.present(value)), rest])]);

@@ -155,7 +155,8 @@ function absorbs(
 
 /**
  * `a or (not a and b)` is `a or b`, `a and (not a or b)` is `a and b`: the parts of each operand without those that are
- * the opposite of another operand; `undefined` where there is none.
+ * the opposite of another operand, or that a field is missing which another operand asks for; `undefined` where there is
+ * none.
  */
 function withoutOpposites(
   operands: readonly Logic[],
@@ -167,11 +168,27 @@ function withoutOpposites(
   let changed = false;
   const parts = operands.map((operand) => {
     if (operand.kind !== inner) return [operand];
-    const left = operand.operands.filter((part) => !opposites.has(keyOf(part)));
+    const others = inner === "any" ? operands.filter((other) => other !== operand) : [];
+    const left = operand.operands.filter(
+      (part) => !opposites.has(keyOf(part)) && !(isAbsence(part) && deniesAbsence(part, others)),
+    );
     changed ||= left.length < operand.operands.length;
     return left;
   });
   return changed ? parts : undefined;
+}
+
+interface Absence extends Negation {
+  readonly operand: SigmaTest;
+}
+
+function isAbsence(logic: Logic): logic is Absence {
+  return logic.kind === "not" && isPresence(logic.operand);
+}
+
+/** Whether one of the operands is true only of events that have the field. */
+function deniesAbsence({ operand: { field } }: Absence, operands: readonly Logic[]): boolean {
+  return operands.some((operand) => impliesPresence(operand, field));
 }
 
 /** Whether one of the operands is the negation of another. */

@@ -8,6 +8,7 @@ import type {
   OneOf,
   ScalarExpression,
 } from "../../../plan/expression.js";
+import { numberOf } from "../../../evaluate/value.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
 import { comparedValue } from "./compared-value.js";
@@ -16,7 +17,7 @@ import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
 import { callTest, type TypedColumn, type ValueAsker } from "./call-test.js";
 import { columnTest, constant, type PathColumn } from "./column-test.js";
-import { all, always, any, either, never, not, test, type Logic } from "./logic.js";
+import { all, always, any, either, keyOf, never, not, test, type Logic } from "./logic.js";
 import { termTest } from "./term-test.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
@@ -167,14 +168,15 @@ class Translator implements ValueAsker {
         );
       return all([this.present(value), not(this.ask(value, equal))]);
     }
-    if (typeof wanted !== "number")
+    const number = compare.mode === "text" ? undefined : numberOf(literal.value);
+    if (number === undefined)
       return this.refuse(
         sigmaDiagnostics["text-order"](compare.span, { field: describeValue(value), operator }),
       );
     return this.ask(value, {
       kind: "order",
       operator,
-      value: wanted,
+      value: number,
       certain: compare.mode === "number",
       span: compare.span,
     });
@@ -269,7 +271,11 @@ class Translator implements ValueAsker {
   /** What has to hold for the chosen arm to pass; an arm is passed over unless its condition is true. */
   chosen(value: Case, passes: (then: ScalarExpression) => Logic): Logic {
     return value.arms.reduceRight<Logic>(
-      (rest, { when, then }) => either(this.whenTrue(when), passes(then), rest),
+      (rest, { when, then }) => {
+        const chosen = passes(then);
+        // What makes no difference need not be said.
+        return keyOf(chosen) === keyOf(rest) ? rest : either(this.whenTrue(when), chosen, rest);
+      },
       value.otherwise === undefined ? never : passes(value.otherwise),
     );
   }

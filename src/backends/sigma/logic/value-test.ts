@@ -1,6 +1,7 @@
 import type { Call, CompareOperator } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
 import { EvaluationContext } from "../../../evaluate/context.js";
+import { compareSingles, satisfies } from "../../../evaluate/comparison.js";
 import { compileExpression } from "../../../evaluate/expression.js";
 import type { Value } from "../../../evaluate/value.js";
 import { networkTest } from "../../../evaluate/network.js";
@@ -42,11 +43,8 @@ export function constantPasses(
       return asked.caseSensitive
         ? String(constant) === String(asked.value)
         : String(constant).toLowerCase() === String(asked.value).toLowerCase();
-    case "order": {
-      const number = typeof constant === "number" ? constant : Number.NaN;
-      if (Number.isNaN(number)) return undefined;
-      return ordered(number, asked.operator, asked.value);
-    }
+    case "order":
+      return orderPasses(constant, asked);
     case "parts":
       return matchesParts(String(constant), asked.parts, asked.caseSensitive);
     case "regex": {
@@ -58,6 +56,18 @@ export function constantPasses(
     case "computed":
       return computedPasses(constant, asked.call, asked.asked);
   }
+}
+
+/** What a search says of a constant that it orders by: a number, or a text that is compared with the digits of one. */
+function orderPasses(
+  constant: string | number | boolean,
+  { operator, value, certain }: Extract<ValueTest, { readonly kind: "order" }>,
+): boolean | undefined {
+  const passes = [true, false].map((caseSensitive) => {
+    const order = compareSingles(constant, value, certain ? "number" : "auto", caseSensitive);
+    return order !== undefined && satisfies(order, operator);
+  });
+  return passes[0] === passes[1] ? passes[0] : undefined;
 }
 
 function computedPasses(
@@ -72,19 +82,6 @@ function computedPasses(
 
 function isSingle(value: Value): value is string | number | boolean | null {
   return value === null || typeof value !== "object";
-}
-
-function ordered(left: number, operator: OrderOperator, right: number): boolean {
-  switch (operator) {
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-  }
 }
 
 function matchesParts(text: string, parts: readonly SigmaPart[], caseSensitive: boolean): boolean {
