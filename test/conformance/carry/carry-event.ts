@@ -2,12 +2,13 @@ import { EvaluationContext } from "../../../src/evaluate/context.js";
 import { compileExpression, compilePredicate, type Evaluator } from "../../../src/evaluate/expression.js";
 import { singlesOf, textOf, type Event, type EventValue, type Value } from "../../../src/evaluate/value.js";
 import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
-import type { ScalarExpression } from "../../../src/plan/expression.js";
+import type { ColumnReference, ScalarExpression } from "../../../src/plan/expression.js";
 import { fieldOf, unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
 import { madeUpText, ordinaryNumber } from "../../../src/witness/value-for.js";
-import { place, placeCondition } from "./place.js";
+import { asXml, outOfXml } from "./entities.js";
+import { asValue, place, placeCondition } from "./place.js";
 import { TargetRow, type FinishedCell } from "./target-row.js";
 
 const rawEvent = "_raw";
@@ -40,6 +41,10 @@ export class EventCarrier {
   private readonly identity: string | undefined;
   /** Columns that hold paths of files. */
   private readonly paths: readonly string[];
+  /** The columns that every row of the table has, of those that the search's fields are bound to. */
+  private readonly filled: readonly ColumnReference[];
+  /** What a row says of the fields by which its kind of event is told; without those that no column of the row holds. */
+  private readonly kindFields: ReadonlyMap<string, Evaluator>;
   readonly columns: ReadonlyMap<string, string>;
   private readonly belongs: (row: ReturnType<TargetRow["asRow"]>) => boolean;
 
@@ -81,11 +86,28 @@ export class EventCarrier {
     ]);
     this.unbound = names.filter((name) => binding.field(name)?.kind !== "bound");
     this.paths = [...new Set(this.fields.flatMap(({ bound }) => pathColumns(bound.expression)))];
+    this.filled = columnsOfEveryRow(binding).filter(({ name }) => this.columns.has(name));
+    const known = new Set(this.columns.keys());
+    this.kindFields = new Map(
+      binding.kinds
+        .flatMap((kind) => [...kind.keys()])
+        .flatMap((name) => {
+          const bound = binding.field(name);
+          if (bound?.kind !== "bound" || !columnsOf(bound.expression).every(([column]) => known.has(column)))
+            return [];
+          return [[name, compileExpression(overFields(bound.expression, emptyIsMissing), context)] as const];
+        }),
+    );
     const filter =
       binding.filter === undefined
         ? undefined
         : compilePredicate(overFields(binding.filter, emptyIsMissing), context);
     this.belongs = (row) => filter === undefined || filter(row) === true;
+  }
+
+  /** Splunk has the values of the log as the XML writes them. */
+  private get keepsEntities(): boolean {
+    return this.binding.source.keepsEntities === true;
   }
 
   get table(): string {
@@ -94,8 +116,8 @@ export class EventCarrier {
 
   /** The event in the table, or `undefined` where the table does not have events of its kind. */
   carry(made: Event): CarriedEvent | undefined {
-    if (!this.binding.kinds.every((kind) => this.isOfKind(made, kind))) return undefined;
-    const event = this.completed(made);
+    const logged = this.completed(made);
+    const event = this.keepsEntities ? ofEachField(logged, outOfXml) : logged;
     const folder = this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\";
     const row = new TargetRow(folder, this.emptyIsMissing);
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
@@ -112,18 +134,24 @@ export class EventCarrier {
     // A column takes what is made up for a part of it, which a text made up for the whole would not have.
     for (const field of this.fields.filter(isMadeUp).reverse())
       place(field.bound.expression, event[field.name], row);
+    const placed = row.asRow();
+    for (const column of this.filled)
+      if (isEmpty(placed.get(column.name) ?? null))
+        place(column, column.type === "number" ? ordinaryNumber : madeUpText(column.name), row);
     for (const needed of row.needed)
       if (isEmpty(compileExpression(overFields(needed, this.emptyIsMissing), this.context)(row.asRow())))
         place(needed, "w", row);
     for (const column of this.paths) row.addFolder(column);
     const readable = row.asRow();
     if (!this.belongs(readable)) return undefined;
+    const told = (name: string) => this.kindFields.get(name)?.(readable);
+    if (!this.binding.kinds.every((kind) => isOfKind(kind, told))) return undefined;
 
     const seen: Record<string, EventValue> = {};
-    this.unboundValues ??= event;
+    this.unboundValues ??= logged;
     for (const name of this.unbound) {
       // Records are as many as their ids.
-      const source = name === rawEvent && this.identity !== undefined ? event : this.unboundValues;
+      const source = name === rawEvent && this.identity !== undefined ? logged : this.unboundValues;
       const value = source[name];
       if (value !== undefined) seen[this.own(name)] = value;
     }
@@ -135,7 +163,7 @@ export class EventCarrier {
       const result = missing ? bound.fill : value;
       // The log has no event without it, so that a row which cannot hold its value stands for none.
       if (result === undefined && fieldOf(this.binding.source, name)?.always === true) return undefined;
-      if (result !== undefined) seen[this.own(name)] = result;
+      if (result !== undefined) seen[this.own(name)] = this.keepsEntities ? asXml(result) : result;
     }
     return { table: this.binding.table, row: row.finished(), event: seen };
   }
@@ -156,21 +184,25 @@ export class EventCarrier {
     };
   }
 
-  /** Whether an event is of a kind, by those of its conditions that are about fields which the search names. */
-  private isOfKind(event: Event, kind: EventKind): boolean {
-    return [...kind].every(([name, set]) => {
-      if (fieldOf(this.binding.source, name) === undefined || !this.names.includes(name)) return true;
-      const value = event[name];
-      if (value === undefined) return set.kind === "except";
-      const text = shown(value).toLowerCase();
-      const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
-      return inside === (set.kind === "in");
-    });
-  }
-
   private own(name: string): string {
     return unqualified(this.binding.source, name);
   }
+}
+
+/** Whether an event is of a kind, by those of its conditions whose fields are known. */
+function isOfKind(kind: EventKind, told: (name: string) => Value | undefined): boolean {
+  return [...kind].every(([name, set]) => {
+    const value = told(name);
+    if (value === undefined) return true;
+    if (value === null) return set.kind === "except";
+    const text = shown(value).toLowerCase();
+    const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
+    return inside === (set.kind === "in");
+  });
+}
+
+function ofEachField(event: Event, change: (value: Value) => Value): Event {
+  return Object.fromEntries(Object.entries(event).map(([name, value]) => [name, change(asValue(value))]));
 }
 
 /** Whether a value is one that a field has where nothing is asked of it. */
@@ -188,6 +220,18 @@ function hasEmpty(value: EventValue | undefined): boolean {
 
 function same(wanted: EventValue, value: EventValue): boolean {
   return String(wanted).toLowerCase() === String(value).toLowerCase();
+}
+
+/** By what the home says of its columns, and the log source of the fields that are columns. */
+function columnsOfEveryRow(binding: ScanBinding): readonly ColumnReference[] {
+  return [...binding.source.fields.values()].flatMap(({ name, always, fill }) => {
+    const bound = binding.field(name);
+    return bound?.kind === "bound" &&
+      bound.expression.kind === "column" &&
+      (bound.always === true || (always && fill === undefined))
+      ? [bound.expression]
+      : [];
+  });
 }
 
 function rank({ bound: { expression } }: CarriedField): number {

@@ -57,7 +57,8 @@ export function place(expression: ScalarExpression, value: EventValue, row: Targ
   }
 }
 
-function asValue(value: EventValue): Value {
+/** What a field of an event holds, as a value. */
+export function asValue(value: EventValue): Value {
   return typeof value === "object" && value !== null ? valueOf(value) : (value ?? null);
 }
 

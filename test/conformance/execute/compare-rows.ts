@@ -19,9 +19,13 @@ export function canonicalCell(value: unknown): string {
   return shown ? String(Date.parse(`${text} UTC`) / 1000) : text;
 }
 
-/** A row of the evaluator, as the cells of these columns. */
-export function cellsOfRow(row: Row, columns: readonly string[]): readonly string[] {
-  return columns.map((column) => cell(row.get(column) ?? null));
+/** A row of the evaluator, as the cells of these columns, with its texts `shown` as the target has them. */
+export function cellsOfRow(
+  row: Row,
+  columns: readonly string[],
+  shown: (value: Value) => Value = (value) => value,
+): readonly string[] {
+  return columns.map((column) => cell(shown(row.get(column) ?? null)));
 }
 
 function cell(value: Value): string {

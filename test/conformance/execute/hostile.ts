@@ -1,4 +1,5 @@
 import type { Detection } from "../../../src/detection/detection.js";
+import { xmlText } from "../carry/entities.js";
 import { wholeText } from "../../../src/source/source-text.js";
 
 /** Texts that mean something in one of the languages or files that a detection goes through. */
@@ -55,18 +56,19 @@ function quoted(text: string): string {
 
 /**
  * Detections that look for hostile texts: as a value of `search`, as one of several, within wildcards, and as a text of
- * `where`, which heeds case.
+ * `where`, which heeds case; and in a log of XML, as its XML writes them.
  */
 export function hostileDetections(base: Detection): readonly Detection[] {
   return hostileTexts.flatMap((text, index) => {
     const literal = quoted(text);
+    const inXml = quoted(xmlText(text));
     return [
       `sourcetype="aws:cloudtrail" userAgent=${literal}`,
       `sourcetype="aws:cloudtrail" userAgent IN (${literal}, "plain")`,
       `sourcetype="aws:cloudtrail" NOT userAgent=${literal} eventName=x`,
       `sourcetype="aws:cloudtrail" userAgent="*${literal.slice(1, -1)}*"`,
       `sourcetype="aws:cloudtrail" | where userAgent=${literal}`,
-      `source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1 CommandLine=${literal}`,
+      `source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1 CommandLine=${inXml}`,
     ].map((search, form): Detection => {
       const source = { name: `hostile text ${String(index)}, form ${String(form)}`, text: search };
       return { ...base, path: source.name, search: { source, span: wholeText(source) } };

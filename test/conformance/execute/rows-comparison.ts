@@ -1,3 +1,5 @@
+import { scansOf } from "../../../src/plan/visitor.js";
+import { outOfXml } from "../carry/entities.js";
 import type { Json } from "../../../src/evaluate/structured/json.js";
 import { canonicalCell, cellsOfRow, multisetDifference } from "./compare-rows.js";
 import {
@@ -63,13 +65,17 @@ export function comparedRows(
   const places = shared.map(({ column }) => answer.columns.indexOf(column));
   const target = answer.rows.map((row) => places.map((place) => cellOf(canonicalCell(row[place]))));
   const rows = sourceRows(subject, events, world);
-  const source = rows.map((row) =>
-    cellsOfRow(
-      row,
-      shared.map(({ field }) => field),
-    ).map(cellOf),
-  );
+  const fields = shared.map(({ field }) => field);
+  const shown = keepsEntities(subject, world) ? outOfXml : undefined;
+  const source = rows.map((row) => cellsOfRow(row, fields, shown).map(cellOf));
   const { onlyLeft, onlyRight } = multisetDifference(source, target);
   const onlySource = [...lost.map(({ column }) => `the column \`${column}\``), ...onlyLeft];
   return { onlySource, onlyTarget: onlyRight, fired: rows.length > 0 };
+}
+
+/** Whether Splunk has the values of a log of the search as its XML writes them. */
+function keepsEntities({ plan }: Subject, { catalog }: World): boolean {
+  return scansOf(plan).some(
+    ({ source }) => source.kind === "log" && catalog.sources.get(source.id)?.keepsEntities === true,
+  );
 }
