@@ -164,6 +164,8 @@ function stampOf(location: string): string {
 function writeFiles(folder: string, files: readonly OutputFile[]): void {
   const made = new Set<string>();
   for (const { path, text } of files) {
+    if (path.split("/").some((part) => part === "" || part === "." || part === ".."))
+      throw new RangeError(`the path of a file of the output leaves its folder: ${path}`);
     const location = join(folder, ...path.split("/"));
     const parent = dirname(location);
     if (!made.has(parent)) {

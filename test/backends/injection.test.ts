@@ -159,6 +159,80 @@ describe("hostile names, descriptions and messages", () => {
   });
 });
 
+describe("hostile names of lookups, macros and stories", () => {
+  const names = [
+    "../../../evil",
+    "..",
+    "a/../../b",
+    "a]\n[stanza]\nsearch = index=*",
+    "x = y",
+    "ends with\\",
+    "[concat('a')]",
+    "=1+1",
+    "{{x}}",
+  ];
+  const rows = Array.from({ length: 300 }, (_, row) => `=cmd${String(row)}*,"a ""b""\n[x]"`);
+  const files = names.flatMap((name, index) => {
+    const id = (kind: number): string =>
+      `0b3f3f52-5a2c-4c0e-9a3e-${String(kind * 1000 + index).padStart(12, "0")}`;
+    const common = { name, version: 1, date: "2025-02-03", author: name, description: name };
+    const file = (path: string, content: unknown) => [path, JSON.stringify(content)] as const;
+    return [
+      file(`lookups/l${String(index)}.yml`, {
+        ...common,
+        id: id(1),
+        lookup_type: "csv",
+        match_type: ["WILDCARD(process)"],
+        case_sensitive_match: false,
+      }),
+      [`lookups/l${String(index)}.csv`, ["process,shown", ...rows, ""].join("\n")] as const,
+      file(`stories/s${String(index)}.yml`, {
+        ...common,
+        id: id(2),
+        status: "production",
+        narrative: name,
+        references: [],
+        tags: { category: [name], product: ["Splunk Enterprise"], usecase: name },
+      }),
+      file(`macros/m${String(index)}.yml`, { name, description: name, definition: "x\n[s]\nsearch = *" }),
+      [
+        `detections/d${String(index)}.yml`,
+        detectionOf({ id: id(3), name: `D ${String(index)}`, text: "x" })
+          .replace(
+            "| stats",
+            `| lookup ${JSON.stringify(JSON.stringify(name)).slice(1, -1)} process output shown | stats`,
+          )
+          .replace('"analytic_story":[]', `"analytic_story":[${JSON.stringify(name)}]`),
+      ] as const,
+    ];
+  });
+
+  test("stay in the folder of the output, and open no stanza", async () => {
+    const root = temporaryFolder({
+      ...Object.fromEntries(files.map(([path, text]) => [`inner/${path}`, text])),
+    });
+    const { status } = await runDetc(join(root, "inner"), [
+      "build",
+      "--keep-going",
+      "--no-cache",
+      "--out",
+      "dist",
+    ]);
+    expect(status).toBe(1);
+    expect(readdirSync(root)).toEqual(["inner"]);
+    const made = readdirSync(join(root, "inner"));
+    expect(made.toSorted()).toEqual(["detections", "dist", "lookups", "macros", "stories"]);
+    const conf = (name: string) =>
+      stanzas(readFileSync(join(root, "inner/dist/splunk/default", `${name}.conf`), "utf8"));
+    expect(conf("transforms").size).toBe(names.length);
+    for (const settings of conf("transforms").values())
+      expect(settings.get("filename")).toMatch(/^ l\d\.csv$/);
+    for (const name of ["transforms", "macros", "analyticstories", "savedsearches"])
+      for (const [stanza, settings] of conf(name))
+        expect(settings.get("search") ?? "EventCode=1", stanza).toContain("EventCode=1");
+  });
+});
+
 describe("what is written to a workflow's log", () => {
   test("is one command a line, each of detc's own", async () => {
     const root = temporaryFolder({

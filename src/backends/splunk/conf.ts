@@ -29,13 +29,20 @@ export function joinStanzas(stanzas: readonly string[]): string {
 
 /** One stanza of a `.conf` file. */
 export function printStanza({ name, settings }: Stanza): string {
-  const lines = settings.map(([key, value]) => `${key} =${printed(value)}\n`);
+  const lines = settings.map(
+    ([key, value]) => `${key} =${printed(key.startsWith("#") ? oneLine(value) : value)}\n`,
+  );
   return `[${stanzaName(name)}]\n${lines.join("")}`;
 }
 
 function printed(value: string): string {
   const text = confValue(value);
   return text === "" ? "" : ` ${text}`;
+}
+
+/** That a backslash continues a comment is not documented. */
+function oneLine(comment: string): string {
+  return comment.replace(/[\s\p{Cc}]+/gu, " ");
 }
 
 /** Characters that would end the header of a stanza, or the line, have no escape in a `.conf` file. */

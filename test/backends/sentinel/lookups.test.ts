@@ -110,7 +110,7 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
 
   it("takes the rows of every table from a watchlist where the query would be too long for a rule", async () => {
     const users = Array.from({ length: 60 }, (_, row) => `user${String(row)},group${String(row)}`).join("\n");
-    const names = Array.from({ length: 7 }, (_, index) => `t${String(index)}`);
+    const names = Array.from({ length: 7 }, (_, index) => `tab${String(index)}`);
     const search = (used: readonly string[]) =>
       [
         "EventCode=4688",
@@ -121,13 +121,25 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
       ...names.map((name) => table(name, `user,group\n${users}`)),
       table("t", "user,group\na,b"),
     ];
-    const few = await lines(search(["t0", "t"]), ...tables);
+    const few = await lines(search(["tab0", "t"]), ...tables);
     expect(few.join("\n")).not.toContain("_GetWatchlist");
     const many = await lines(search([...names, "t"]), ...tables);
     expect(many.filter((line) => line.includes("_GetWatchlist"))).toHaveLength(names.length);
     expect(many.join("\n")).toContain("datatable");
     expect(many.join("\n").length).toBeLessThan(10_000);
   });
+
+  it.each(["../../../evil", "a'b", "two words", "ab", "_tools", "a\nb"])(
+    "takes none that could not have the name %j as its alias",
+    async (name) => {
+      const rows = Array.from({ length: 600 }, (_, index) => `*name${String(index)}.exe,${String(index)}`);
+      const found = await lines(
+        `EventCode=4688 | lookup "${name}" pattern AS NewProcessName OUTPUT name | table Computer name`,
+        table(name, ["pattern,name", ...rows].join("\n"), { matchTypes: wildcard }),
+      );
+      expect(found.join("\n")).toContain("its name cannot be the alias of a watchlist");
+    },
+  );
 
   it("numbers the rows in the file of a watchlist", () => {
     expect(watchlistFile(table("tools", 'pattern,name\n"a,b",1\nc'))).toBe(

@@ -30,6 +30,11 @@ describe("a .conf file", () => {
     expect(text).toBe("[s]\nsearch = index=a \\\n| stats count\n");
   });
 
+  it("keeps a comment on its line", () => {
+    const text = printConf([{ name: "s", settings: [["# about", "a\n[x]\r\nsearch = *\u0085b\\"], ["b", "1"]] }]); // prettier-ignore
+    expect(text).toBe("[s]\n# about = a [x] search = * b\\ \nb = 1\n");
+  });
+
   it("does not let a value that ends with a backslash swallow the next line", () => {
     const text = printConf([{ name: "s", settings: [["a", "C:\\"], ["b", "1"]] }]); // prettier-ignore
     expect(joined(text)).toEqual(["[s]", "a = C:\\ ", "b = 1", ""]);

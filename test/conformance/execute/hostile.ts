@@ -44,6 +44,8 @@ export const hostileTexts: readonly string[] = [
   "\u00dcml\u00e4ut",
   "\u{1f600}",
   "\u202eright to left",
+  "next\u0085line",
+  "line\u2028end",
   "null",
   "true",
   "0x10",

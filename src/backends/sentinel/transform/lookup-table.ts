@@ -15,6 +15,9 @@ const longestInline = 2000;
 /** The same where the query would be too long for a rule. */
 const longestBesideMuch = 200;
 
+/** What the alias of a watchlist can be: https://learn.microsoft.com/azure/sentinel/watchlists-create */
+const watchlistAlias = /^[A-Za-z][\w-]{1,62}[A-Za-z0-9]$/;
+
 /** The column that our files of watchlists have before those of the table: rows of a watchlist come in no order. */
 const lineColumn = "detc_line";
 
@@ -116,6 +119,12 @@ export function tablePipeline(
     session.unsupported(
       `the lookup table \`${table.name}\``,
       "it is too long for the query, and Defender's advanced hunting has no watchlists",
+      session.plan.span,
+    );
+  if (!watchlistAlias.test(table.name))
+    session.unsupported(
+      `the lookup table \`${table.name}\``,
+      "it is too long for the query, and its name cannot be the alias of a watchlist",
       session.plan.span,
     );
   session.addBinding({ source: table.name, table: `_GetWatchlist('${table.name}')`, connectors: [] });
