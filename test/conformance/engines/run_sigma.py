@@ -1,11 +1,16 @@
-"""Runs Sigma rules as SQL with pySigma's SQLite backend: {rule, events: [{id, fields}]} in, {ids: [id]} out.
+"""Runs Sigma rules as SQL with pySigma's SQLite backend: {rule, events: [{id, time, source, fields}]} in, {ids: [id], groups} out.
 
 The table ignores case (COLLATE NOCASE), as the backend's authors build theirs; REGEXP is ours to supply.
+Of a correlation it gives the group of each alert. The backend folds the case of what a correlation groups by and counts;
+the specification says nothing of it, Splunk and other backends tell such values apart, and so does this script.
 """
 
+import datetime
+import json
 import re
 import sqlite3
 
+import yaml
 from serve import serve
 from sigma.backends.sqlite import sqliteBackend
 from sigma.collection import SigmaCollection
@@ -32,6 +37,29 @@ def without_case(left, right):
     return (left > right) - (left < right)
 
 
+def moment(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).isoformat()
+
+
+def of_own_logs(text):
+    """Each rule of a file with a correlation finds events of its own log source only: `source` of an event says which."""
+    documents = list(yaml.safe_load_all(text))
+    for document in documents:
+        if "detection" not in document:
+            continue
+        log = document["logsource"]
+        source = ",".join(f"{key}={log[key]}" for key in ("category", "product", "service") if key in log)
+        detection = document["detection"]
+        detection["own_log"] = {"detc_source": source}
+        detection["condition"] = f"({detection['condition']}) and own_log"
+    return yaml.safe_dump_all(documents, allow_unicode=True)
+
+
+def telling_case_apart(query):
+    query = re.sub(r"lower\((json_extract\(s\.payload, '[^']*'\))\)", r"\1", query)
+    return re.sub(r"(COUNT\(DISTINCT \S+) COLLATE NOCASE\)", r"\1)", query)
+
+
 def quoted(name):
     return "`" + name.replace("`", "``") + "`"
 
@@ -50,11 +78,14 @@ def fields_of(rules):
         if hasattr(rule, "detection"):
             for detection in rule.detection.detections.values():
                 visit(detection)
+        elif hasattr(rule, "group_by"):
+            names.update(rule.group_by or [])
+            names.update([rule.condition.fieldref] if getattr(rule.condition, "fieldref", None) else [])
     return names
 
 
 def run(case):
-    collection = SigmaCollection.from_yaml(case["rule"])
+    collection = SigmaCollection.from_yaml(of_own_logs(case["rule"]) if "\ncorrelation:" in case["rule"] else case["rule"])
     queries = sqliteBackend().convert(collection)
     con = sqlite3.connect(":memory:")
     con.create_function("REGEXP", 2, matches, deterministic=True)
@@ -62,7 +93,7 @@ def run(case):
     con.create_function("LIKE", 3, like, deterministic=True)
     con.create_collation("NOCASE", without_case)
     # SQLite has one column for names that differ by case alone: the rule's is the one that counts.
-    asked = {name.lower(): name for name in fields_of(collection.rules)}
+    asked = {name.lower(): name for name in fields_of(collection.rules) - {"detc_source"}}
     found = {name.lower(): name for event in case["events"] for name in sorted(event["fields"])}
     names = sorted({**found, **asked}.values())
     numbers = {
@@ -73,19 +104,26 @@ def run(case):
     }
     # A text column compares with a number by its text, as a log without types does.
     columns = "".join(f", {quoted(name)} {'' if name in numbers else 'TEXT '}COLLATE NOCASE" for name in names)
-    con.execute(f"CREATE TABLE logs (detc_id INTEGER{columns})")
-    places = ", ".join("?" for _ in range(len(names) + 1))
+    con.execute(f"CREATE TABLE logs (detc_id INTEGER, timestamp TEXT, detc_source TEXT{columns})")
+    places = ", ".join("?" for _ in range(len(names) + 3))
     con.executemany(
         f"INSERT INTO logs VALUES ({places})",
-        [[event["id"], *(event["fields"].get(name) for name in names)] for event in case["events"]],
+        [
+            [event["id"], moment(event.get("time", 0)), event.get("source"), *(event["fields"].get(name) for name in names)]
+            for event in case["events"]
+        ],
     )
     ids = set()
+    groups = []
     for query in queries:
-        cursor = con.execute(query)
-        place = [column[0] for column in cursor.description].index("detc_id")
-        ids.update(row[place] for row in cursor.fetchall())
+        cursor = con.execute(telling_case_apart(query))
+        columns = [column[0] for column in cursor.description]
+        if "group_keys" in columns:
+            groups += [json.loads(row[columns.index("group_keys")]) for row in cursor.fetchall()]
+        else:
+            ids.update(row[columns.index("detc_id")] for row in cursor.fetchall())
     con.close()
-    return {"ids": sorted(ids)}
+    return {"ids": sorted(ids), "groups": groups}
 
 
 serve(run)

@@ -7,11 +7,6 @@ export interface EqlCase {
   readonly events: readonly { readonly id: number; readonly category: string; readonly document: Json }[];
 }
 
-export interface SigmaCase {
-  readonly rule: string;
-  readonly events: readonly { readonly id: number; readonly fields: Readonly<Record<string, Json>> }[];
-}
-
 export interface EventIds {
   readonly ids: readonly number[];
 }
@@ -39,31 +34,8 @@ export function compareEql(engine: Engine<EqlCase, EventIds>): Compare {
     );
 }
 
-/** Runs a Sigma rule over the events and compares which match. */
-export function compareSigma(engine: Engine<SigmaCase, EventIds>): Compare {
-  return (subject, events, world) =>
-    subject.query.fidelity === "events"
-      ? byEvent(judgedAlike(subject.text, events), world, subject, (candidates) =>
-          engine.ask({
-            rule: subject.text,
-            events: candidates.map(({ id, row }) => ({ id, fields: row })),
-          }),
-        )
-      : Promise.resolve({ cannot: "a correlation counts groups, which is not compared here" });
-}
-
-/**
- * Products disagree on whether `$` of a regular expression matches before a line end that is the last character, and a
- * Sigma rule is run by any of them: values that end so are not put to rules with one.
- */
-function judgedAlike(rule: string, events: readonly PlacedEvent[]): readonly PlacedEvent[] {
-  if (!rule.includes("|re")) return events;
-  return events.filter(({ event }) =>
-    Object.values(event).every((value) => typeof value !== "string" || !value.endsWith("\n")),
-  );
-}
-
-async function byEvent(
+/** Asks for the ids of the events that match, and compares them with those that by themselves make the search give a row. */
+export async function byEvent(
   events: readonly PlacedEvent[],
   world: Parameters<Compare>[2],
   subject: Parameters<Compare>[0],

@@ -1,13 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { pythonEngine, type PythonEnvironment } from "../python.js";
-import {
-  compareEql,
-  compareSigma,
-  queryOfJsonRule,
-  type EqlCase,
-  type EventIds,
-  type SigmaCase,
-} from "./compare-events.js";
+import { compareEql, queryOfJsonRule, type EqlCase, type EventIds } from "./compare-events.js";
+import { compareSigma, type SigmaCase, type SigmaResult } from "./compare-sigma.js";
 import { compareEsql, type EsqlCase } from "./compare-esql.js";
 import { compareKql, queryOfRule, type KqlCase } from "./compare-kql.js";
 import type { Compare } from "./conform.js";
@@ -88,7 +82,7 @@ export function startRunners({ python, esql }: Engines): {
     runner("sigma", "sigma", {
       emptyIsMissing: false,
       text: (rule) => rule,
-      compare: start<SigmaCase, EventIds>(script("run_sigma.py"), compareSigma),
+      compare: start<SigmaCase, SigmaResult>(script("run_sigma.py"), compareSigma),
     }),
   ];
   return {

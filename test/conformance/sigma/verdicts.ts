@@ -1,4 +1,5 @@
-import type { EventIds, SigmaCase } from "../execute/compare-events.js";
+import type { EventIds } from "../execute/compare-events.js";
+import type { SigmaCase } from "../execute/compare-sigma.js";
 import type { Engine } from "../execute/engine-process.js";
 import type { SigmaFields } from "./recorded-events.js";
 
