@@ -333,7 +333,9 @@ describe("hostile cells of a table", () => {
     return [...query.matchAll(pattern)].map(([, verbatim, double, single]) =>
       verbatim !== undefined
         ? verbatim.replaceAll('""', '"')
-        : (double ?? single ?? "").replace(/\\(.)/gu, (_, letter: string) => escapes[letter] ?? letter),
+        : (double ?? single ?? "").replace(/\\(?:u([0-9a-f]{4})|(.))/gu, (_, code?: string, letter = "") =>
+            code === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
+          ),
     );
   }
 
