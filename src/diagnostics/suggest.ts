@@ -10,8 +10,9 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
+    // Letters in another order are a slip of the fingers, and nearer than another letter.
     const distance =
-      letters(wanted) === letters(other) ? Math.min(1, leven(wanted, other)) : leven(wanted, other);
+      letters(wanted) === letters(other) ? Math.min(0.5, leven(wanted, other)) : leven(wanted, other);
     if (distance <= tolerance && (best === undefined || distance < best.distance))
       best = { candidate, distance };
   }

@@ -15,6 +15,7 @@ const cases: Case[] = [
   ["a <|||>", ["parse/empty-command"]],
   ["a |<|||> stats count", ["parse/empty-command"]],
   ["a | <|statz|> count", ["parse/unknown-command"], "did you mean `stats`?"],
+  ["a | <|stast|> count", ["parse/unknown-command"], "did you mean `stats`?"],
   ["a | <|stats2x|> b | <|whre|> c", ["parse/unknown-command", "parse/unknown-command"]],
   ["a [<|b|>=1]", ["parse/implied-search"], "only the head of a whole search"],
   ['a [<|"b"|>]', ["parse/implied-search"]],
