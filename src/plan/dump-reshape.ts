@@ -21,6 +21,7 @@ export function dumpReshape(form: ReshapeForm): string {
       return [
         `continuous ${dumpField(form.column)} every ${form.size} ${form.unit}`,
         form.range === undefined ? "" : `from ${form.range.earliest} to ${form.range.latest}`,
+        form.keepCut ? "" : "whole",
         ...form.empty.map(({ column, value }) => `empty ${dumpField(column)} ${value}`),
       ]
         .filter((part) => part !== "")

@@ -73,6 +73,8 @@ export interface Continuous {
   readonly unit: BucketUnit;
   /** Where the buckets begin and end; absent: with those that are there. */
   readonly range?: { readonly earliest: string; readonly latest: string };
+  /** A bucket that the range cuts stays; false only where there is a range. */
+  readonly keepCut: boolean;
   /** What the columns of an added row have. */
   readonly empty: readonly { readonly column: string; readonly value: number }[];
 }

@@ -12,12 +12,20 @@ const mostRows = 50_000;
 
 /**
  * The gaps of "timechart": a row for every span of time, those without events included, from the earliest time of the
- * search to its latest one (`fixedrange`), or from the first event to the last.
+ * search to its latest one (`fixedrange`), or from the first event to the last. Only the first and the last span can be
+ * cut by the range; `partial=f` leaves them out.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Timechart
  */
 export function continuousSink(form: Continuous, span: Span, context: EvaluationContext, output: Sink): Sink {
   return new ContinuousRows(form, span, context, output);
+}
+
+interface Bounds {
+  readonly first: number;
+  readonly last: number;
+  /** The buckets that are left out because the range cuts them. */
+  readonly cut: readonly number[];
 }
 
 class ContinuousRows extends Collector {
@@ -50,6 +58,7 @@ class ContinuousRows extends Collector {
       return this.cannot(`its time range has more than ${String(mostRows)} spans`, this.rows);
     for (let index = bounds.first; index <= bounds.last; index++)
       if (!byIndex.has(index)) byIndex.set(index, [this.emptyRow(bucketAt(index, size, unit))]);
+    for (const index of bounds.cut) byIndex.delete(index);
     return [...byIndex].sort(([left], [right]) => left - right).flatMap(([, rows]) => rows);
   }
 
@@ -58,22 +67,23 @@ class ContinuousRows extends Collector {
     return moment === undefined ? undefined : bucketIndex(moment, this.form.size, this.form.unit);
   }
 
-  private bounds(indexes: readonly number[]): { readonly first: number; readonly last: number } | undefined {
-    const { range, size, unit } = this.form;
+  private bounds(indexes: readonly number[]): Bounds | undefined {
+    const { range, size, unit, keepCut } = this.form;
     if (range === undefined)
       return {
         first: indexes.reduce((least, index) => Math.min(least, index)),
         last: indexes.reduce((most, index) => Math.max(most, index)),
+        cut: [],
       };
     const earliest = this.resolve(range.earliest);
     const latest = this.resolve(range.latest);
     if (earliest === undefined || latest === undefined) return undefined;
+    const first = bucketIndex(earliest, size, unit);
     const end = bucketIndex(latest, size, unit);
-    return {
-      first: bucketIndex(earliest, size, unit),
-      // The latest time itself is outside of the range.
-      last: bucketAt(end, size, unit) < latest ? end : end - 1,
-    };
+    // The latest time itself is outside of the range.
+    const isCut = bucketAt(end, size, unit) < latest;
+    const cut = [...(bucketAt(first, size, unit) < earliest ? [first] : []), ...(isCut ? [end] : [])];
+    return { first, last: isCut ? end : end - 1, cut: keepCut ? [] : cut };
   }
 
   private resolve(text: string): number | undefined {

@@ -52,7 +52,8 @@ export function lowerTimechart(
   const refused = by === undefined ? { ...always, sep, format, nullstr, otherstr } : always;
   const option = firstGiven(refused, options);
   if (option !== undefined) return refuseOption(command, option, context);
-  if (!command.partial) return refuseOption(command, "partial", context);
+  if (!command.partial && !(command.continuous && options.fixedrange))
+    return refuseOption(command, "partial", context);
 
   const range = statedRange(input);
   const width =
@@ -76,6 +77,7 @@ export function lowerTimechart(
             column: "_time",
             ...bucketWidth(width),
             ...(options.fixedrange && range !== undefined ? { range } : {}),
+            keepCut: command.partial,
             empty,
           },
           span,
