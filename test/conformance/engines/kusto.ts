@@ -18,6 +18,7 @@ interface KustoLanguage {
   readonly KustoCode: {
     ParseAndAnalyze(query: string, globals: unknown): { GetDiagnostics(): KustoList<KustoDiagnostic> };
   };
+  readonly KustoFacts: { GetStringLiteralValue(literal: string): string };
   readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } };
   readonly Symbols: {
     readonly TableSymbol: {
@@ -34,17 +35,26 @@ interface KustoLanguage {
   };
 }
 
+function kustoLanguage(): KustoLanguage {
+  const require = createRequire(import.meta.url);
+  require("@kusto/language-service-next/bridge.min.js");
+  require("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
+  const { Kusto } = globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } };
+  return Kusto.Language;
+}
+
+/** What Microsoft's parser takes the literal of a text for. */
+export function kustoText(literal: string): string {
+  return kustoLanguage().KustoFacts.GetStringLiteralValue(literal);
+}
+
 /** Checks queries with Microsoft's parser and binder against table schemas. */
 export class KustoChecker {
   readonly #language: KustoLanguage;
   readonly #globals: unknown;
 
   constructor(tables: TableSchemas) {
-    const require = createRequire(import.meta.url);
-    require("@kusto/language-service-next/bridge.min.js");
-    require("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
-    const { Kusto } = globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } };
-    this.#language = Kusto.Language;
+    this.#language = kustoLanguage();
     const { TableSymbol, ColumnSymbol, DatabaseSymbol, FunctionSymbol, Parameter, ScalarTypes } =
       this.#language.Symbols;
     const symbols = Object.entries(tables).map(([name, columns]) => {
