@@ -4,6 +4,7 @@ import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
 import { foldConstantExpressions } from "./fold-constants.js";
 import { lookupsAsChoices } from "./lookups-as-choices.js";
+import { knownPatterns } from "./known-patterns.js";
 import { lookupsAsTests, lookupsAsTestsUpTo } from "./lookups-as-tests.js";
 import { mergeFilters } from "./merge-filters.js";
 import { pushFilters } from "./push-filters.js";
@@ -44,6 +45,7 @@ export const inlineLookupRewrites: readonly Rewrite[] = [
 ];
 
 export {
+  knownPatterns,
   askKeyParts,
   collectOptions,
   dropDeadColumns,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { lookupRowsOf, type LookupRows } from "../../src/evaluate/lookup-rows.js";
 import { dumpPlan } from "../../src/plan/dump.js";
-import { askKeyParts, lookupsAsChoices, lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
+import {
+  askKeyParts,
+  knownPatterns,
+  lookupsAsChoices,
+  lookupsAsTests,
+  standardRewrites,
+} from "../../src/rewrite/index.js";
 import { lowerText } from "../lower/lower-text.js";
 import { readCases } from "../lower/read-cases.js";
 import { sampleLookups } from "../lower/sample-catalog.js";
@@ -11,7 +17,7 @@ function rowsOf(name: string): LookupRows | undefined {
   return table === undefined ? undefined : lookupRowsOf(table);
 }
 
-const rewrites = [...standardRewrites, lookupsAsTests, lookupsAsChoices, askKeyParts];
+const rewrites = [...standardRewrites, lookupsAsTests, lookupsAsChoices, askKeyParts, knownPatterns];
 const files = readCases(new URL("cases/", import.meta.url));
 
 describe.each(files)("%s", (file, cases) => {

@@ -4,6 +4,7 @@ import { evaluate, type Event } from "../../src/evaluate/evaluate.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
 import {
   askKeyParts,
+  knownPatterns,
   eventRewrites,
   inlineLookupRewrites,
   lookupsAsChoices,
@@ -223,6 +224,41 @@ describe("a test of what a lookup adds keeps the rows of any table", () => {
     );
     expect(written, "the rewrite has something to do").toBeGreaterThan(100);
   });
+});
+
+const patternTest = fc.constantFrom(
+  'where like(b, found . "%")',
+  'where NOT like(b, "%" . found . "%")',
+  'where like(c, "%" . found)',
+  "where NOT like(c, found)",
+  'where NOT match(b, "^" . found)',
+  'eval e=if(match(b, found), b, "no")',
+);
+
+const patternPlan = fc
+  .tuple(
+    table,
+    fc.constantFrom("OUTPUT v as found", "OUTPUTNEW v as found", "OUTPUT v as found k as a"),
+    patternTest,
+  )
+  .map(([group, outputs, test]) => {
+    const search = `index=test | stats count values(c) as c by a b | lookup t k as a ${outputs} | ${test}`;
+    return { search, group, ...planOf(search, lookupTables(group)) };
+  })
+  .filter((made): made is typeof made & { plan: LogicalPlan } => made.plan !== undefined);
+
+test("a pattern out of a lookup table, written as the patterns that it can be, keeps the rows of any table", () => {
+  let written = 0;
+  fc.assert(
+    fc.property(patternPlan, events, ({ plan: before, group }, input) => {
+      const tables = lookupRows(group);
+      const after = knownPatterns.apply(before, (name) => tables.get(name));
+      if (after !== before) written++;
+      expect(rowsOf(after, input, tables)).toEqual(rowsOf(before, input, tables));
+    }),
+    { numRuns: 300, seed: 20_240_105 },
+  );
+  expect(written, "the rewrite has something to do").toBeGreaterThan(50);
 });
 
 /** Lookups by one or two fields, whose outputs may be new, in the row, or what was compared. */

@@ -69,6 +69,11 @@ function asList(group: readonly Expression[], lists: ReadonlyMap<string, string>
   return operation(operator, column, list(distinct(literals)));
 }
 
+/** What a conjunction holds, or the one test. */
+export function conjuncts(test: Expression): readonly Expression[] {
+  return test.kind === "operation" && test.operator === "and" ? test.operands : [test];
+}
+
 /** `not(…)`; only for an expression that is never null. */
 export function negated(operand: Expression): Expression {
   return operand.kind === "boolean" ? boolean(!operand.value) : template("not({0})", [operand]);

@@ -1,9 +1,9 @@
 import type { Call } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { fieldsOf } from "../../../../plan/visitor.js";
-import { call as kqlCall, sameExpression, text, type Expression } from "../../../shared/expression.js";
+import { call as kqlCall, text, type Expression } from "../../../shared/expression.js";
 import { conditional, regexTest, toText } from "../convert.js";
-import { allOf } from "../logic.js";
+import { allOf, conjuncts } from "../logic.js";
 import { isTrue } from "../predicate.js";
 import type { Scope } from "../scope.js";
 import { scalar } from "../scalar.js";
@@ -99,10 +99,8 @@ function perValue(
     const mapped = each(element);
     const shown = toText(mapped.value);
     meaning = shown.meaning;
-    const tests = [present(shown), mapped.test];
-    const [first, second] = tests;
-    const same = first !== undefined && second !== undefined && sameExpression(first, second);
-    return kqlCall("make_list_if", shown.expression, same ? first : allOf(tests));
+    const tests = [present(shown), ...conjuncts(mapped.test)];
+    return kqlCall("make_list_if", shown.expression, allOf(tests));
   });
   return valueOf(values, "dynamic", { meaning, multivalue: true });
 }
