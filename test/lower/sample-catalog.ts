@@ -151,6 +151,11 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
       defaultMatch: "none",
       csv: { path: "lookups/families.csv", text: "pattern,family\n*mimi*,thief\n*katz,cat\n" },
     }),
+    lookup("first_families", ["pattern", "family"], {
+      maxMatches: 1,
+      matchTypes: new Map([["pattern", "wildcard"]]),
+      csv: { path: "lookups/first_families.csv", text: "pattern,family\n*mimi*,\n*katz,cat\n*kat*,cat\n" },
+    }),
     lookup("forest", [], { kind: "mlmodel" }),
   ].map((each) => [each.name, each]),
 );

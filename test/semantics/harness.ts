@@ -45,6 +45,7 @@ interface LookupDefinition {
   readonly caseSensitive?: boolean;
   readonly matchTypes?: Readonly<Record<string, "wildcard" | "cidr">>;
   readonly minMatches?: number;
+  readonly maxMatches?: number;
   readonly defaultMatch?: string;
 }
 
@@ -106,6 +107,7 @@ function lookupTable(name: string, definition: LookupDefinition): LookupTable {
     matchTypes: new Map(Object.entries(definition.matchTypes ?? {})),
     caseSensitive: definition.caseSensitive ?? true,
     minMatches: definition.minMatches ?? 0,
+    ...(definition.maxMatches === undefined ? {} : { maxMatches: definition.maxMatches }),
     ...(definition.defaultMatch === undefined ? {} : { defaultMatch: definition.defaultMatch }),
     file: { name: `${name}.yml`, text: "" },
   };

@@ -1,5 +1,5 @@
 import { printExpression } from "../../shared/print-expression.js";
-import type { RowQuery, Stage } from "../../shared/rows/row-query.js";
+import type { RowQuery, Stage, StageSortKey } from "../../shared/rows/row-query.js";
 import { xqlLanguage, xqlName } from "./xql-language.js";
 import type { XqlSource } from "./xql-rows.js";
 
@@ -32,15 +32,17 @@ function stageText(stage: Stage<XqlSource>): string {
     }
     case "window": {
       const by = stage.keys.length === 0 ? "" : ` by ${names(stage.keys)}`;
+      const sort = stage.order === undefined ? "" : ` sort ${sortText(stage.order)}`;
       const list = stage.aggregates.map(
-        ({ name, expression }) => `${printExpression(expression, xqlLanguage)}${by} as ${xqlName(name)}`,
+        ({ name, expression }) =>
+          `${printExpression(expression, xqlLanguage)}${by}${sort} as ${xqlName(name)}`,
       );
       return `windowcomp ${list.join(", ")}`;
     }
     case "keep":
       return `fields ${names(stage.columns)}`;
     case "sort":
-      return `sort ${stage.keys.map(({ name, descending }) => `${descending ? "desc" : "asc"} ${xqlName(name)}`).join(", ")}`;
+      return `sort ${sortText(stage.keys)}`;
     case "limit":
       return `limit ${stage.count}`;
     case "unnest":
@@ -55,4 +57,8 @@ function stageText(stage: Stage<XqlSource>): string {
     default:
       return stage satisfies never;
   }
+}
+
+function sortText(keys: readonly StageSortKey[]): string {
+  return keys.map(({ name, descending }) => `${descending ? "desc" : "asc"} ${xqlName(name)}`).join(", ");
 }

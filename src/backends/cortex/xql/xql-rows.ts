@@ -31,6 +31,19 @@ export const xqlRows: RowsLanguage<XqlSource> = {
     aggregateWithoutKeys: false,
     aggregateOnlyColumns: true,
   },
+  // https://docs-cortex.paloaltonetworks.com/r/Cortex-XSIAM/Cortex-XSIAM-Documentation/windowcomp
+  ordered: {
+    place: call("row_number"),
+    first: (column) => call("first_value", column),
+    sortKeys(value) {
+      const isNumber = operation("~=", value, text("^[+-]?[0-9]+([.][0-9]+)?$", "regex"));
+      return [
+        call("if", isNumber, number(0), number(1)),
+        call("if", isNumber, call("to_number", value), number(0)),
+        value,
+      ];
+    },
+  },
   simplify: simplifyXql,
   source: ({ table }: ScanBinding) => ({ clause: table.includes("=") ? table : `dataset = ${table}` }),
   column: ({ name: column, type }, several) => ({

@@ -1,4 +1,5 @@
-import type { Join, LogicalPlan } from "../../../plan/plan.js";
+import type { Join } from "../../../plan/plan.js";
+import { groupedBy } from "../../../plan/row-identity.js";
 import { Environment } from "../../shared/environment.js";
 import { call, list, name, operation } from "../../shared/expression.js";
 import { isNumeric } from "../kql/types.js";
@@ -270,33 +271,4 @@ function hasUniqueKeys(plan: Join): boolean {
   const keys = groupedBy(plan.right);
   const own = new Set(plan.keys.map(({ right }) => right));
   return keys !== undefined && keys.every((key) => own.has(key));
-}
-
-/** The names of the columns that tell the rows of a plan apart. */
-function groupedBy(plan: LogicalPlan): readonly string[] | undefined {
-  switch (plan.kind) {
-    case "aggregate":
-      return plan.keys.map(({ name: key }) => key);
-    case "distinct":
-      return plan.count === 1 ? plan.columns : undefined;
-    case "filter":
-    case "sort":
-    case "project":
-    case "lookup":
-    case "window":
-    case "limit":
-      return groupedBy(plan.input);
-    case "extend": {
-      const keys = groupedBy(plan.input);
-      return keys?.some((key) => plan.columns.some(({ name: set }) => set === key)) === true
-        ? undefined
-        : keys;
-    }
-    case "rename": {
-      const targets = new Map(plan.columns.map(({ from, to }) => [from, to]));
-      return groupedBy(plan.input)?.map((key) => targets.get(key) ?? key);
-    }
-    default:
-      return undefined;
-  }
 }

@@ -20,6 +20,8 @@ export type Stage<Source> =
       readonly kind: "window";
       readonly aggregates: readonly { readonly name: string; readonly expression: Expression }[];
       readonly keys: readonly string[];
+      /** The order of the rows of a group, for functions that ask for it. */
+      readonly order?: readonly StageSortKey[];
     }
   | { readonly kind: "keep"; readonly columns: readonly string[] }
   | { readonly kind: "sort"; readonly keys: readonly StageSortKey[] }

@@ -41,6 +41,15 @@ export interface RowsLanguage<Source> {
     /** An aggregate takes a column, and no expression. */
     readonly aggregateOnlyColumns: boolean;
   };
+  /** Functions over the ordered rows of a group, where it has them: joins are made of those. */
+  readonly ordered?: {
+    /** The place of a row in its group, from 1 on. */
+    readonly place: Expression;
+    /** The value of the first row of the group, also where it is missing. */
+    first(column: Expression): Expression;
+    /** Sorts texts as the search does: numbers by size, then the others. */
+    sortKeys(text: Expression): readonly Expression[];
+  };
   readonly simplify: SimplifyLanguage;
   source(binding: ScanBinding): Source;
   column(reference: ColumnReference, several: boolean): RowValue;

@@ -2,12 +2,14 @@ import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { ScalarExpression } from "../../../plan/expression.js";
 import type { Distinct, Extend, LogicalPlan, Rename, Sort, Union } from "../../../plan/plan.js";
 import { mapExpression } from "../../../plan/expression-visitor.js";
+import { namesOutside } from "../../../plan/names-outside.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../../target/backend.js";
 import { bindScan, type ScanBinding } from "../../../target/bind.js";
 import type { RowQuery, Stage, StageSortKey } from "./row-query.js";
 import { ColumnWriter } from "./column-writer.js";
 import { GroupWriter } from "./group-writer.js";
+import { joined } from "./join-rows.js";
 import { isRefusal, type RowsLanguage } from "./rows-language.js";
 import type { RowValue } from "./row-value.js";
 import { queryOf, startOf, withStages, writerFor, type RowsState } from "./rows-state.js";
@@ -118,6 +120,8 @@ class Transformer<Source> {
         const state = this.step(plan.input);
         if (state === undefined) return undefined;
         if (plan.from === "last") return this.writer.refuse(plan.span, "it keeps the first rows only");
+        if (groupedLast(state))
+          return this.writer.refuse(plan.span, "the first rows of groups, which have no order in the query");
         const ordered =
           state.open !== undefined && !sortedLast(state) ? this.newestFirst(state, plan.span) : state;
         return ordered && withStages(ordered, { kind: "limit", count: plan.count });
@@ -149,8 +153,12 @@ class Transformer<Source> {
         return this.writer.refuse(plan.span, "rows are not joined by their order and distance");
       case "reshape":
         return this.writer.refuse(plan.span, "which columns or rows there are is known only with the values");
-      case "join":
-        return this.writer.refuse(plan.span, "rows of two searches are not joined exactly");
+      case "join": {
+        const left = this.step(plan.input);
+        const right = this.step(plan.right);
+        if (left === undefined || right === undefined) return undefined;
+        return joined(plan, left, right, namesOutside(this.plan, plan.right), this.writer);
+      }
       case "lookup":
         return this.writer.refuse(
           plan.span,
@@ -264,6 +272,8 @@ class Transformer<Source> {
     const shown = outputOf(state).map(({ column }) => column);
     if (state.open === undefined && shown.every((column) => columns.includes(column)))
       return withStages(state, { kind: "distinct", columns });
+    if (groupedLast(state))
+      return this.writer.refuse(span, "the first of groups, which have no order in the query");
     const time = this.writer.time(state, span);
     if (time === undefined) return undefined;
     return withStages(state, { kind: "distinct", columns, order: { name: time, descending: true } });
@@ -302,6 +312,12 @@ function ignoringCase(part: ScalarExpression): ScalarExpression {
 
 function sortedLast<Source>({ stages }: RowsState<Source>): boolean {
   return stages.some(({ kind }) => kind === "sort");
+}
+
+/** Whether rows were grouped or put together since they had an order. */
+function groupedLast<Source>({ stages }: RowsState<Source>): boolean {
+  const last = stages.findLast(({ kind }) => kind === "sort" || kind === "aggregate" || kind === "union");
+  return last !== undefined && last.kind !== "sort";
 }
 
 function sameColumns<Source>(first: RowsState<Source>, second: RowsState<Source>): boolean {
