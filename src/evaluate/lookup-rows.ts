@@ -34,8 +34,13 @@ export function lookupWithRows(
 /** The rows of a table that came with its CSV; `undefined` for one without (a KV store, a model). An empty cell is no value. */
 export function lookupRowsOf(table: LookupTable): LookupRows | undefined {
   if (table.csv === undefined) return undefined;
-  return lookupWithRows(rowsOfCsv(table.csv.text), table);
+  const rows = known.get(table) ?? lookupWithRows(rowsOfCsv(table.csv.text), table);
+  known.set(table, rows);
+  return rows;
 }
+
+/** A table is read once for all detections and targets that ask for it. */
+const known = new WeakMap<LookupTable, LookupRows>();
 
 /** The rows of a CSV whose first line has the columns. */
 export function rowsOfCsv(text: string): readonly ReadonlyMap<string, string>[] {

@@ -117,5 +117,10 @@ export function chain(operator: string, operands: readonly Expression[]): Expres
 
 /** Whether two expressions are the same tree. */
 export function sameExpression(first: Expression, second: Expression): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
+  return treeOf(first) === treeOf(second);
+}
+
+/** A text that two expressions share when they are the same tree. */
+export function treeOf(expression: Expression): string {
+  return JSON.stringify(expression);
 }

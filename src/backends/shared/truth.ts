@@ -9,7 +9,7 @@ import type {
 } from "../../plan/expression.js";
 import { constantTest } from "./constant-test.js";
 import { registryDataTest } from "./registry-data.js";
-import { boolean, chain, operation, sameExpression, type Expression } from "./expression.js";
+import { boolean, chain, operation, treeOf, type Expression } from "./expression.js";
 
 /**
  * What a translation has to be true for. Plan logic has three values, and the languages differ in what a missing
@@ -264,16 +264,14 @@ export function disjunction(operands: readonly Expression[]): Expression {
 }
 
 function folded(operator: "and" | "or", operands: readonly Expression[], neutral: boolean): Expression {
-  const kept: Expression[] = [];
+  const kept = new Map<string, Expression>();
   for (const operand of operands) {
     const flat = operand.kind === "operation" && operand.operator === operator ? operand.operands : [operand];
-    for (const part of flat) {
-      if (part.kind === "boolean") {
-        if (part.value !== neutral) return part;
-      } else if (!kept.some((other) => sameExpression(other, part))) kept.push(part);
-    }
+    for (const part of flat)
+      if (part.kind !== "boolean") kept.set(treeOf(part), part);
+      else if (part.value !== neutral) return part;
   }
-  return kept.length === 0 ? boolean(neutral) : chain(operator, kept);
+  return kept.size === 0 ? boolean(neutral) : chain(operator, [...kept.values()]);
 }
 
 export function negation(operand: Expression): Expression {
