@@ -11,6 +11,7 @@ export function dumpReshape(form: ReshapeForm): string {
         ...dumpSeries(form.series),
         form.hiddenPrefix === undefined ? "" : `hidden-prefix ${form.hiddenPrefix}`,
         form.bins === undefined ? "" : `bins ${form.bins}`,
+        form.keepsRows === true ? "keeps-rows" : "",
         form.fill === undefined ? "" : `fill ${dumpLiteral(form.fill)}`,
       ]
         .filter((part) => part !== "")

@@ -21,6 +21,8 @@ export interface Pivot {
   readonly series: SeriesChoice;
   /** More names than these, all numbers, would be put into bins. */
   readonly bins?: number;
+  /** A row stays that has nothing but columns that are left out; absent: that is not known. */
+  readonly keepsRows?: true;
   /** Stands in the cells that have no value. */
   readonly fill?: Literal;
 }

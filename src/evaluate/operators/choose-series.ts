@@ -6,6 +6,8 @@ import { compareText, numberOf, singlesOf, textOf, type MutableRow, type Single 
 export interface Series {
   readonly name: Single;
   readonly rows: ReadonlyMap<string, MutableRow>;
+  /** Cells of it show a value although no row has it. */
+  readonly hasGaps: boolean;
 }
 
 export type Chosen =
@@ -36,6 +38,9 @@ export function chooseSeries(
     return { problem: "how the columns of several aggregates are ranked is not documented" };
   const scored: { readonly series: Series; readonly score: number }[] = [];
   for (const each of series) {
+    // No page says whether a 0 that stands for nothing counts.
+    if (each.hasGaps && (score.function === "minimum" || score.function === "average"))
+      return { problem: `the column \`${textOf(each.name)}\` is ranked by cells without an event too` };
     const values = [...each.rows.values()].flatMap((row) => singlesOf(row.get(score.column) ?? null));
     if (values.some((value) => numberOf(value) === undefined))
       return { problem: "columns are ranked by values that are not all numbers" };

@@ -98,9 +98,10 @@ class PivotRows extends Collector {
   /** The columns of their own in the order of their names, then all others as one, then that of the rows without a name. */
   private columns(): readonly Column[] {
     const { series, bins } = this.form;
-    const all = [...this.named.values()].sort((left, right) =>
-      compareText(textOf(left.name), textOf(right.name)),
-    );
+    const ranked = this.form.cells.find(({ column }) => column === series.score?.column);
+    const all = [...this.named.values()]
+      .map((each) => ({ ...each, hasGaps: ranked?.empty !== undefined && each.rows.size < this.keys.size }))
+      .sort((left, right) => compareText(textOf(left.name), textOf(right.name)));
     if (bins !== undefined && all.length > bins && all.every(({ name }) => numberOf(name) !== undefined))
       this.cannot(`\`${this.form.names}\` has more than ${String(bins)} numbers, which are put into bins`);
     const chosen = chooseSeries(all, series, this.nameless.size > 0);
@@ -108,6 +109,7 @@ class PivotRows extends Collector {
       this.cannot(chosen.problem);
       return [];
     }
+    if (series.other === undefined && chosen.others.length > 0) this.checkRows(chosen.kept);
     return [
       ...chosen.kept.flatMap((each) => this.columnsOf(this.shown(textOf(each.name)), [each])),
       ...(series.other === undefined || chosen.others.length === 0
@@ -115,8 +117,18 @@ class PivotRows extends Collector {
         : this.columnsOf(series.other, chosen.others)),
       ...(series.missing === undefined || this.nameless.size === 0
         ? []
-        : this.columnsOf(series.missing.name, [{ name: series.missing.name, rows: this.nameless }])),
+        : this.columnsOf(series.missing.name, [
+            { name: series.missing.name, rows: this.nameless, hasGaps: false },
+          ])),
     ];
+  }
+
+  /** Of a row that has none of the columns that stay no page says whether it stays. */
+  private checkRows(kept: readonly Series[]): void {
+    if (this.form.keepsRows === true) return;
+    for (const row of this.keys.keys())
+      if (!this.nameless.has(row) && !kept.some(({ rows }) => rows.has(row)))
+        this.cannot("whether a row stays that has only columns that are left out is not documented");
   }
 
   private shown(name: string): string {

@@ -20,6 +20,8 @@ export interface SplitRules {
   readonly bins: number;
   /** Stands in front of a value that begins with `_` ("Prepending VALUE to the names of some fields"). */
   readonly hiddenPrefix?: string;
+  /** A row is there also where none of the columns that stay has an event. */
+  readonly keepsRows: boolean;
   /** Several aggregates are ranked by how many events a value has. */
   readonly ranksByFrequency: boolean;
   /** Adds rows for what no event has. */
@@ -119,6 +121,7 @@ function pivotOf(
     ...(hiddenPrefix === undefined ? {} : { hiddenPrefix }),
     series,
     bins,
+    ...(rules.keepsRows ? { keepsRows: true } : {}),
   };
 }
 
@@ -131,21 +134,28 @@ function seriesOf(
 ): SeriesChoice | undefined {
   const { where, limit, useOther, options } = command;
   const [only, ...others] = aggregates;
-  const column = others.length === 0 ? only?.name : rules.ranksByFrequency ? frequency : undefined;
-  const ranked = where === undefined ? "sum" : rankings.get(where.function);
+  const ranked = rankings.get(where?.function ?? "sum");
   if (ranked === undefined || (where !== undefined && others.length > 0))
     return refuseOption(command, "this `where`", context);
+  const counts = ranked === "count" || (others.length > 0 && rules.ranksByFrequency);
+  const score: SeriesChoice["score"] = counts
+    ? { column: frequency, function: "sum" }
+    : only === undefined || others.length > 0
+      ? undefined
+      : { column: only.name, function: ranked };
   const kept = keptOf(where, limit);
   return {
     ...(kept === undefined ? {} : { kept }),
-    ...(column === undefined || kept === undefined ? {} : { score: { column, function: ranked } }),
+    ...(score === undefined || kept === undefined ? {} : { score }),
     ...(useOther ? { other: options.otherstr } : {}),
     ...(canLack ? { missing: { flag: missingFlag, name: options.nullstr } } : {}),
   };
 }
 
-/** What `where` may compare the columns by: an aggregate over the values of each. */
-const rankings: ReadonlyMap<string, "sum" | "average" | "minimum" | "maximum"> = new Map([
+/** What `where` may compare the columns by: an aggregate over the values of each, or how many events it is of. */
+const rankings: ReadonlyMap<string, "count" | "sum" | "average" | "minimum" | "maximum"> = new Map([
+  ["count", "count"],
+  ["c", "count"],
   ["sum", "sum"],
   ["avg", "average"],
   ["mean", "average"],

@@ -28,7 +28,13 @@ export function lowerChart(
     const option = firstGiven(others, command.options);
     if (option !== undefined) return refuseOption(command, option, context);
     const row: GroupByField = { field: over, span: over.span };
-    return splitIntoColumns({ ...command, by }, row, { bins: 300, ranksByFrequency: false }, input, context);
+    return splitIntoColumns(
+      { ...command, by },
+      row,
+      { bins: 300, keepsRows: false, ranksByFrequency: false },
+      input,
+      context,
+    );
   }
   const option = firstGiven(chartOptions, command.options);
   if (option !== undefined) return refuseOption(command, option, context);
@@ -87,7 +93,13 @@ export function lowerTimechart(
     return splitIntoColumns(
       { ...command, by },
       key,
-      { bins: 100, hiddenPrefix: "VALUE", ranksByFrequency: true, continue: (groups) => fill(groups, []) },
+      {
+        bins: 100,
+        hiddenPrefix: "VALUE",
+        keepsRows: command.continuous,
+        ranksByFrequency: true,
+        continue: (groups) => fill(groups, []),
+      },
       input,
       context,
     );
