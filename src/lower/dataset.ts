@@ -1,7 +1,8 @@
 import type { FieldName } from "../../grammar/ast.js";
 import type { Dataset } from "../../grammar/dataset.js";
 import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
-import { scan } from "../plan/build/index.js";
+import { filter, scan } from "../plan/build/index.js";
+import { eventKindTest } from "../plan/event-kind-test.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import type { Span } from "../source/source-text.js";
 import type { LowerContext } from "./context.js";
@@ -32,9 +33,13 @@ export function readDataset(
         name.span,
         context,
       );
-      return found === undefined
-        ? undefined
-        : scan({ kind: "log", id: found.source.id }, sourceRow(found.source, context.mentioned), span);
+      if (found === undefined) return undefined;
+      const events = scan(
+        { kind: "log", id: found.source.id },
+        sourceRow(found.source, context.mentioned),
+        span,
+      );
+      return found.kind === undefined ? events : filter(events, eventKindTest(found.kind, span), span);
     }
     case "inputlookup":
     case "lookup":

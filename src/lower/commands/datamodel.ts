@@ -25,6 +25,8 @@ export function lowerDatamodel(
   if (mode !== "search" && mode !== "flat") return refuseOption(command, mode, context);
   const found = dataModelSource(model.name, dataset.name, dataset.span, context);
   if (found === undefined) return undefined;
+  // The fields of a data set below the root are called after the data set that has them.
+  if (found.kind !== undefined) return refuseOption(command, "a data set below the root", context);
   const prefix = `${dataset.name}.`;
   const names = [...context.mentioned].map((name) =>
     name.startsWith(prefix) ? name.slice(prefix.length) : name,

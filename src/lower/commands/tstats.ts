@@ -71,7 +71,7 @@ function readEvents(
       expression: condition,
       time: split.time,
       span: command.span,
-      kinds,
+      kinds: [...(model?.kind === undefined ? [] : [model.kind]), ...kinds],
       ...resolving(model),
     },
     context,

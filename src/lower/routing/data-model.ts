@@ -1,5 +1,12 @@
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { meaningOf, sourcesOf, unqualified, type LogSource } from "../../plan/log-source.js";
+import {
+  meaningOf,
+  sourcesOf,
+  unqualified,
+  type EventKind,
+  type LogSource,
+  type SourceCatalog,
+} from "../../plan/log-source.js";
 import type { Span } from "../../source/source-text.js";
 import type { Scope } from "../scope.js";
 import type { LowerContext } from "../context.js";
@@ -10,11 +17,13 @@ export interface DataModel {
   readonly model: string;
   readonly dataset: string;
   readonly source: LogSource;
+  /** What the constraint of the data set keeps of the source's events, where it is one below the root. */
+  readonly kind?: EventKind;
 }
 
 /**
  * The source of `Model.Dataset`. A model named alone means its first data set, which the catalog spells as the model
- * or as `Model.Model`.
+ * or as `Model.Model`. A data set below the root is named without its path, as a model has no two of one name.
  */
 export function dataModelSource(
   model: string,
@@ -31,11 +40,23 @@ export function dataModelSource(
     const source = id === undefined || others.length > 0 ? undefined : catalog.sources.get(id);
     if (source !== undefined) return { model, dataset: dataset ?? model, source };
   }
+  const below = dataset === undefined ? undefined : dataSetBelow(model, dataset, catalog);
+  if (below !== undefined) return below;
   const term = `datamodel=${dataset === undefined ? model : `${model}.${dataset}`}`;
   const spelled = catalog.spellings.filter(({ key }) => key === "datamodel").map(({ value }) => value);
   context.report(
     lowerDiagnostics["unknown-source"](span, { term, suggestion: suggest(names[0] ?? model, spelled) }),
   );
+  return undefined;
+}
+
+function dataSetBelow(model: string, dataset: string, catalog: SourceCatalog): DataModel | undefined {
+  for (const { key, value, source: id } of catalog.spellings) {
+    const source = catalog.sources.get(id);
+    if (key !== "datamodel" || source === undefined || value.split(".")[0] !== model) continue;
+    for (const [path, kind] of source.children ?? [])
+      if (path === dataset || path.endsWith(`.${dataset}`)) return { model, dataset, source, kind };
+  }
   return undefined;
 }
 
