@@ -4,7 +4,7 @@ import { keptOutcome } from "../cache/kept-outcome.js";
 import type { Listed } from "../compile-all.js";
 import { compile, type Compiler, type ListedOutcome } from "../compile.js";
 import { ContentMemory } from "../content/content-memory.js";
-import { loadTargets, type LoadedTargets } from "../content/load-targets.js";
+import { loadTargets, type CatalogFolder, type LoadedTargets } from "../content/load-targets.js";
 import type { Content } from "../content/model.js";
 import type { Detection } from "../detection/detection.js";
 import type { Artifact } from "../target/backend.js";
@@ -43,8 +43,8 @@ export class BuildMemory {
   }
 
   /** Targets as `loadTargets` gives them; their files are a part of the head. */
-  async targets(catalogFolder: string | undefined): Promise<LoadedTargets> {
-    this.#targets ??= this.#before?.targets ?? (await loadTargets(catalogFolder));
+  async targets(catalog: CatalogFolder | undefined): Promise<LoadedTargets> {
+    this.#targets ??= this.#before?.targets ?? (await loadTargets(catalog));
     return this.#targets;
   }
 

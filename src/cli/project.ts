@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { relative } from "node:path";
 import { targets as allTargets } from "../backends/index.js";
 import type { Compiler, ConfiguredTarget } from "../compile.js";
 import { emptySpan } from "../content/content-file.js";
@@ -7,7 +8,7 @@ import { loadContent } from "../content/load-content.js";
 import { withShippedLookups } from "../content/shipped-tables.js";
 import type { ContentMemory } from "../content/content-memory.js";
 import type { Content } from "../content/model.js";
-import { loadTargets, type LoadedTargets } from "../content/load-targets.js";
+import { loadTargets, type CatalogFolder, type LoadedTargets } from "../content/load-targets.js";
 import type { Detection, Located } from "../detection/detection.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
@@ -28,7 +29,7 @@ export interface ProjectOptions {
   /** What is known from the run before. */
   readonly memory?: {
     readonly content: ContentMemory;
-    targets(catalogFolder: string | undefined): Promise<LoadedTargets>;
+    targets(catalog: CatalogFolder | undefined): Promise<LoadedTargets>;
   };
 }
 
@@ -57,7 +58,9 @@ export async function loadProject(
   if (catalog !== undefined && !existsSync(catalog.value))
     return { diagnostics: [buildDiagnostics["catalog-missing"](catalog.span, { folder: catalog.value })] };
 
-  const loaded = await (options.memory?.targets(catalog?.value) ?? loadTargets(catalog?.value));
+  const folder =
+    catalog === undefined ? undefined : { path: catalog.value, shownAs: relative(root, catalog.value) };
+  const loaded = await (options.memory?.targets(folder) ?? loadTargets(folder));
   const chosen = chosenTargets(options.targets, configuration);
   const source = chosenSource(options.source, configuration);
   const named = source === undefined ? undefined : nameSource(source.value, loaded.catalog, loaded.profiles);

@@ -16,17 +16,28 @@ export interface LoadedTargets {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The folder that `catalog:` of detc.yml names. */
+export interface CatalogFolder {
+  readonly path: string;
+  /** Its path from the root of the content, as diagnostics show it. */
+  readonly shownAs: string;
+}
+
 /**
  * Reads `targets/` of the package and then, over it, the folder that `catalog:` of detc.yml names, which has the same
  * layout: `sources/*.yml`, `attack/*.yml`, `<target>/fields/*.yml`, `<target>/spellings/*.yml`, `<target>/lookups/*.yml`,
  * `<target>/functions.yml`. Mistakes in the files are `catalog/…` diagnostics.
  */
-export async function loadTargets(catalogFolder?: string): Promise<LoadedTargets> {
-  const folders = [join(packageRoot(), "targets"), ...(catalogFolder === undefined ? [] : [catalogFolder])];
-  const names = [...new Set((await Promise.all(folders.map(foldersIn))).flat())].sort();
+export async function loadTargets(additions?: CatalogFolder): Promise<LoadedTargets> {
+  const own = join(packageRoot(), "targets");
+  const folders: readonly CatalogFolder[] = [
+    { path: own, shownAs: own },
+    ...(additions === undefined ? [] : [additions]),
+  ];
+  const names = [...new Set((await Promise.all(folders.map(({ path }) => foldersIn(path)))).flat())].sort();
   const targetIds = names.filter((name) => name !== "sources" && name !== "attack");
   const across = async (...path: readonly string[]) =>
-    (await Promise.all(folders.map((folder) => yamlFiles(join(folder, ...path))))).flat();
+    (await Promise.all(folders.map((folder) => yamlFiles(folder, path)))).flat();
   const single = async (id: string, file: string) => (await across(id)).filter(isNamed(file)).at(-1);
 
   const attack = (await across("attack")).at(-1);
@@ -66,7 +77,11 @@ async function foldersIn(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-async function yamlFiles(folder: string): Promise<readonly SourceText[]> {
+async function yamlFiles(
+  { path, shownAs }: CatalogFolder,
+  below: readonly string[],
+): Promise<readonly SourceText[]> {
+  const folder = join(path, ...below);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
@@ -74,7 +89,7 @@ async function yamlFiles(folder: string): Promise<readonly SourceText[]> {
     .sort();
   return Promise.all(
     names.map(async (name) => ({
-      name: `${folder}/${name}`.replaceAll("\\", "/"),
+      name: [shownAs, ...below, name].join("/").replaceAll("\\", "/"),
       text: await readFile(join(folder, name), "utf8"),
     })),
   );

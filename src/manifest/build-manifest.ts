@@ -83,6 +83,7 @@ function resultOf(outcome: ListedOutcome, artifacts: readonly string[]): Manifes
       return { status: outcome.status, artifacts: [], dropped: [], diagnostics };
     case "compiled": {
       const { fidelity, windowing, accepted, language, bindings, dropped } = outcome.query;
+      const homes = bindings.flatMap(({ home }) => home ?? []);
       const joined = (values: readonly string[]): string => [...new Set(values)].join(", ");
       return {
         status: "compiled",
@@ -94,6 +95,7 @@ function resultOf(outcome: ListedOutcome, artifacts: readonly string[]): Manifes
           ? {}
           : {
               source: joined(bindings.map(({ source }) => source)),
+              ...(homes.length === 0 ? {} : { home: joined(homes) }),
               table: joined(bindings.map(({ table }) => table)),
             }),
         artifacts,

@@ -40,6 +40,7 @@ export interface ManifestResult {
   readonly language?: string;
   /** The log sources and the tables they were bound to; several are joined by `, `. */
   readonly source?: string;
+  readonly home?: string;
   readonly table?: string;
   readonly artifacts: readonly string[];
   readonly dropped: readonly Dropped[];

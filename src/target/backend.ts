@@ -62,9 +62,10 @@ export interface Transformed<Tree> {
   readonly tree: Tree;
   readonly fidelity: Fidelity;
   readonly windowing?: Windowing;
-  /** Log source ids and the tables they were bound to. */
+  /** Log source ids, the homes that were chosen for them, and their tables; a lookup has no home. */
   readonly bindings: readonly {
     readonly source: string;
+    readonly home?: string;
     readonly table: string;
     readonly connectors: readonly string[];
   }[];

@@ -28,6 +28,16 @@ export interface ScanBinding {
   each(pattern: WildcardPattern): ScalarExpression | undefined;
 }
 
+/** What a rule says of a log source that it reads: the home that was chosen, and its table. */
+export function bindingFacts({ source, home, table, connectors }: ScanBinding): {
+  readonly source: string;
+  readonly home: string;
+  readonly table: string;
+  readonly connectors: readonly string[];
+} {
+  return { source: source.id, home: home.id, table, connectors };
+}
+
 /** What binding needs of a `BackendContext`. */
 export type BindingContext = Pick<BackendContext, "profile" | "settings"> &
   Partial<Pick<BackendContext, "detection">>;

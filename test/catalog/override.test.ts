@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { loadTargets } from "../../src/content/load-targets.js";
+import { loadTargets, type CatalogFolder } from "../../src/content/load-targets.js";
 import { templateProblem } from "../../src/target/template-problem.js";
 import { locate } from "../../src/source/locate.js";
 
@@ -13,14 +13,14 @@ afterEach(() => {
 });
 
 /** A folder as `catalog:` of detc.yml names it. */
-function catalogOf(files: Readonly<Record<string, string>>): string {
+function catalogOf(files: Readonly<Record<string, string>>): CatalogFolder {
   const folder = mkdtempSync(join(tmpdir(), "detc-catalog-"));
   folders.push(folder);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  return folder;
+  return { path: folder, shownAs: "catalog" };
 }
 
 test("a repository's catalog adds sources, and adds to the fields and homes of known ones", async () => {

@@ -95,6 +95,30 @@ describe("what a build writes", () => {
     expect(filesOf(join(first, "dist"))).toEqual(before);
   });
 
+  test("a manifest that names the home and the table of each rule", async () => {
+    const search = "search source=XmlWinEventLog:Microsoft-Windows-Sysmon/Operational EventCode=1 Image=a";
+    const homeIn = async (configuration: string) => {
+      const root = temporaryFolder({
+        "detections/a.yml": detectionYaml({ search }),
+        "detc.yml": `targets: [sentinel, cortex, elastic, sigma]\n${configuration}`,
+      });
+      await runDetc(root, ["build"]);
+      const { targets = {} } = manifestOf(join(root, "dist")).detections[0] ?? {};
+      return Object.entries(targets).map(([id, { home, table }]) => [id, home, table]);
+    };
+    expect(await homeIn("")).toEqual([
+      ["sigma", "sysmon", "category=process_creation,product=windows"],
+      ["sentinel", "event", "Event"],
+      ["elastic", "sysmon", "logs-windows.sysmon_operational-*, winlogbeat-*"],
+      ["cortex", "sysmon", "microsoft_sysmon_raw"],
+    ]);
+    expect(await homeIn("homes: { sentinel: { windows.sysmon: windowsevent } }\n")).toContainEqual([
+      "sentinel",
+      "windowsevent",
+      "WindowsEvent",
+    ]);
+  });
+
   test("a summary, or the manifest on standard output", async () => {
     const root = temporaryFolder({ "detections/endpoint/a.yml": detectionYaml() });
     const text = await runDetc(root, ["build", ...onlySplunk]);

@@ -115,5 +115,8 @@ describe("a catalog of one's own", () => {
   ])("%s", async (code, files) => {
     const { status, err } = await check(files);
     expect([status, err]).toEqual([1, expect.stringContaining(`error ${code}`)]);
+    // The place is told from the root, as that of all content.
+    const [path = ""] = Object.keys(files);
+    expect(err).toMatch(new RegExp(`^${path}:`, "u"));
   });
 });

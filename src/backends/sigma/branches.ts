@@ -7,7 +7,7 @@ import { conjunction } from "../../plan/build/index.js";
 import type { ScalarExpression } from "../../plan/expression.js";
 import type { Span } from "../../source/source-text.js";
 import type { BackendContext, Transformed } from "../../target/backend.js";
-import { bindScan, requireField, type ScanBinding } from "../../target/bind.js";
+import { bindingFacts, bindScan, requireField, type ScanBinding } from "../../target/bind.js";
 import { plainField } from "../../target/event-constraint.js";
 import type { BoundField } from "../../target/profile.js";
 import { detectionSection } from "./document/detection-section.js";
@@ -197,11 +197,7 @@ export function ruleOf(
 }
 
 export function bindingsOf(branches: readonly BoundBranch[]): Transformed<SigmaRules>["bindings"] {
-  const bindings = branches.map(({ binding }) => ({
-    source: binding.source.id,
-    table: binding.table,
-    connectors: binding.connectors,
-  }));
+  const bindings = branches.map(({ binding }) => bindingFacts(binding));
   return bindings.filter(
     ({ source, table }, index) =>
       bindings.findIndex((other) => other.source === source && other.table === table) === index,

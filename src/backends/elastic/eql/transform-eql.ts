@@ -4,7 +4,7 @@ import type { EventBranch, EventShape } from "../../../plan/shape/shape.js";
 import { shapeOf } from "../../../plan/shape/shape-of.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../../target/backend.js";
-import { bindScan, type ScanBinding } from "../../../target/bind.js";
+import { bindingFacts, bindScan, type ScanBinding } from "../../../target/bind.js";
 import { numberSetting } from "../../../target/settings.js";
 import { dropDecoration } from "../../shared/drop-decoration.js";
 import { entityFields } from "../../shared/rule-text.js";
@@ -74,7 +74,7 @@ export function transformEql(plan: LogicalPlan, context: BackendContext): Transf
       groupBy,
     },
     fidelity: "events",
-    bindings: [...bindings].map(([source, { table, connectors }]) => ({ source, table, connectors })),
+    bindings: [...bindings.values()].map(bindingFacts),
     output,
   };
 }

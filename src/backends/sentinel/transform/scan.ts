@@ -1,7 +1,7 @@
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { FieldReference, ScalarExpression } from "../../../plan/expression.js";
 import type { Scan } from "../../../plan/plan.js";
-import { bindScan, requireField, type ScanBinding } from "../../../target/bind.js";
+import { bindingFacts, bindScan, requireField, type ScanBinding } from "../../../target/bind.js";
 import { mapSetting } from "../../../target/settings.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, operation, type Expression } from "../../shared/expression.js";
@@ -49,7 +49,7 @@ function logRelation(scan: Scan, session: Session): Relation | undefined {
   const context = { ...session.context, report: session.refuse.bind(session) };
   const binding = bindScan(scan, context, session.plan);
   if (binding === undefined) return undefined;
-  session.addBinding({ source: binding.source.id, table: binding.table, connectors: binding.connectors });
+  session.addBinding(bindingFacts(binding));
 
   const fields = fieldSource(scan, binding, session);
   const empty = Scope.ofTable(session);

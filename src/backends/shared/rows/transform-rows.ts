@@ -5,7 +5,7 @@ import { mapExpression } from "../../../plan/expression-visitor.js";
 import { namesOutside } from "../../../plan/names-outside.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../../target/backend.js";
-import { bindScan, type ScanBinding } from "../../../target/bind.js";
+import { bindingFacts, bindScan, type ScanBinding } from "../../../target/bind.js";
 import type { RowQuery, Stage, StageSortKey } from "./row-query.js";
 import { ColumnWriter } from "./column-writer.js";
 import { GroupWriter } from "./group-writer.js";
@@ -30,7 +30,7 @@ export function transformRows<Source>(
   return {
     tree: queryOf(closed),
     fidelity: "rows",
-    bindings: [...closed.bindings].map(([source, { table, connectors }]) => ({ source, table, connectors })),
+    bindings: [...closed.bindings.values()].map(bindingFacts),
     output: outputOf(closed),
   };
 }
