@@ -11,7 +11,9 @@ async function compiled(search: string): Promise<Extract<CompiledSearch, { reado
 describe("a table that no product fills", () => {
   test("is named beside the rule, since a site has to declare it", async () => {
     const { query, notes } = await compiled("sourcetype=suricata http.status=404 | stats count by src_ip");
-    expect(query.bindings).toEqual([{ source: "suricata.eve", table: "Suricata_CL", connectors: [] }]);
+    expect(query.bindings).toEqual([
+      { source: "suricata.eve", home: "text", table: "Suricata_CL", connectors: [] },
+    ]);
     expect(notes).toEqual([expect.stringContaining("catalog/custom-table")]);
     expect(notes[0]).toContain("`Suricata_CL`");
   });
