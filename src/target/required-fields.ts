@@ -1,8 +1,10 @@
 import { ownColumns } from "../plan/build/transaction.js";
 import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
-import type { Join, LogicalPlan, Reshape, Scan } from "../plan/plan.js";
+import { namesOfAll } from "../plan/each-field.js";
+import type { EachField, Join, LogicalPlan, Reshape, Scan } from "../plan/plan.js";
 import { columnsRead } from "../plan/reshape.js";
+import { patternText } from "../plan/wildcard-names.js";
 import type { Span } from "../source/source-text.js";
 
 /** A field that a scan has to give, and the step that asked for it last. */
@@ -58,7 +60,7 @@ function wantedOfInput(
       return rest;
     }
     case "each-field":
-      return withFields(wanted, expressionsOf(plan), plan.span);
+      return wantedOfEachField(plan, wanted);
     case "project":
       return new Map(plan.columns.map((name) => [name, wanted.get(name) ?? plan.span]));
     case "rename": {
@@ -106,6 +108,17 @@ function wantedOfInput(
       );
     }
   }
+}
+
+/** The fields that the step goes through, as the patterns that name them; what it sets itself no scan gives. */
+function wantedOfEachField(plan: EachField, wanted: Wanted): Wanted {
+  const own = new Set(namesOfAll(plan));
+  const read = expressionsOf(plan).flatMap((expression) => [...fieldsOf(expression)]);
+  return withNames(
+    without(wanted, [...own]),
+    [...plan.fields.map(patternText), ...read.filter((name) => !own.has(name) && !name.includes("<<"))],
+    plan.span,
+  );
 }
 
 function wantedOfReshape({ form, input, span }: Reshape, wanted: Wanted): Wanted {

@@ -198,6 +198,12 @@ test("gaps name what a detection needs and lacks, those first that unlock most",
   ]);
 });
 
+test("a step over each field needs the fields that its patterns name, and none that it sets", () => {
+  const search = `sourcetype="auditd" type=EXECVE | foreach a* [eval words=mvappend(words, '<<FIELD>>')] | table words`;
+  const { plan, context } = bind("elastic", search);
+  expect(gapsOf(plan, context).map(({ field }) => field)).toEqual(["a*"]);
+});
+
 test("a field can be asked for without a report", () => {
   const { scan, plan, context, reported } = bind("sentinel", `${sysmon} EventCode=1`);
   expect(canBindField(scan, "CommandLine", context, plan)).toBe(true);
