@@ -1,5 +1,5 @@
 import type { Change, Probe } from "../witness/probe.js";
-import type { WitnessEvent } from "../witness/witness.js";
+import type { WitnessEvent } from "../witness/witness-event.js";
 
 /** Events that fire, and the changes of one field that stop it, as lines to read. */
 export function witnessText({ events, stops, keeps }: Probe): string {

@@ -6,7 +6,7 @@ import type { SourceCatalog } from "../plan/log-source.js";
 import type { Scan } from "../plan/plan.js";
 import { scansOf } from "../plan/visitor.js";
 import { probe, type Change, type Probe } from "../witness/probe.js";
-import type { WitnessEvent } from "../witness/witness.js";
+import type { WitnessEvent } from "../witness/witness-event.js";
 import type { EventRouter } from "./event-router.js";
 import { nowOf, runTest } from "./run-test.js";
 

@@ -2,7 +2,8 @@ import { startEvaluation } from "../evaluate/evaluate.js";
 import type { LookupRows } from "../evaluate/lookup-rows.js";
 import type { EventValue } from "../evaluate/value.js";
 import type { LogicalPlan } from "../plan/plan.js";
-import { neighbourhoods, type WitnessEvent, type WitnessOptions } from "./witness.js";
+import type { WitnessEvent, WitnessOptions } from "./witness-event.js";
+import { neighbourhoods } from "./neighbourhoods.js";
 
 /** One event in the place of another: it differs in one field. */
 export interface Change {

@@ -3,7 +3,7 @@ import type { Json } from "../evaluate/structured/json.js";
 import { withPath } from "./json-with-path.js";
 import type { Random } from "./random.js";
 import { samplePattern, type Sample } from "./sample-pattern.js";
-import { satisfying } from "./wishes-of.js";
+import { satisfying } from "./satisfying.js";
 import type { Wish } from "./wish.js";
 
 /** What is known of a field of a log: its type, whether every event has it, and the values that it can have. */

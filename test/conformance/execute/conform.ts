@@ -10,7 +10,7 @@ import type { SourceCatalog } from "../../../src/plan/log-source.js";
 import type { LogicalPlan, Scan } from "../../../src/plan/plan.js";
 import { expressionsOf, walkPlan } from "../../../src/plan/visitor.js";
 import type { BackendContext, CompiledQuery, Language } from "../../../src/target/backend.js";
-import type { WitnessCase } from "../../../src/witness/witness.js";
+import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
 import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
 import { chooseHomes } from "../../../src/target/choose-homes.js";

@@ -2,7 +2,8 @@ import { compile, type Compiler, type ConfiguredTarget, type TargetOutcome } fro
 import { lookupRows } from "../../../src/cli/search-context.js";
 import type { Detection } from "../../../src/detection/detection.js";
 import type { LogicalPlan } from "../../../src/plan/plan.js";
-import { witnesses, type WitnessCase } from "../../../src/witness/witness.js";
+import type { WitnessCase } from "../../../src/witness/witness-event.js";
+import { witnesses } from "../../../src/witness/witnesses.js";
 import { conform, type Subject, type Verdict, type World } from "./conform.js";
 import type { Runner } from "./runners.js";
 import { smallestSearch } from "./smallest-search.js";

@@ -5,7 +5,7 @@ import type { Event } from "../../../src/evaluate/value.js";
 import type { DataModelRule } from "../../../src/ingest/rules.js";
 import { scansOf } from "../../../src/plan/visitor.js";
 import { EventRouter } from "../../../src/testing/event-router.js";
-import type { WitnessCase } from "../../../src/witness/witness.js";
+import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { conform, sourceRows, type Subject, type World } from "../execute/conform.js";
 import type { Runner } from "../execute/runners.js";
 

@@ -5,7 +5,7 @@ import { hasErrors } from "../../../src/diagnostics/diagnostic.js";
 import { format, importRules, type ImportedRule } from "../../../src/import/sigma/index.js";
 import type { SourceText } from "../../../src/source/source-text.js";
 import { compileForTarget } from "../../../src/target/compile-for-target.js";
-import { witnesses } from "../../../src/witness/witness.js";
+import { witnesses } from "../../../src/witness/witnesses.js";
 import { conform, placer, sourceEvents, type Subject, type World } from "../execute/conform.js";
 import type { Runner } from "../execute/runners.js";
 import type { SigmaFields } from "./recorded-events.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Project } from "../../../src/cli/project.js";
 import { translateSearch } from "../../../src/cli/translate.js";
 import type { Json } from "../../../src/evaluate/structured/json.js";
-import { witnesses } from "../../../src/witness/witness.js";
+import { witnesses } from "../../../src/witness/witnesses.js";
 import { placer, sourceEvents, type PlacedEvent, type World } from "../execute/conform.js";
 import { CompilersBySource } from "./compilers-by-source.js";
 import type { SigmaFields } from "./recorded-events.js";

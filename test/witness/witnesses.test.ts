@@ -5,7 +5,8 @@ import { loadProject, type Project } from "../../src/cli/project.js";
 import { understand } from "../../src/compile.js";
 import { startEvaluation } from "../../src/evaluate/evaluate.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { witnesses, type WitnessCase } from "../../src/witness/witness.js";
+import type { WitnessCase } from "../../src/witness/witness-event.js";
+import { witnesses } from "../../src/witness/witnesses.js";
 
 const now = 1_700_000_000;
 let project: Project;
