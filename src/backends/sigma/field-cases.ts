@@ -18,7 +18,7 @@ export function fieldCases(value: ScalarExpression, binding: ScanBinding): reado
   switch (value.kind) {
     case "field": {
       const bound = binding.field(value.name);
-      return bound?.kind === "bound" ? fieldCases(bound.expression, binding) : undefined;
+      return bound?.kind === "bound" && !bound.multivalue ? fieldCases(bound.expression, binding) : undefined;
     }
     case "column":
       return [{ column: value.name, when: [] }];

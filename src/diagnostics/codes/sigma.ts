@@ -45,7 +45,8 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
       `events without \`${field}\` count as a group of their own (\`${fill}\`), and Sigma says nothing of events without a group field`,
   ),
   "computed-group-key": error<{ key: string }>(
-    ({ key }) => `group key \`${key}\` is computed, and Sigma groups by fields of the log`,
+    ({ key }) =>
+      `group key \`${key}\` is computed or holds several values, and Sigma groups by fields of the log that hold one`,
   ),
   "computed-count": error<{ column: string }>(
     ({ column }) =>

@@ -315,6 +315,12 @@ describe("the keys of a Sigma correlation", () => {
     expect(whole.correlation.aliases).toBeUndefined();
   });
 
+  it("are refused where a field holds several values, each of which is a group of the search", () => {
+    const search =
+      'sourcetype="o365:management:activity" Operation=x | stats count by ModifiedProperties{}.Name | where count > 3';
+    expect(codes(search, { accept })).toEqual(["sigma/computed-group-key"]);
+  });
+
   it("are refused where they are another field in some events and distinct values are counted of it", () => {
     const search = `${security} EventCode=4625 | eval who=coalesce(TargetUserName, TargetUserSid) |
       stats dc(who) as n by IpAddress | where n > 3`;
