@@ -100,6 +100,19 @@ describe("items", () => {
   });
 });
 
+describe("log sources", () => {
+  test.each([
+    ["registry_set", "EventCode=13"],
+    ["registry_add", 'EventCode=12 EventType="CreateKey"'],
+    ["registry_delete", 'EventCode=12 EventType IN ("DeleteKey", "DeleteValue")'],
+  ])("%s", (category, kind) => {
+    const logsource = `{ category: ${category}, product: windows }`;
+    const { rules } = read(rule("s:\n  TargetObject: 'a'\ncondition: s", logsource));
+    const text = rules[0]?.understood.source.text ?? "";
+    expect(text.toLowerCase()).toContain(kind.toLowerCase());
+  });
+});
+
 describe("conditions", () => {
   const three = "a: { Image: 'a' }\nb: { Image: 'b' }\n_c: { Image: 'c' }\n";
   test.each([
