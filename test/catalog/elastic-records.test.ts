@@ -26,6 +26,7 @@ it.each([
 /** The pipelines of the integrations rename and remove what they have put into ECS. */
 it.each([
   ["a result", `${entra} properties.result=success`, "event.outcome"],
+  ["an address of GitHub", "sourcetype=github:cloud:audit actor_ip=10.0.0.1", "github.actor_ip"],
   ["a sender", "sourcetype=gsuite:gmail:bigquery source.address=a@b", "email.from.address"],
   ["a recipient", "sourcetype=gsuite:gmail:bigquery destination{}.address=a@b", "email.to.address"],
   [

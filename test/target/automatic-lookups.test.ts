@@ -149,6 +149,20 @@ describe("the lookups themselves", () => {
     }
   });
 
+  it("give the assets that are known", async () => {
+    const leases =
+      "| tstats count from datamodel=Network_Sessions where nodename=All_Sessions.DHCP by All_Sessions.dest_mac";
+    for (const target of targets.filter(({ id }) => id === "sentinel")) {
+      const compiled = await compileSearch(
+        target,
+        `${leases} | rename All_Sessions.dest_mac as mac | search NOT [| inputlookup asset_lookup_by_str | fields mac]`,
+      );
+      expect(compiled.status === "compiled" && compiled.query.text).toMatch(
+        /_GetWatchlist\("asset_lookup_by_str"\)[^]*_Im_DhcpEvent[^]*!in~/u,
+      );
+    }
+  });
+
   it("are no part of the app for Splunk, which has them", async () => {
     for (const target of targets.filter(({ authored }) => authored !== undefined)) {
       const profile = profiles.get(target.id);
