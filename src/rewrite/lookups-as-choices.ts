@@ -22,6 +22,7 @@ export function lookupsAsChoicesUpTo(mostRows: number): Rewrite {
     apply: (plan, rowsOf = () => undefined) =>
       mapPlan(plan, (step) => {
         if (step.kind !== "lookup") return step;
+        if (addsNothing(step)) return step.input;
         const rows = rowsOf(step.table);
         return rows === undefined || rows.rows.length > mostRows ? step : (choice(step, rows) ?? step);
       }),
@@ -29,6 +30,13 @@ export function lookupsAsChoicesUpTo(mostRows: number): Rewrite {
 }
 
 export const lookupsAsChoices = lookupsAsChoicesUpTo(1100);
+
+/** Whether every row has all outputs already, and keeps them. */
+function addsNothing({ input, outputs, mode }: Lookup): boolean {
+  return (
+    mode === "keep-existing" && outputs.every(({ field }) => input.row.columns.get(field)?.nullable === false)
+  );
+}
 
 interface TableRow {
   /** The cells of the keys, as they are compared. */
