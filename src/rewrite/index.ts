@@ -3,7 +3,7 @@ import { collectOptions } from "./collect-options.js";
 import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
 import { foldConstantExpressions } from "./fold-constants.js";
-import { lookupsAsChoices } from "./lookups-as-choices.js";
+import { lookupsAsChoices, whyNoChoice } from "./lookups-as-choices.js";
 import { knownPatterns } from "./known-patterns.js";
 import { lookupsAsTests, lookupsAsTestsUpTo } from "./lookups-as-tests.js";
 import { mergeFilters } from "./merge-filters.js";
@@ -55,4 +55,5 @@ export {
   lookupsAsTests,
   mergeFilters,
   pushFilters,
+  whyNoChoice,
 };

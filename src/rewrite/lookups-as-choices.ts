@@ -24,12 +24,22 @@ export function lookupsAsChoicesUpTo(mostRows: number): Rewrite {
         if (step.kind !== "lookup") return step;
         if (addsNothing(step)) return step.input;
         const rows = rowsOf(step.table);
-        return rows === undefined || rows.rows.length > mostRows ? step : (choice(step, rows) ?? step);
+        if (rows === undefined) return step;
+        const chosen = choice(step, rows, mostRows);
+        return typeof chosen === "string" ? step : chosen;
       }),
   };
 }
 
-export const lookupsAsChoices = lookupsAsChoicesUpTo(1100);
+const mostRows = 1100;
+
+export const lookupsAsChoices = lookupsAsChoicesUpTo(mostRows);
+
+/** Why a lookup in a table whose rows are known is not written as a choice. */
+export function whyNoChoice(lookup: Lookup, rows: LookupRows): string | undefined {
+  const chosen = choice(lookup, rows, mostRows);
+  return typeof chosen === "string" ? chosen : undefined;
+}
 
 /** Whether every row has all outputs already, and keeps them. */
 function addsNothing({ input, outputs, mode }: Lookup): boolean {
@@ -45,13 +55,16 @@ interface TableRow {
   readonly test: ScalarExpression;
 }
 
-function choice(lookup: Lookup, table: LookupRows): LogicalPlan | undefined {
+/** The lookup as a choice, or why it is none. */
+function choice(lookup: Lookup, table: LookupRows, most: number): LogicalPlan | string {
   const { input, outputs, keys, span } = lookup;
-  if (table.minMatches > 1) return undefined;
+  if (table.minMatches > 1) return "its default may be wanted several times";
+  if (table.rows.length > most) return "its rows are too many for a query";
   const rows = rowsOf(lookup, table);
-  if (lengthOf(rows, outputs) > longestInline) return undefined;
+  if (lengthOf(rows, outputs) > longestInline) return "its rows are too long for a query";
   const counted = rowsThatCount(lookup, table, rows);
-  if (counted === undefined) return undefined;
+  if (counted === "values") return "it is asked for a field that may have several values";
+  if (counted === "some") return "more of its rows may be met than it gives";
   const otherwise = table.minMatches === 1 && table.defaultMatch !== "" ? table.defaultMatch : undefined;
   const columns: NamedExpression[] = [];
   for (const { column, field } of outputs) {
@@ -59,19 +72,20 @@ function choice(lookup: Lookup, table: LookupRows): LogicalPlan | undefined {
       counted === "all"
         ? allFound(lookup, rows, column)
         : firstFound(lookup, rows, { column, field }, otherwise, counted);
-    if (found === undefined) return undefined;
+    if (found === undefined) return "several of its rows may be met, and the event may have what it adds";
     columns.push({ name: field, expression: found, span });
     if (counted !== "all" || otherwise === undefined) continue;
     // A row without the cell counts as a match, so that the default is not taken.
-    if (table.rows.some((cells) => !cells.has(column))) return undefined;
+    if (table.rows.some((cells) => !cells.has(column)))
+      return "several of its rows may be met, and some of them lack the value";
     const filled = [fieldReference(field, span), literal(otherwise, span)];
     columns.push({ name: field, expression: call("coalesce", filled, input.row, span), span });
   }
-  if (new Set(outputs.map(({ field }) => field)).size < outputs.length) return undefined;
+  if (new Set(outputs.map(({ field }) => field)).size < outputs.length) return "it sets a field twice";
   // A key that is written over is read until then.
   const read = new Set(keys.map(({ field }) => field));
   const [last, ...others] = columns.filter(({ name }) => read.has(name));
-  if (others.length > 0) return undefined;
+  if (others.length > 0) return "it writes over several of the fields that it is asked for";
   const first = columns.filter(({ name }) => !read.has(name));
   return extend(input, last === undefined ? first : [...first, last], span);
 }
@@ -104,20 +118,20 @@ function lengthOf(rows: readonly TableRow[], outputs: Lookup["outputs"]): number
 }
 
 /**
- * Which of the rows that are met count: there is one at most, the first, or all. `undefined` where it is neither,
- * since the rows come in another order than the table's, or only some count.
+ * Which of the rows that are met count: there is one at most, the first, or all. It may be neither, since the rows come
+ * in the order of the field's values, or only some count.
  */
 function rowsThatCount(
   { keys, input }: Lookup,
   table: LookupRows,
   rows: readonly TableRow[],
-): "one" | "first" | "all" | undefined {
+): "one" | "first" | "all" | "values" | "some" {
   const single = keys.every(({ field }) => columnOf(input.row, field)?.multivalue === false);
   // What equals comes in the order of the field's values, what meets a pattern in that of the rows.
-  if (!single && keys.some(({ column }) => !table.matchTypes.has(column))) return undefined;
+  if (!single && keys.some(({ column }) => !table.matchTypes.has(column))) return "values";
   if (single && !rows.some(overlapsEarlier(keys, table, rows))) return "one";
   if (table.maxMatches === 1) return "first";
-  return rows.length > table.maxMatches ? undefined : "all";
+  return rows.length > table.maxMatches ? "some" : "all";
 }
 
 /** Whether one value may meet a row and one before it. */

@@ -19,7 +19,7 @@ export const esqlCapabilities: Capabilities = {
   "relation.unnest": true,
   "relation.transaction": false,
   "relation.reshape": false,
-  "relation.lookup": false,
+  "relation.lookup": true,
   "relation.lookup-wildcard": false,
   "relation.lookup-network": false,
   "relation.inputlookup": false,

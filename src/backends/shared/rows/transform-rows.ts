@@ -1,8 +1,10 @@
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
+import { lookupRowsOf } from "../../../evaluate/lookup-rows.js";
 import type { ScalarExpression } from "../../../plan/expression.js";
-import type { Distinct, Extend, LogicalPlan, Rename, Sort, Union } from "../../../plan/plan.js";
+import type { Distinct, Extend, LogicalPlan, Lookup, Rename, Sort, Union } from "../../../plan/plan.js";
 import { mapExpression } from "../../../plan/expression-visitor.js";
 import { namesOutside } from "../../../plan/names-outside.js";
+import { whyNoChoice } from "../../../rewrite/index.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../../target/backend.js";
 import { bindingFacts, bindScan, type ScanBinding } from "../../../target/bind.js";
@@ -160,13 +162,30 @@ class Transformer<Source> {
         return joined(plan, left, right, namesOutside(this.plan, plan.right), this.writer);
       }
       case "lookup":
-        return this.writer.refuse(
-          plan.span,
-          "the matching rules of a lookup table (case, wildcards, number of matches)",
-        );
+        return this.refusedLookup(plan);
       default:
         return plan satisfies never;
     }
+  }
+
+  /** The rewrites leave only those lookups that are no choice between values of the query. */
+  private refusedLookup({ table: id, ...plan }: Lookup): undefined {
+    const table = this.context.content.lookups.get(id);
+    const rows = table === undefined ? undefined : lookupRowsOf(table);
+    const reason =
+      table === undefined
+        ? "the content does not define it"
+        : rows === undefined
+          ? "its rows are not part of the content"
+          : (whyNoChoice({ ...plan, table: id }, rows) ?? "its table cannot stand in the query");
+    this.context.report(
+      targetDiagnostics.unsupported(plan.span, {
+        construct: `the lookup \`${id}\``,
+        language: this.language.title,
+        reason,
+      }),
+    );
+    return undefined;
   }
 
   private scanned(binding: ScanBinding): RowsState<Source> | undefined {
