@@ -5,6 +5,7 @@ import type { Event } from "../evaluate/value.js";
 import type { SourceCatalog } from "../plan/log-source.js";
 import type { Scan } from "../plan/plan.js";
 import { scansOf } from "../plan/visitor.js";
+import { oneMoment } from "../witness/moments.js";
 import { probe, type Change, type Probe } from "../witness/probe.js";
 import type { WitnessEvent } from "../witness/witness-event.js";
 import type { EventRouter } from "./event-router.js";
@@ -59,9 +60,21 @@ export function generatedTests(detection: Detection, generation: Generation): re
   const firing = found.events.map((event) => written(event, "passes"));
   return [
     test("Generated: it is found", firing),
-    ...(found.events.length <= mostEvents ? changed(found, firing, written, test) : []),
+    ...(found.events.length <= mostEvents
+      ? [
+          ...changed(found, firing, written, test),
+          test("Generated: every event comes twice", [...firing, ...firing]),
+          ...(firing.length > 1 && oneMoment(plan, generation.now) !== undefined
+            ? [test("Generated: all events at one moment", firing.map(atTheTimeOf(firing[0])))]
+            : []),
+        ]
+      : beside(found, firing, written, test)),
     ...(found.events.length > 1 ? [test("Generated: one event less", firing.slice(0, -1))] : []),
   ];
+}
+
+function atTheTimeOf(first: GeneratedEvent | undefined): (event: GeneratedEvent) => GeneratedEvent {
+  return (event) => ({ ...event, fields: { ...event.fields, _time: first?.fields["_time"] } });
 }
 
 /** Tests of the changes: all in one test where each event is judged by itself, and one test for each otherwise. */
@@ -71,7 +84,6 @@ function changed(
   written: (event: WitnessEvent, note: string) => GeneratedEvent,
   test: (name: string, events: readonly GeneratedEvent[]) => GeneratedTest,
 ): readonly GeneratedTest[] {
-  const noteOf = ({ field, how }: Change): string => `${field}: ${how}`;
   const apart = (): readonly GeneratedTest[] =>
     stops.map((change) => {
       const { at, event } = change;
@@ -93,6 +105,30 @@ function changed(
     ...(stopped.every(({ rows }) => rows === 0) ? stopped : apart()),
     ...together("Generated: near misses that are found as well", keeps),
   ];
+}
+
+/** Changes in the place of one of many events, in one test: as many as give no row together. */
+function beside(
+  { stops }: Probe,
+  firing: readonly GeneratedEvent[],
+  written: (event: WitnessEvent, note: string) => GeneratedEvent,
+  test: (name: string, events: readonly GeneratedEvent[]) => GeneratedTest,
+): readonly GeneratedTest[] {
+  const places = [...new Set(stops.map(({ at }) => at))];
+  return places.flatMap((place) => {
+    const name = `Generated: near misses in the place of ${places.length > 1 ? `event ${String(place + 1)}` : "one event"}`;
+    let kept = firing.filter((_, at) => at !== place);
+    const least = kept.length;
+    for (const change of stops.filter(({ at }) => at === place)) {
+      const more = [...kept, written(change.event, noteOf(change))];
+      if (test(name, more).rows === 0) kept = more;
+    }
+    return kept.length > least ? [test(name, kept)] : [];
+  });
+}
+
+function noteOf({ field, how }: Change): string {
+  return `${field}: ${how}`;
 }
 
 function rowsOf(

@@ -3,6 +3,7 @@ import { compilePredicate, type Predicate } from "../evaluate/expression.js";
 import { rowOfEvent, type Event, type EventValue, type Single } from "../evaluate/value.js";
 import { fieldsOf } from "../plan/expression-visitor.js";
 import { fieldOf, unqualified } from "../plan/log-source.js";
+import type { Scan } from "../plan/plan.js";
 import type { Demand } from "./demand.js";
 import { nearMisses } from "./near-misses.js";
 import type { Random } from "./random.js";
@@ -40,6 +41,10 @@ export class EventMaker {
     const all = [...demand.predicates, ...demand.shown, ...demand.links.map(({ expression }) => expression)];
     this.names = [...new Set(all.flatMap((each) => [...fieldsOf(each)]))].filter((name) => name !== "_time");
     this.named = valuesNamed(demand.predicates, random);
+  }
+
+  get scan(): Scan {
+    return this.demand.scan;
   }
 
   /** An event that the tests let pass, or the one of several tries that most of them let pass. */

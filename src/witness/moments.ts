@@ -34,6 +34,11 @@ export function aroundAnEdge(plan: LogicalPlan, now: number): Moments | undefine
     : (place) => (place % 2 === 0 ? edge + place / 2 : edge - (place + 1) / 2);
 }
 
+/** Where the buckets of a search that a moment lies in begin. */
+export function edgesBefore(plan: LogicalPlan, moment: number): readonly number[] {
+  return [...new Set(bucketWidths(plan).map((width) => Math.floor(moment / width) * width))];
+}
+
 function bucketWidths(plan: LogicalPlan): readonly number[] {
   const widths = new Set<number>();
   walkPlan(plan, (step) => {

@@ -3,7 +3,9 @@ import type { LookupRows } from "../evaluate/lookup-rows.js";
 import type { EventValue } from "../evaluate/value.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import type { WitnessEvent, WitnessOptions } from "./witness-event.js";
-import { neighbourhoods } from "./neighbourhoods.js";
+import { fewest } from "./fewest.js";
+import { neighbourhoodOf, neighbourhoods, type Neighbourhood } from "./neighbourhoods.js";
+import { witnesses } from "./witnesses.js";
 
 /** One event in the place of another: it differs in one field. */
 export interface Change {
@@ -41,7 +43,8 @@ export function probe(plan: LogicalPlan, options: WitnessOptions): Probe | undef
     evaluation.finish();
     return rows > 0;
   };
-  const found = neighbourhoods(plan, options).find(({ events }) => fires(events));
+  const found =
+    neighbourhoods(plan, options).find(({ events }) => fires(events)) ?? shrunk(plan, options, fires);
   if (found === undefined) return undefined;
   const { events } = found;
   const changes = found.neighbours.map(({ at, event }): Change => {
@@ -61,6 +64,16 @@ export function probe(plan: LogicalPlan, options: WitnessOptions): Probe | undef
     stops: sorted.filter((change) => stopping.has(change)),
     keeps: sorted.filter((change) => !stopping.has(change) && decides.has(placeOf(change))),
   };
+}
+
+/** The fewest events of a case that fires, where no small group does: some that stand apart from others, say. */
+function shrunk(
+  plan: LogicalPlan,
+  options: WitnessOptions,
+  fires: (events: readonly WitnessEvent[]) => boolean,
+): Neighbourhood | undefined {
+  const firing = witnesses(plan, options).find(({ events }) => fires(events));
+  return firing && neighbourhoodOf(fewest(firing.events, fires), plan, options);
 }
 
 function placeOf({ at, field }: Change): string {

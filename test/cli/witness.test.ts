@@ -19,14 +19,14 @@ describe("`detc test --generate`", () => {
   test("writes an event that fires and near misses, which `detc test` then runs", async () => {
     const folder = root("");
     const { out, status } = await runDetc(folder, ["test", "--generate", file]);
-    expect(out).toMatch(/^detections\/a\.yml: 3 tests with \d+ events\n$/);
+    expect(out).toMatch(/^detections\/a\.yml: 4 tests with \d+ events\n$/);
     expect(status).toBe(0);
     const text = read(folder);
     expect(text).toContain("Generated: near misses that are not found");
     expect(text).toContain("# eventName: one character less at the start");
     expect(text).toContain("# user: missing");
     const run = await runDetc(folder, ["test"]);
-    expect(run.out).toMatch(/^3 passed, 0 failed/);
+    expect(run.out).toMatch(/^4 passed, 0 failed/);
   });
 
   test("keeps every byte of the file, and puts the tests behind those that are there", async () => {
@@ -39,7 +39,7 @@ describe("`detc test --generate`", () => {
     expect(added).toBeGreaterThan(before.indexOf("by hand"));
     const end = after.indexOf("\n\n# the end");
     expect(after.slice(0, added) + after.slice(end + 1)).toBe(before);
-    expect((await runDetc(folder, ["test"])).out).toMatch(/^4 passed, 0 failed/);
+    expect((await runDetc(folder, ["test"])).out).toMatch(/^5 passed, 0 failed/);
   });
 
   test("writes nothing into a list that it cannot add to", async () => {
@@ -72,8 +72,47 @@ describe("`detc test --generate`", () => {
     );
     await runDetc(folder, ["test", "--generate", file]);
     const text = read(folder);
-    expect(text.split("# passes").length - 1).toBe(10 + 9);
+    expect(text.split("# passes").length - 1).toBe(10 + 9 + 9);
     expect(text).toMatch(/Generated: one event less[^]*rows: 0/);
+  });
+
+  test("puts near misses beside one event less than a threshold wants", async () => {
+    const folder = root(
+      "",
+      "search sourcetype=aws:cloudtrail eventName=x | bin _time span=1h | stats count by _time user | where count > 9",
+    );
+    await runDetc(folder, ["test", "--generate", file]);
+    const [, beside = ""] =
+      /Generated: near misses in the place of one event([^]*?)rows: 0/.exec(read(folder)) ?? [];
+    expect(beside.split("# passes").length - 1).toBe(9);
+    expect(beside).toContain("# eventName: one character more at the end");
+    expect(beside).toContain("# user: missing");
+    expect(beside).toContain("# _time: just outside its bucket");
+    expect(beside).not.toContain("# _time: at the edge of its bucket");
+    expect((await runDetc(folder, ["test"])).out).toMatch(/^3 passed, 0 failed/);
+  });
+
+  test("finds the fewest events where only what stands apart from others fires", async () => {
+    const folder = root(
+      "",
+      "search sourcetype=aws:cloudtrail eventName=x | stats count by user | eventstats avg(count) as usual | where count > usual * 1.5",
+    );
+    await runDetc(folder, ["test", "--generate", file]);
+    const text = read(folder);
+    expect(text).toMatch(/Generated: it is found[^]*?rows: 1/);
+    expect(text).toMatch(/Generated: every event comes twice[^]*?rows: 1/);
+    const [, found = ""] = /Generated: it is found([^]*?)rows: 1/.exec(text) ?? [];
+    expect(found.split("# passes").length - 1).toBe(5);
+    expect((await runDetc(folder, ["test"])).out).toMatch(/ passed, 0 failed/);
+  });
+
+  test("puts events that need no order at one moment", async () => {
+    const folder = root(
+      "",
+      "search sourcetype=aws:cloudtrail eventName=x | stats dc(user) as users by src_ip | where users > 1",
+    );
+    await runDetc(folder, ["test", "--generate", file]);
+    expect(read(folder)).toMatch(/Generated: all events at one moment[^]*?rows: 1/);
   });
 });
 
