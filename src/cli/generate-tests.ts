@@ -4,6 +4,9 @@ import type { Detection } from "../detection/detection.js";
 import { buildDiagnostics } from "../diagnostics/codes/build.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { lookupWithRows } from "../evaluate/lookup-rows.js";
+import type { LogicalPlan } from "../plan/plan.js";
+import { walkPlan } from "../plan/visitor.js";
 import { EventRouter } from "../testing/event-router.js";
 import { generatedTests } from "../testing/generated-tests.js";
 import { recordedCatalog } from "../testing/recorded-catalog.js";
@@ -59,11 +62,17 @@ function writeTests(
     return exitStatus.invalid;
   }
   const { catalog } = recordedCatalog(compiler.catalog, understood.source);
+  const shipped = lookupRows(compiler.content.lookups);
+  const empty = tablesOf(understood.plan).filter((name) => !shipped.has(name));
   const tests = generatedTests(detection, {
     understood,
     catalog,
     router: new EventRouter(catalog, []),
-    lookups: lookupRows(compiler.content.lookups),
+    lookups: new Map([
+      ...shipped,
+      ...empty.map((name) => [name, lookupWithRows([], compiler.content.lookups.get(name))] as const),
+    ]),
+    empty,
     now,
     seed,
   });
@@ -81,4 +90,14 @@ function writeTests(
   const events = tests.reduce((sum, each) => sum + each.events.length, 0);
   terminal.out(`${detection.path}: ${String(tests.length)} tests with ${String(events)} events\n`);
   return exitStatus.done;
+}
+
+/** The lookup tables that a plan reads. */
+function tablesOf(plan: LogicalPlan): readonly string[] {
+  const names = new Set<string>();
+  walkPlan(plan, (step) => {
+    if (step.kind === "lookup") names.add(step.table);
+    if (step.kind === "scan" && step.source.kind === "lookup") names.add(step.source.table);
+  });
+  return [...names].sort();
 }

@@ -15,6 +15,8 @@ import { nowOf, runTest } from "./run-test.js";
 export interface GeneratedTest {
   readonly name: string;
   readonly events: readonly GeneratedEvent[];
+  /** Lookup tables that have no row in the test. */
+  readonly empty: readonly string[];
   /** The rows that the search gives over these events now. */
   readonly rows: number;
 }
@@ -31,6 +33,8 @@ export interface Generation {
   readonly catalog: SourceCatalog;
   readonly router: EventRouter;
   readonly lookups: NonNullable<EvaluationOptions["lookups"]>;
+  /** Those that the search reads and whose rows the content does not have: tests take them for empty. */
+  readonly empty: readonly string[];
   readonly now: number;
   readonly seed: number;
 }
@@ -55,6 +59,7 @@ export function generatedTests(detection: Detection, generation: Generation): re
   const test = (name: string, events: readonly GeneratedEvent[]): GeneratedTest => ({
     name,
     events,
+    empty: generation.empty,
     rows: rowsOf(detection, events, generation),
   });
   const firing = found.events.map((event) => written(event, "passes"));

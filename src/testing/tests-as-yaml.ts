@@ -4,11 +4,19 @@ import type { GeneratedTest } from "./generated-tests.js";
 /** Tests as items of a detection's `tests:`, each event under a comment that says what is tried with it. */
 export function testsAsYaml(tests: readonly GeneratedTest[], indent = "  "): string {
   return tests
-    .map(({ name, events, rows }) => {
+    .map(({ name, events, empty, rows }) => {
       const items = events.map(
         ({ note, fields }) => `# ${note}\n- ${indented(yaml(fields), "  ").trimStart()}`,
       );
-      const body = `name: ${yaml(name)}\nevents:\n${indented(items.join("\n"), "  ")}\nexpect:\n  rows: ${String(rows)}`;
+      const tables = empty.length === 0 ? [] : ["lookups:", ...empty.map((each) => `  ${yaml(each)}: []`)];
+      const body = [
+        `name: ${yaml(name)}`,
+        ...tables,
+        "events:",
+        indented(items.join("\n"), "  "),
+        "expect:",
+        `  rows: ${String(rows)}`,
+      ].join("\n");
       return indented(`- ${indented(body, "  ").trimStart()}`, indent);
     })
     .join("\n")

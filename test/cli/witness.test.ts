@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { detectionYaml, temporaryFolder } from "../support/content-folder.js";
+import { addFiles, detectionYaml, temporaryFolder } from "../support/content-folder.js";
 import { runDetc } from "../support/run-detc.js";
 
 const search = 'search sourcetype=aws:cloudtrail eventName="Delete*" | stats count by user';
@@ -104,6 +104,19 @@ describe("`detc test --generate`", () => {
     const [, found = ""] = /Generated: it is found([^]*?)rows: 1/.exec(text) ?? [];
     expect(found.split("# passes").length - 1).toBe(5);
     expect((await runDetc(folder, ["test"])).out).toMatch(/ passed, 0 failed/);
+  });
+
+  test("takes a table for empty whose rows nobody has", async () => {
+    const folder = root(
+      "",
+      "search sourcetype=aws:cloudtrail eventName=x | lookup seen user OUTPUT first | where isnull(first)",
+    );
+    addFiles(folder, {
+      "lookups/seen.yml": "name: seen\nlookup_type: kvstore\nfields: [_key, user, first]\n",
+    });
+    await runDetc(folder, ["test", "--generate", file]);
+    expect(read(folder)).toContain("    lookups:\n      seen: []\n");
+    expect((await runDetc(folder, ["test"])).out).toMatch(/^\d+ passed, 0 failed/);
   });
 
   test("puts events that need no order at one moment", async () => {
