@@ -86,6 +86,8 @@ const partOfText = fc
       taken(String.raw`(?<part>\.[^.]+)$`),
       taken(String.raw`^[^a]*a(?<part>[^a]*)a`),
       taken(String.raw`^(?<part>\S+)\s`),
+      taken(String.raw`[^a]+a(?<part>[^a]+)`),
+      taken(String.raw`[^.]*\.(?<part>[^.]+)`),
       taken(String.raw`\\\\(?<part>\w+)$`),
       call("mvindex", "text", pieces, literal(place)),
       call("substr", "text", text, literal(1), literal(length)),

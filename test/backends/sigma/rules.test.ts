@@ -121,6 +121,16 @@ describe("a Sigma rule", () => {
     expect(codes(`${where}"a(?<!b)c")`)).toEqual(["sigma/regex"]);
   });
 
+  it("asks any of several values for what is taken out of each", () => {
+    const mail =
+      'sourcetype="gsuite:gmail:bigquery" subject=x | rex field=destination{}.address "[^@]+@(?<domain>[^@]+)" | where';
+    const outcome = workbench.compile(`${mail} domain="a.b"`, "sigma");
+    expect(outcome.status === "compiled" ? outcome.query.text : outcome.status).toContain(
+      "destination.address|re: '^@*([^@]+@{2,})*[^@]+@(a\\.b)(@|$)'",
+    );
+    expect(codes(`${mail} domain!="a.b"`)).toEqual(["sigma/multivalue-difference"]);
+  });
+
   it("does not say what makes no difference", () => {
     const rule = (rest: string) => body(`${sysmon} EventCode=1 ${rest}`);
     // Whichever arm is chosen, there is a value; so there is where a constant stands in.

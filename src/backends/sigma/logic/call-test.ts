@@ -6,6 +6,7 @@ import type {
   FieldReference,
   ScalarExpression,
 } from "../../../plan/expression.js";
+import { fieldsOf } from "../../../plan/expression-visitor.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import { baseNameTest, type PathColumn } from "./column-test.js";
 import { comparedValue } from "./compared-value.js";
@@ -69,6 +70,8 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
     }
     case "add":
       return asked.kind === "present" ? canBeAdded(call, asker) : overCases(call, asked, type, asker);
+    case "mvmap":
+      return askMapped(call, first, asked, type, asker);
     case "mvindex":
       return askIndexed(call, first, asked, type, asker);
     case "coalesce":
@@ -110,6 +113,21 @@ function overCases(call: Call, asked: ValueTest, type: ValueType, asker: ValueAs
   return asker.chosen({ ...chosen, otherwise: chosen.otherwise ?? absent }, (then) =>
     overCases({ ...call, arguments: call.arguments.with(index, then) }, asked, type, asker, depth + 1),
   );
+}
+
+/** What is made of each of several values: a test of a field with several values holds where it does for any of them. */
+function askMapped(
+  call: Call,
+  values: ScalarExpression,
+  asked: ValueTest,
+  type: ValueType,
+  asker: ValueAsker,
+): Logic {
+  const [, made] = call.arguments;
+  const readsOnly =
+    made !== undefined && values.kind === "field" && [...fieldsOf(made)].join() === values.name;
+  const isOfEach = asked.kind !== "computed" && asked.kind !== "order";
+  return readsOnly && isOfEach ? asker.ask(made, asked, type) : asker.refuseComputed(call);
 }
 
 /** One of several values: the first and the last are there when any is; of a single value they are that value. */

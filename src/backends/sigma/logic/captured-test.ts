@@ -8,6 +8,7 @@ import {
 } from "../../../regex/character-sets.js";
 import { compileRegex } from "../../../evaluate/regex/regex.js";
 import { matchesEmpty } from "../../../regex/matches-empty.js";
+import { behindFirst } from "../../../regex/behind-first.js";
 import { takesOneStretch } from "../../../regex/one-stretch.js";
 import { parsePcre } from "../../../regex/parse-pcre.js";
 import { PcreSyntaxError, UnsupportedPcre, type Pcre } from "../../../regex/pcre.js";
@@ -18,7 +19,7 @@ import { nothing, within } from "./within.js";
 /**
  * The test that a text passes exactly when what a named group takes out of it passes this one: the expression with the
  * group narrowed to what passes. The group has to be a run of characters of one set, or the test one for a text, and there
- * has to be one way only to take it. `never`: nothing passes; `undefined`: Sigma cannot say it.
+ * has to be one way only to take it, or it is what stands behind the first of a separator. `never`: nothing passes; `undefined`: Sigma cannot say it.
  */
 export function capturedTest(
   { arguments: [, pattern, group], span }: Call,
@@ -29,14 +30,18 @@ export function capturedTest(
     const { root } = parsePcre(String(pattern.value));
     const name = String(group.value);
     const taken = findGroup(root, name);
-    if (taken === undefined || !takesOneStretch(root, name)) return undefined;
+    if (taken === undefined) return undefined;
+    const whole = takesOneStretch(root, name)
+      ? (narrowed: Pcre) => withGroup(root, name, narrowed)
+      : behindFirst(root, name);
+    if (whole === undefined) return undefined;
     const run = runOf(taken);
     const narrowed = run === undefined ? textOf(taken, asked) : within(asked, { characters: run });
     if (narrowed === undefined) return undefined;
     if (narrowed === nothing) return "never";
     // An empty text is not taken by a group that asks for more.
     if (matchesEmpty(narrowed) && !matchesEmpty(taken)) return asked.kind === "equal" ? "never" : undefined;
-    const regex = sigmaRegexOf(withGroup(root, name, narrowed));
+    const regex = sigmaRegexOf(whole(narrowed));
     if (regex === undefined) return undefined;
     const flags = regex.modifiers.slice(1).join("");
     const source = flags === "" ? regex.text : `(?${flags})${regex.text}`;

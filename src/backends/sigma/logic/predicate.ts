@@ -265,6 +265,7 @@ class Translator implements ValueAsker {
   }
 
   isMultivalue(value: ScalarExpression): boolean {
+    if (value.kind === "call") return value.function === "mvmap";
     return value.kind === "field" && (this.context.bind(value)?.multivalue ?? false);
   }
 
