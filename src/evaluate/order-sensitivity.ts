@@ -26,8 +26,9 @@ export function needsOrder(plan: LogicalPlan): boolean {
     case "union":
     case "unnest":
     case "lookup":
-    case "reshape":
       return false;
+    case "reshape":
+      return plan.form.kind === "beside";
   }
 }
 

@@ -24,7 +24,8 @@ export function columnsSet(plan: LogicalPlan): ReadonlySet<string> {
     case "transaction":
       return joined(columnsSet(plan.input), ownColumns(plan));
     case "reshape":
-      return new Set(plan.row.columns.keys());
+      if (plan.form.kind !== "beside") return new Set(plan.row.columns.keys());
+      return new Set([...columnsSet(plan.input)].filter((name) => plan.row.columns.has(name)));
     case "extend": {
       const before = reversedInput(plan);
       if (before !== undefined) return columnsSet(before);

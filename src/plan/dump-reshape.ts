@@ -18,6 +18,8 @@ export function dumpReshape(form: ReshapeForm): string {
         .join(" ");
     case "unpivot":
       return `unpivot on ${dumpField(form.row)} into ${dumpField(form.names)}, ${dumpField(form.values)}`;
+    case "beside":
+      return `beside by ${dumpField(form.side)}${form.overwrite ? "" : " keep-left"}`;
     case "continuous":
       return [
         `continuous ${dumpField(form.column)} every ${form.size} ${form.unit}`,

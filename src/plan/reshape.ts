@@ -1,7 +1,7 @@
 import type { Literal } from "./expression.js";
 
 /** How a step puts its rows in another form: which rows or which columns there are then, only their values say. */
-export type ReshapeForm = Pivot | Unpivot | Continuous;
+export type ReshapeForm = Pivot | Unpivot | Continuous | Beside;
 
 /**
  * One row for each value of a column, and in it a column for each value of another. A row of the input without a name
@@ -81,6 +81,15 @@ export interface Continuous {
   readonly empty: readonly { readonly column: string; readonly value: number }[];
 }
 
+/** Puts row n of one search beside row n of another; the column `side` tells their rows apart. */
+export interface Beside {
+  readonly kind: "beside";
+  /** 1 for the rows that stay, and 2 for those that give them their columns, without the internal ones. */
+  readonly side: string;
+  /** Whose value stays where both have a column: that of the second when true. */
+  readonly overwrite: boolean;
+}
+
 /** The units of the function `bucket` that divide time. */
 export type BucketUnit = "second" | "day" | "week" | "month" | "year";
 
@@ -105,5 +114,7 @@ export function reshapeWords(form: ReshapeForm): string {
       return "a row for each column";
     case "continuous":
       return "rows for the spans of time without events";
+    case "beside":
+      return "one row of each two rows with the same number";
   }
 }

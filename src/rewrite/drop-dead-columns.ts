@@ -41,6 +41,8 @@ function liveBefore(form: ReshapeForm, live: Live): Live {
       return "all";
     case "continuous":
       return also(live, [form.column]);
+    case "beside":
+      return also(live, [form.side]);
   }
 }
 

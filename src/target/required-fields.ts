@@ -129,6 +129,8 @@ function wantedOfReshape({ form, input, span }: Reshape, wanted: Wanted): Wanted
       return withNames(new Map(), [...input.row.columns.keys()], span);
     case "continuous":
       return withNames(wanted, [form.column], span);
+    case "beside":
+      return withNames(wanted, [form.side], span);
   }
 }
 

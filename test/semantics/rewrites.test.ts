@@ -96,6 +96,10 @@ const step = fc.oneof(
     "chart count over a by b",
     "chart max(d) over a by b usenull=f",
   ),
+  fc.constantFrom(
+    "appendcols [search index=test | stats count as e by a]",
+    "appendcols override=t [search index=test b=x]",
+  ),
   fc.constantFrom("timechart span=1s fixedrange=f count by b", "timechart span=2s fixedrange=f count as b"),
   fc.constantFrom("foreach c* [eval e=coalesce(e,'<<FIELD>>')]"),
 );

@@ -255,11 +255,6 @@ export const lowerDiagnostics = diagnosticTable("lower", {
       `\`${construct}\` takes columns without naming them, and which there are only the values say`,
     () => "`stats … by` with both fields keeps the values in rows",
   ),
-  "rows-beside-rows": error<object>(
-    () =>
-      "`appendcols` puts rows side by side, and what becomes of those without a partner is not documented: both searches have to give one row with known columns",
-    () => "`join` puts rows side by side that agree in a field",
-  ),
   "range-of-run": error<object>(
     () =>
       "`timechart` has a row for every span of the time range of the run, which the search does not state",

@@ -1,17 +1,15 @@
 import type { AppendcolsCommand } from "../../../grammar/commands/appendcols.js";
-import { extend, join, literal, project } from "../../plan/build/index.js";
+import { extend, join, literal, project, reshape, union } from "../../plan/build/index.js";
 import type { LogicalPlan } from "../../plan/plan.js";
-import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import type { LowerContext } from "../context.js";
 import { isOneRow, isOneRowAtMost } from "../one-row.js";
 
-/** The column by which the rows meet. */
+/** The column that tells which rows meet. */
 const place = "_place";
 
 /**
  * `appendcols`: row n gets the columns of row n of another search, those with a name that begins with `_` aside. A
- * column that the row has stays unless `override` is set. No page says what becomes of rows of the other search that
- * meet none, so both have to give one row.
+ * column that the row has stays unless `override` is set. Where both searches have one row that is a join.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Appendcols
  */
@@ -23,15 +21,19 @@ export function lowerAppendcols(
   const { override, span } = command;
   const other = context.lowerPipeline(command.pipeline);
   if (other === undefined) return undefined;
-  if (!isOneRow(input) || !isOneRowAtMost(other) || input.row.open !== false || other.row.open !== false) {
-    context.report(lowerDiagnostics["rows-beside-rows"](span, {}));
-    return undefined;
-  }
+  const at = (plan: LogicalPlan, value: number) =>
+    extend(plan, [{ name: place, expression: literal(value, span), span }], span);
+  const known = input.row.open === false && other.row.open === false;
+  if (!known || !isOneRow(input) || !isOneRowAtMost(other))
+    return reshape(
+      union([at(input, 1), at(other, 2)], span),
+      { kind: "beside", side: place, overwrite: override },
+      span,
+    );
   const added = [...other.row.columns.keys()].filter((name) => !name.startsWith("_"));
-  const one = [{ name: place, expression: literal(1, span), span }];
   const joined = join(
-    extend(input, one, span),
-    project(extend(other, one, span), [place, ...added], span),
+    at(input, 1),
+    project(at(other, 1), [place, ...added], span),
     { type: "left", keys: [{ left: place, right: place }], overwrite: override, caseSensitive: true },
     span,
   );

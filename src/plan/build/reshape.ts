@@ -3,7 +3,7 @@ import type { LogicalPlan, Reshape } from "../plan.js";
 import type { ReshapeForm } from "../reshape.js";
 import { columnOf, type Column, type RowType } from "../row-type.js";
 import { alwaysMissing } from "../type-of.js";
-import { closedRow, withColumns } from "./rows.js";
+import { closedRow, withColumns, withoutColumns } from "./rows.js";
 
 /** Puts the rows in another form. The columns that values name are not listed: the row is open. */
 export function reshape(input: LogicalPlan, form: ReshapeForm, span: Span): Reshape {
@@ -24,6 +24,8 @@ function reshapedRow(row: RowType, form: ReshapeForm): RowType {
         [form.names, { type: "text", multivalue: false, nullable: false }],
         [form.values, { type: "unknown", multivalue: "unknown", nullable: false }],
       ]);
+    case "beside":
+      return withoutColumns(row, [form.side]);
     case "continuous": {
       const given = new Set([form.column, ...form.empty.map(({ column }) => column)]);
       return withColumns(

@@ -113,6 +113,8 @@ function needOfReshape({ form, input }: Reshape, need: Need): Need {
       return { columns: new Set(input.row.columns.keys()), rows: true };
     case "continuous":
       return { columns: new Set([...need.columns, form.column]), rows: true };
+    case "beside":
+      return { columns: new Set([...need.columns, form.side]), rows: true };
   }
 }
 

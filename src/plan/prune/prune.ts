@@ -116,7 +116,7 @@ function pruneStep(plan: LogicalPlan, need: Need, pruning: Pruning): Result {
     case "distinct":
       return over(plan, input);
     case "reshape":
-      return plan.form.kind === "continuous"
+      return plan.form.kind === "continuous" || plan.form.kind === "beside"
         ? over(plan, input)
         : { ...over(plan, input), lacks: () => false };
     case "transaction":
