@@ -17,7 +17,7 @@ export const kqlCapabilities: Capabilities = {
   "relation.distinct-ordered": true,
   "relation.union": true,
   "relation.unnest": true,
-  "relation.transaction": false,
+  "relation.transaction": true,
   "relation.reshape": false,
   "relation.lookup": true,
   "relation.lookup-wildcard": true,

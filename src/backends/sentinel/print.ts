@@ -81,6 +81,14 @@ function printStage(stage: KqlStage, indent: number): string {
       return `mv-apply ${itemIndex(stage.index)}${assignment(stage.item)} on (${inner(stage.stages, indent)})`;
     case "mv-expand":
       return `mv-expand ${assignment(stage.column)} to typeof(${stage.type})`;
+    case "scan": {
+      const pad = " ".repeat(indent + 2);
+      const declares = stage.declares.map(({ name, type, initial }) =>
+        [`${columnName(name)}: ${type}`, ...(initial === undefined ? [] : [flat(initial)])].join(" = "),
+      );
+      const columns = stage.columns.map(assignment).join(`,\n${pad}    `);
+      return `scan declare (${declares.join(", ")}) with (\n${pad}  step ${stage.step}: true =>\n${pad}    ${columns};\n${pad})`;
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 import type { LogicalPlan, Scan } from "../../plan/plan.js";
-import { expressionsOf, fieldsOf, scansOf, walkPlan } from "../../plan/visitor.js";
+import { scansOf } from "../../plan/visitor.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
 import { print } from "./print.js";
 import { sentinelSettings } from "./settings.js";
 import type { KqlQuery } from "./tree.js";
 import { checkNearRealTime } from "./transform/near-real-time.js";
 import { fieldUses } from "./transform/field-uses.js";
-import { finished, wantedFields } from "./transform/output.js";
+import { neededFields } from "./transform/needed-fields.js";
+import { finished } from "./transform/output.js";
 import { mergeProjections } from "./transform/merge-projections.js";
 import { relationOf } from "./transform/relations.js";
 import { Session, type Asked, type LookupTables } from "./transform/session.js";
@@ -31,7 +32,7 @@ function transformWith(
   tables: LookupTables,
 ): Transformed<KqlQuery> | undefined {
   const scans = scansOf(plan);
-  const needed = neededFields(plan, context);
+  const needed = neededFields(plan, context.detection);
   const { first, probe, asked } = probed(plan, context, needed, tables);
   const session = new Session(
     context,
@@ -97,35 +98,4 @@ function queryOf(
     }),
     output,
   };
-}
-
-/** Every field that the plan or the rule around it names. */
-function neededFields(plan: LogicalPlan, context: BackendContext): ReadonlySet<string> {
-  const needed = new Set<string>(wantedFields(context.detection));
-  walkPlan(plan, (step) => {
-    for (const expression of expressionsOf(step)) for (const field of fieldsOf(expression)) needed.add(field);
-    for (const field of fieldsOfStep(step)) needed.add(field);
-  });
-  return needed;
-}
-
-function fieldsOfStep(step: LogicalPlan): readonly string[] {
-  switch (step.kind) {
-    case "project":
-      return step.columns;
-    case "rename":
-      return step.columns.map(({ from }) => from);
-    case "distinct":
-      return [...step.columns, ...step.order.map(({ name }) => name)];
-    case "sort":
-      return step.keys.map(({ name }) => name);
-    case "unnest":
-      return [step.column];
-    case "lookup":
-      return step.keys.map(({ field }) => field);
-    case "join":
-      return step.keys.flatMap(({ left, right }) => [left, right]);
-    default:
-      return [];
-  }
 }

@@ -90,7 +90,18 @@ export type KqlStageBody =
       readonly index?: string;
       readonly stages: readonly KqlStage[];
     }
-  | { readonly kind: "mv-expand"; readonly column: Assignment; readonly type: KqlType };
+  | { readonly kind: "mv-expand"; readonly column: Assignment; readonly type: KqlType }
+  /** Columns that each row gets from itself and from the row before, which the name of the only step stands for. */
+  | {
+      readonly kind: "scan";
+      readonly step: string;
+      readonly declares: readonly {
+        readonly name: string;
+        readonly type: KqlType;
+        readonly initial?: Expression;
+      }[];
+      readonly columns: readonly Assignment[];
+    };
 
 export interface KqlSortKey {
   readonly expression: Expression;

@@ -31,7 +31,7 @@ const reserved: ReadonlySet<string> = new Set(
     "first last kind between and or like by project union views string int long real date datetime time timespan " +
     "dynamic double decimal bool boolean guid true false asc desc startswith endswith hasprefix hassuffix flags " +
     "timeline simple title of to in datatable has contains where print search find set materialize invoke sample as " +
-    "externaldata toscalar verbose viewers count not with let on nulls typeof pack null matches step default"
+    "externaldata toscalar verbose viewers count not with let on nulls typeof pack null matches step default latest earliest cycles"
   ).split(" "),
 );
 

@@ -62,6 +62,7 @@ function visitStage(stage: KqlStage, visit: Visit): void {
       break;
     case "extend":
     case "project":
+    case "scan":
       for (const { expression } of stage.columns) visit(expression);
       break;
     case "summarize":

@@ -15,6 +15,7 @@ import { scanRelation } from "./scan.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
 import { Staging } from "./staging.js";
+import { transactionRelation } from "./transaction.js";
 import { unionRelation } from "./union.js";
 import { windowRelation } from "./window.js";
 
@@ -70,6 +71,7 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
     case "each-field":
       return eachFieldRelation(plan, input, wishes, session);
     case "transaction":
+      return transactionRelation(plan, input, session);
     case "reshape":
       // The capabilities say that the target has no such step.
       return undefined;
