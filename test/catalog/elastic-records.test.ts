@@ -3,6 +3,7 @@ import { elastic } from "../../src/backends/elastic/index.js";
 import { compileSearch } from "../support/compile-search.js";
 
 const entra = "sourcetype=azure:monitor:aad category=AuditLogs";
+const signIn = "sourcetype=azure:monitor:aad category=SignInLogs";
 const o365 = "sourcetype=o365:management:activity";
 const list = "properties.targetResources{}.modifiedProperties{}.newValue";
 
@@ -10,6 +11,12 @@ const list = "properties.targetResources{}.modifiedProperties{}.newValue";
 it.each([
   ["an audit event", `${entra} operationName="Add user"`, "logs-azure.auditlogs-*, filebeat-*"],
   ["a list of an audit event", `${entra} ${list}=x`, "logs-entra.records-*"],
+  ["a country of a sign-in", `${signIn} properties.location.countryOrRegion=NO`, "logs-entra.records-*"],
+  [
+    "a detail of a sign-in by its place",
+    `${signIn} properties.authenticationProcessingDetails{}.key=x`,
+    "logs-entra.records-*",
+  ],
   [
     "a list that only shows",
     `${entra} operationName=x | stats values(${list}) by user`,
@@ -35,6 +42,18 @@ it.each([
     "google_workspace.drive.file.owner.email",
   ],
   [
+    "a principal of Google Cloud",
+    "sourcetype=google:gcp:pubsub:message data.protoPayload.authenticationInfo.principalEmail=a@b",
+    "client.user.email",
+  ],
+  [
+    "an address of Google Cloud",
+    "sourcetype=google:gcp:pubsub:message data.protoPayload.requestMetadata.callerIp=10.0.0.1",
+    "source.ip",
+  ],
+  ["a label of an entry", "sourcetype=google:gcp:pubsub:message data.labels.x=a", "gcp.audit.labels"],
+  ["a city that the record names", `${signIn} properties.location.city=Oslo`, " geo.city_name"],
+  [
     "a user who gets access",
     "sourcetype=gsuite:drive:json name=change_user_access parameters.target_user=a@b",
     "google_workspace.drive.target ",
@@ -43,4 +62,10 @@ it.each([
   const compiled = await compileSearch(elastic, search);
   if (compiled.status === "refused") throw new Error(compiled.reasons.join());
   expect(`${compiled.query.text} `).toContain(column);
+});
+
+/** What a pipeline removes has no column: the members that another list or resource has do not take its room. */
+it("a label of the resource is refused", async () => {
+  const search = "sourcetype=google:gcp:pubsub:message data.resource.labels.zone=a";
+  expect(await compileSearch(elastic, search)).toMatchObject({ status: "refused" });
 });
