@@ -50,6 +50,8 @@ export interface GroupState {
   readonly conditions: readonly ScalarExpression[];
   /** The keys that the rows are told apart by in the end; fewer than the aggregate's after a second grouping. */
   readonly keys: readonly string[];
+  /** The rows are the events of the groups, and not a row for each group. */
+  readonly holdsEvents?: boolean;
   /** Keys of several values of which a test has chosen some: an event is still in groups that did not pass. */
   readonly chosen?: ReadonlySet<string>;
 }
@@ -75,6 +77,8 @@ export function groupValue(group: GroupState, name: string): Value {
   const value = group.columns.get(name);
   if (value !== undefined) return value;
   const { row, span } = group.aggregate;
+  if (group.holdsEvents === true && !row.columns.has(name))
+    return { kind: "opaque", construct: "a field of the events of chosen groups", span };
   const expression = row.columns.has(name) ? fieldReference(name, span) : literal(null, span);
   return { kind: "known", expression, steps: [] };
 }

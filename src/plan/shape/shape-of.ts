@@ -20,6 +20,7 @@ import {
   type EventState,
 } from "./event-state.js";
 import { reshapeWords } from "../reshape.js";
+import { chooseGroups, groupChosen } from "./choose-groups.js";
 import { concludeShape } from "./conclude-shape.js";
 import { filterEvents } from "./filter-events.js";
 import { distinctEvents, groupEvents } from "./group-events.js";
@@ -56,14 +57,21 @@ function analyse(plan: LogicalPlan): EventState | Ended {
     return { kind: "events", branches: [branch], steps: [], deciding: new Set() };
   }
   if (plan.kind === "union") return analyseUnion(plan);
+  if (plan.kind === "filter" && plan.input.kind === "window") {
+    const before = analyse(plan.input.input);
+    const chosen = before.kind === "events" ? chooseGroups(plan, plan.input, before) : undefined;
+    if (chosen !== undefined) return chosen;
+  }
   const state = analyse(plan.input);
   if (state.kind !== "events") return state;
   switch (plan.kind) {
     case "filter":
       return filterEvents(plan, state);
     case "aggregate":
+      if (state.group?.holdsEvents === true) return groupChosen(plan, state, state.group);
       return state.met === undefined ? groupEvents(plan, state) : groupMet(plan, state);
     case "distinct":
+      if (state.group?.holdsEvents === true) return other({ construct: "dedup", span: plan.span });
       return state.met === undefined ? distinctEvents(plan, state) : distinctMetRows(plan, state, state.met);
     case "extend":
       return extendRows(plan, state);

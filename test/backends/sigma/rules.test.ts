@@ -254,6 +254,24 @@ describe("a Sigma correlation", () => {
     expect(text).toContain("gte: 20\n        field: TargetUserName");
   });
 
+  it("counts what a search counts beside each event to choose among groups", () => {
+    const beside = `${security} EventCode=4625 | eventstats dc(TargetUserName) as users by IpAddress | where users > 9`;
+    const text = body(
+      `${security} EventCode=4625 | stats dc(TargetUserName) as users by IpAddress | where users > 9`,
+      {
+        accept,
+      },
+    );
+    for (const search of [beside, `${beside} | stats count by IpAddress`]) {
+      const outcome = workbench.compile(search, "sigma", { accept });
+      expect(outcome.status === "compiled" && outcome.query).toMatchObject({ text, fidelity: "groups" });
+    }
+    expect(codes(`${beside} | stats count by TargetUserName`, { accept })).toContain("target/unsupported");
+    expect(codes(beside.replace("dc(TargetUserName)", "avg(LogonType)"), { accept })).toEqual([
+      "sigma/threshold-condition",
+    ]);
+  });
+
   it("is one file with the rule that it counts", () => {
     const search = `${security} EventCode=4625 | stats count by IpAddress | where count > 30`;
     const outcome = workbench.compile(search, "sigma", { accept });
