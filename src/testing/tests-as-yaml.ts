@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, dump, load } from "js-yaml";
+import type { Event } from "../evaluate/value.js";
 import type { GeneratedTest } from "./generated-tests.js";
 
 /** Tests as items of a detection's `tests:`, each event under a comment that says what is tried with it. */
@@ -6,7 +7,7 @@ export function testsAsYaml(tests: readonly GeneratedTest[], indent = "  "): str
   return tests
     .map(({ name, events, empty, rows }) => {
       const items = events.map(
-        ({ note, fields }) => `# ${note}\n- ${indented(yaml(fields), "  ").trimStart()}`,
+        ({ note, fields }) => `# ${note}\n- ${indented(fieldsAsYaml(fields), "  ").trimStart()}`,
       );
       const tables = empty.length === 0 ? [] : ["lookups:", ...empty.map((each) => `  ${yaml(each)}: []`)];
       const body = [
@@ -69,6 +70,17 @@ function addsOnly(before: string, after: string, count: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** A text with line ends is written with escapes: what ends a block would be trimmed. */
+function fieldsAsYaml(fields: Event): string {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const written = JSON.stringify(value);
+      return /\\[nr]/.test(written) ? `${yaml(name)}: ${written}` : yaml({ [name]: value });
+    })
+    .join("\n");
 }
 
 function yaml(value: unknown): string {

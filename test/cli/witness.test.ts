@@ -106,6 +106,13 @@ describe("`detc test --generate`", () => {
     expect((await runDetc(folder, ["test"])).out).toMatch(/ passed, 0 failed/);
   });
 
+  test("keeps blanks and line ends of values", async () => {
+    const folder = root("", 'search sourcetype=aws:cloudtrail eventName="*-d *" | stats count by eventName');
+    await runDetc(folder, ["test", "--generate", file]);
+    expect(read(folder)).toMatch(/eventName: ".*-d \w*\\n"/);
+    expect((await runDetc(folder, ["test"])).out).toMatch(/^\d+ passed, 0 failed/);
+  });
+
   test("takes a table for empty whose rows nobody has", async () => {
     const folder = root(
       "",
