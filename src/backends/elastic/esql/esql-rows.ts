@@ -24,6 +24,7 @@ import {
 import { columnKind } from "../column-kind.js";
 import { dateFormatOf } from "./date-format.js";
 import { fieldExtract } from "./needed-version.js";
+import { esqlCapture } from "./esql-capture.js";
 import { esqlTest } from "./esql-tests.js";
 import { simplifyEsql } from "./simplify-esql.js";
 
@@ -202,6 +203,12 @@ function esqlCall(
       return flattenedMember(input(), second, called === "spath", written.length);
     case "mvappend":
       return appended(written, valueOf);
+    case "regex_capture": {
+      if (second?.kind !== "literal" || third?.kind !== "literal")
+        return refusal("a pattern that is computed");
+      const from = input();
+      return from && esqlCapture(from, String(second.value), String(third.value));
+    }
     case "mvcount": {
       const values = input();
       // An index keeps the same text of a field once.

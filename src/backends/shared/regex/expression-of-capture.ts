@@ -18,15 +18,16 @@ export function expressionOfCapture({ arguments: [, pattern, group] }: Call): st
   }
 }
 
-function isAlwaysTaken(node: Pcre, group: string): boolean {
+/** Whether each match goes through a named group, and the group takes something, or perhaps nothing. */
+export function isAlwaysTaken(node: Pcre, group: string, perhapsNothing = false): boolean {
   switch (node.kind) {
     case "group":
-      if (node.capture?.name === group) return !matchesEmpty(node.body);
-      return isAlwaysTaken(node.body, group);
+      if (node.capture?.name === group) return perhapsNothing || !matchesEmpty(node.body);
+      return isAlwaysTaken(node.body, group, perhapsNothing);
     case "sequence":
-      return node.items.some((item) => isAlwaysTaken(item, group));
+      return node.items.some((item) => isAlwaysTaken(item, group, perhapsNothing));
     case "repeat":
-      return node.minimum > 0 && isAlwaysTaken(node.body, group);
+      return node.minimum > 0 && isAlwaysTaken(node.body, group, perhapsNothing);
     default:
       return false;
   }
