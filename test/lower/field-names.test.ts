@@ -1,14 +1,33 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { printSearch } from "../../grammar/printer.js";
 import { understand, type Compiler } from "../../src/compile.js";
+import { lookupRows } from "../../src/cli/search-context.js";
 import { loadTargets } from "../../src/content/load-targets.js";
+import type { LookupTable } from "../../src/content/model.js";
 import { startEvaluation } from "../../src/evaluate/evaluate.js";
 import type { Event } from "../../src/evaluate/value.js";
 import { emptyContent } from "../support/compile-search.js";
 
 const { catalog } = await loadTargets();
-const compiler: Compiler = { content: emptyContent, catalog, targets: [], defaultSource: "aws.cloudtrail" };
+const seen: LookupTable = {
+  name: "seen",
+  description: "",
+  kind: "csv",
+  csv: { path: "seen.csv", text: "agent,word\nx,x\n" },
+  columns: ["agent", "word"],
+  matchTypes: new Map(),
+  caseSensitive: true,
+  minMatches: 0,
+  file: { name: "seen.yml", text: "" },
+};
+const lookups = new Map([[seen.name, seen]]);
+const compiler: Compiler = {
+  content: { ...emptyContent, lookups },
+  catalog,
+  targets: [],
+  defaultSource: "aws.cloudtrail",
+};
 
 /** A name in double quotes, where a quote and a backslash are escaped. */
 const double = (name: string): string => `"${name.replace(/["\\]/gu, "\\$&")}"`;
@@ -27,6 +46,11 @@ const forms: readonly (readonly [string, (name: string) => string])[] = [
   ["table", (name) => `* | table ${double(name)} | where ${single(name)}="x"`],
   ["fields", (name) => `* | fields ${double(name)} | where ${single(name)}="x"`],
   ["rex", (name) => `* | rex field=${double(name)} "(?<own>x)" | where own="x"`],
+  [
+    "lookup as",
+    (name) => `* | lookup seen agent as userAgent output word as ${double(name)} | where ${single(name)}="x"`,
+  ],
+  ["lookup of", (name) => `* | lookup seen agent as ${double(name)} output word | where word="x"`],
   ["dedup", (name) => `* | dedup ${double(name)} | where ${single(name)}="x"`],
   ["fillnull", (name) => `* | fillnull value=x ${double(name)} | where ${single(name)}="x"`],
   ["mvexpand", (name) => `* | mvexpand ${double(name)} | where ${single(name)}="x"`],
@@ -63,7 +87,7 @@ function rows(search: string, event: Event): number | string {
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (plan === undefined || pipeline === undefined || error !== undefined) return error?.message ?? "no plan";
   let count = 0;
-  const options = { now: 0, lookups: new Map(), report: () => undefined };
+  const options = { now: 0, lookups: lookupRows(lookups), report: () => undefined };
   const evaluation = startEvaluation(plan, options, () => count++);
   evaluation.push(event, () => event);
   evaluation.finish();
@@ -84,3 +108,11 @@ describe.each(forms)("a name of a field that means something elsewhere, in %s", 
     );
   });
 });
+
+test.each(["a b", "a|b", 'a\\"b', "a-b", "1a", "a//b", ""])(
+  "a group of `rex` that is called %j is no expression",
+  (name) => {
+    const found = rows(`* | rex field=userAgent "(?<${name}>x)"`, { _time: 1, _raw: "", userAgent: "x" });
+    expect(found).toEqual(expect.any(String));
+  },
+);
