@@ -23,6 +23,7 @@ import { figureLines, figuresOf, problemsOf, reportHtml, reportJson } from "./ex
 import { executeAll, type Executed } from "./execute/run-all.js";
 import { startRunners, type Runner } from "./execute/runners.js";
 import { checkKqlColumns, withCustomTables } from "./catalog/check-kql.js";
+import { checkSchemas, sentinelTemplate } from "./engines/check-schemas.js";
 import { KustoChecker, type TableSchemas } from "./engines/kusto.js";
 import { esqlEngine } from "./java.js";
 import { pythonEnvironment, runPython, type PythonEnvironment } from "./python.js";
@@ -38,7 +39,7 @@ interface CompiledArtifact {
   readonly text: string;
 }
 
-/** The rules that `detc build` makes of the content, one by one. */
+/** The rules that `detc build` makes of the content, one by one, and the templates that hold all of them. */
 function compiledArtifacts(content: string): readonly CompiledArtifact[] {
   const out = join(mkdtempSync(join(tmpdir(), "detc-conformance-")), "dist");
   try {
@@ -60,7 +61,15 @@ function compiledArtifacts(content: string): readonly CompiledArtifact[] {
       }[];
     };
     const kinds = new Map(manifest.artifacts.map(({ path, kind }) => [path, kind]));
-    return manifest.detections.flatMap(({ targets }) =>
+    const templates = manifest.artifacts
+      .filter(({ path, kind }) => kind === "bundle" && path.startsWith("sentinel/"))
+      .map(({ path }) => ({
+        id: path,
+        target: sentinelTemplate,
+        language: "",
+        text: readFileSync(join(out, path), "utf8"),
+      }));
+    const rules = manifest.detections.flatMap(({ targets }) =>
       Object.entries(targets).flatMap(([target, { status, language, artifacts }]) =>
         status !== "compiled"
           ? []
@@ -74,6 +83,7 @@ function compiledArtifacts(content: string): readonly CompiledArtifact[] {
               })),
       ),
     );
+    return [...rules, ...templates];
   } finally {
     rmSync(resolve(out, ".."), { recursive: true, force: true });
   }
@@ -167,6 +177,7 @@ async function parse(content: string, python: Python): Promise<boolean> {
       of("elastic", "eql").map((artifact) => ({ id: artifact.id, query: queryOf(artifact, "query") })),
     ),
     checkWithPython("sigma", "pySigma and its validators", "check_sigma.py", python, of("sigma")),
+    ...checkSchemas(artifacts),
     without("cortex", "XQL", of("cortex").length, "no engine for XQL exists in public"),
   ];
   console.log(formatResults(results));
