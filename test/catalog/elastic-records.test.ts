@@ -4,6 +4,7 @@ import { compileSearch } from "../support/compile-search.js";
 
 const entra = "sourcetype=azure:monitor:aad category=AuditLogs";
 const signIn = "sourcetype=azure:monitor:aad category=SignInLogs";
+const okta = "sourcetype=OktaIM2:log";
 const o365 = "sourcetype=o365:management:activity";
 const list = "properties.targetResources{}.modifiedProperties{}.newValue";
 
@@ -24,6 +25,8 @@ it.each([
   ],
   ["an event of Microsoft 365", `${o365} Operation="Add user."`, "logs-o365.audit-*, filebeat-*"],
   ["a list of such an event", `${o365} ModifiedProperties{}.Name=x`, "logs-o365.records-*"],
+  ["an event of Okta", `${okta} eventType=user.session.start`, "logs-okta.system-*, filebeat-*"],
+  ["an event of Okta by its legacy type", `${okta} legacyEventType=x`, "logs-okta.records-*"],
 ])("%s is read from its index", async (_, search, table) => {
   const compiled = await compileSearch(elastic, search);
   if (compiled.status === "refused") throw new Error(compiled.reasons.join());
