@@ -46,6 +46,12 @@ export function decodePattern(pattern: Pattern, caseSensitive: boolean): Pattern
   return { kind: pattern.kind, parts: decoded };
 }
 
+/** A text as the XML of an event has it. */
+export function encodeText(text: string): string {
+  const entities = new Map([...characters].map(([written, character]) => [character, written]));
+  return text.replaceAll(/[<>&]/gu, (each) => entities.get(each) ?? each);
+}
+
 /** A whole value as the text itself has it. */
 export function decodeText(text: string, caseSensitive: boolean): string | undefined {
   const written = caseSensitive ? text : text.replaceAll(/&(?:lt|gt|amp);/giu, (each) => each.toLowerCase());

@@ -10,6 +10,7 @@ import { detectionLogic } from "./detection-logic.js";
 import { finishSearch } from "./finish.js";
 import { readLogSource, type ImportContext, type RuleSource } from "./log-source.js";
 import { filtersOf, readFilters, type RuleFilter } from "./filters.js";
+import { keepEntities } from "./keep-entities.js";
 import { all, renameFields, type Logic } from "./logic.js";
 import { readDocuments } from "./read-documents.js";
 import {
@@ -121,7 +122,8 @@ function readRule(
     known.set(field, name);
     return name;
   };
-  const renamed = renameFields(logic, rename);
+  const keepsEntities = source.catalog.sources.get(source.source)?.keepsEntities ?? false;
+  const renamed = renameFields(keepsEntities ? keepEntities(logic) : logic, rename);
   return failed ? undefined : { logic: renamed, source };
 }
 

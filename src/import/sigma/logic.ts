@@ -12,13 +12,19 @@ export type Test = { readonly field: string; readonly span: Span } & (
   | { readonly kind: "present" }
   /** The whole value; text is in order with wildcards, of which there is no `one`. */
   | { readonly kind: "text"; readonly parts: LikePattern; readonly caseSensitive: boolean }
-  /** PCRE with its flags in front, found anywhere in the value. */
-  | { readonly kind: "regex"; readonly source: string }
+  /** PCRE with its flags in front, found anywhere in the value; `text`: what it stands for. */
+  | { readonly kind: "regex"; readonly source: string; readonly text?: WholeText }
   | { readonly kind: "network"; readonly cidr: string }
   | { readonly kind: "order"; readonly operator: "<" | "<=" | ">" | ">="; readonly number: number }
   /** Equal to another field, without case. */
   | { readonly kind: "same"; readonly other: string }
 );
+
+/** The whole value as text and wildcards. */
+export interface WholeText {
+  readonly parts: LikePattern;
+  readonly caseSensitive: boolean;
+}
 
 export function all(operands: readonly Logic[], span: Span): Logic {
   const [only, ...more] = operands;

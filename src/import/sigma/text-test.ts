@@ -19,7 +19,8 @@ export function textTest(field: string, written: LikePattern, caseSensitive: boo
     parts.every((part) => part.kind === "any" || (part.kind === "text" && !part.text.includes("*"))) &&
     (plain === undefined || !looksLikeNetwork.test(plain));
   if (isSearchable) return { kind: "text", field, parts, caseSensitive, span };
-  return { kind: "regex", field, source: `(?${caseSensitive ? "" : "i"}s)${regexOf(parts)}`, span };
+  const source = `(?${caseSensitive ? "" : "i"}s)${regexOf(parts)}`;
+  return { kind: "regex", field, source, text: { parts, caseSensitive }, span };
 }
 
 /** `\z` and not `$`, which also holds before a line feed at the end. */

@@ -79,6 +79,10 @@ describe("items", () => {
     ["CommandLine|re: '^a+$'", "| where match('CommandLine', \"^a+$\")"],
     ["CommandLine|re|i: 'a'", "| where match('CommandLine', \"(?i)a\")"],
     ["CommandLine: 'a?c'", "| where match('CommandLine', \"(?is)^a.c\\z\")"],
+    // The log is XML, and Splunk keeps its entities.
+    ["CommandLine|contains: ' > a&b'", 'CommandLine="* &gt; a&amp;b*"'],
+    ["CommandLine: 'a?>'", "| where match('CommandLine', \"(?is)^a.&gt;\\z\")"],
+    ["CommandLine|re: 'a>'", "| where match('CommandLine', \"a>\")"],
     ["Image|fieldref: ParentImage", "| where lower('Image') = lower('ParentImage')"],
   ])("%s", (item, expected) => {
     expect(search(`sel: { ${item} }\ncondition: sel`)).toBe(expected);
