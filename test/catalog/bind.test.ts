@@ -198,6 +198,17 @@ test("gaps name what a detection needs and lacks, those first that unlock most",
   ]);
 });
 
+test.each([
+  [5145, "ShareName", 'coalesce(ShareName, event_data(EventData, "ShareName"))'],
+  [5136, "AttributeValue", 'event_data(EventData, "AttributeValue")'],
+  [4624, "TargetUserName", "TargetUserName"],
+  [4728, "TargetUserName", "TargetUserName"],
+  [4728, "MemberName", 'coalesce(MemberName, event_data(EventData, "MemberName"))'],
+])("the data of event %i has `%s` in a column, in the XML or in one of both", (code, field, expected) => {
+  const { binding } = bind("sentinel", `source="XmlWinEventLog:Security" EventCode=${String(code)}`);
+  expect(show(binding, field)).toBe(expected);
+});
+
 test("a step over each field needs the fields that its patterns name, and none that it sets", () => {
   const search = `sourcetype="auditd" type=EXECVE | foreach a* [eval words=mvappend(words, '<<FIELD>>')] | table words`;
   const { plan, context } = bind("elastic", search);

@@ -97,7 +97,7 @@ describe("one value beside several", () => {
   it("is an array with it, and an empty one where it is missing", async () => {
     const compiled = await compileSearch(
       sentinel,
-      "EventCode=4624 | stats values(IpAddress) as a by Computer | append [search EventCode=4625 | stats count as c by Computer IpAddress | rename IpAddress as a] | append [search EventCode=4648 | table Computer, IpAddress | rename IpAddress as a]",
+      "EventCode=4624 | stats values(IpAddress) as a by Computer | append [search EventCode=4625 | stats count as c by Computer IpAddress | rename IpAddress as a] | append [search EventCode=4634 | table Computer, IpAddress | rename IpAddress as a]",
       { source: "windows.security" },
     );
     const text = compiled.status === "refused" ? compiled.reasons.join("\n") : compiled.query.text;
