@@ -10,7 +10,7 @@ import { firstPresent } from "./first-present.js";
 import { disturbed, firstOfEach, keysOf, orderAfter } from "./order.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
-import { isDeferred, withStage, type Column, type Relation } from "./relation.js";
+import { isDeferred, namesIn, withStage, type Column, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
 import { columnValue, filled, present, valueOf, type KqlValue } from "./value.js";
@@ -193,11 +193,21 @@ function byJoin(plan: Join, left: Relation, right: Relation, keys: Keys, session
           on: keyed.names.map((each) => ({ left: each, right: each })),
         },
   );
-  const tidy =
-    plan.type === "left"
-      ? joined
-      : withStage(joined, { kind: "project-away", columns: keyed.names.map((each) => `${each}1`) });
-  return { ...tidy, columns: merged(plan, tidy.columns, added), order: disturbed(keyed.relation).order };
+  const { order: leftOrder } = disturbed(keyed.relation);
+  const result: Relation = { ...joined, columns: merged(plan, joined.columns, added), order: leftOrder };
+  const columns = [
+    ...(plan.type === "left" ? [] : keyed.names.map((each) => `${each}1`)),
+    ...replacedColumns(keyed.relation, result, session),
+  ];
+  return columns.length === 0 ? result : withStage(result, { kind: "project-away", columns });
+}
+
+/** The columns of the left side that the right one's have replaced: a later join would take them for its own. */
+function replacedColumns(left: Relation, result: Relation, session: Session): readonly string[] {
+  const used = takenNames(result, session);
+  for (const each of left.evidence ?? []) used.add(each);
+  for (const { expression } of keysOf(result.order) ?? []) namesIn(expression, used);
+  return [...takenNames(left, session)].filter((each) => !used.has(each));
 }
 
 function keysIn(relation: Relation, plan: Join, session: Session): readonly KqlValue[] {
