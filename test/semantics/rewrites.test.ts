@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluate, type Event } from "../../src/evaluate/evaluate.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
+import type { Rewrite } from "../../src/rewrite/rewrite.js";
 import {
   askKeyParts,
   knownPatterns,
@@ -208,26 +209,33 @@ const lookupPlan = fc
   })
   .filter((made): made is typeof made & { plan: LogicalPlan } => made.plan !== undefined);
 
+/** That plans with lookups give the same rows after the rewrites, which write more than so many of them. */
+function keepRows(
+  rewrites: readonly Rewrite[],
+  plans: typeof lookupPlan,
+  { written: enough, ...runs }: { readonly numRuns: number; readonly seed: number; readonly written: number },
+): void {
+  let written = 0;
+  fc.assert(
+    fc.property(plans, events, ({ plan: before, group }, input) => {
+      const tables = lookupRows(group);
+      const after = rewrites.reduce(
+        (rewritten, rewrite) => rewrite.apply(rewritten, (name) => tables.get(name)),
+        before,
+      );
+      if (after !== before) written++;
+      expect(rowsOf(after, input, tables)).toEqual(rowsOf(before, input, tables));
+    }),
+    runs,
+  );
+  expect(written, "the rewrite has something to do").toBeGreaterThan(enough);
+}
+
 describe("a test of what a lookup adds keeps the rows of any table", () => {
   test.each([
     ["by itself", [lookupsAsTests]],
     ["with the others for targets that judge each event", eventRewrites],
-  ])("%s", (_, rewrites) => {
-    let written = 0;
-    fc.assert(
-      fc.property(lookupPlan, events, ({ plan: before, group }, input) => {
-        const tables = lookupRows(group);
-        const after = rewrites.reduce(
-          (rewritten, rewrite) => rewrite.apply(rewritten, (name) => tables.get(name)),
-          before,
-        );
-        if (after !== before) written++;
-        expect(rowsOf(after, input, tables)).toEqual(rowsOf(before, input, tables));
-      }),
-      { numRuns: 300, seed: 20_240_103 },
-    );
-    expect(written, "the rewrite has something to do").toBeGreaterThan(100);
-  });
+  ])("%s", (_, rewrites) => keepRows(rewrites, lookupPlan, { numRuns: 300, seed: 20_240_103, written: 100 }));
 });
 
 const patternTest = fc.constantFrom(
@@ -294,20 +302,7 @@ describe("a lookup as a choice between the values of its table keeps the rows of
   test.each([
     ["by itself", [lookupsAsChoices]],
     ["with the others for languages of rows", inlineLookupRewrites],
-  ])("%s", (_, rewrites) => {
-    let written = 0;
-    fc.assert(
-      fc.property(chosenPlan, events, ({ plan: before, group }, input) => {
-        const tables = lookupRows(group);
-        const after = rewrites.reduce(
-          (rewritten, rewrite) => rewrite.apply(rewritten, (name) => tables.get(name)),
-          before,
-        );
-        if (after !== before) written++;
-        expect(rowsOf(after, input, tables)).toEqual(rowsOf(before, input, tables));
-      }),
-      { numRuns: 1200, seed: 20_240_104 },
-    );
-    expect(written, "the rewrite has something to do").toBeGreaterThan(250);
-  });
+  ])("%s", (_, rewrites) =>
+    keepRows(rewrites, chosenPlan, { numRuns: 1200, seed: 20_240_104, written: 250 }),
+  );
 });
