@@ -68,6 +68,8 @@ export interface Transformed<Tree> {
     readonly home?: string;
     readonly table: string;
     readonly connectors: readonly string[];
+    /** A table that a site declares and fills itself. */
+    readonly custom?: true;
   }[];
   /** Columns of a result, by SPL name; entities can be mapped only to these. */
   readonly output: readonly OutputColumn[];

@@ -34,8 +34,15 @@ export function bindingFacts({ source, home, table, connectors }: ScanBinding): 
   readonly home: string;
   readonly table: string;
   readonly connectors: readonly string[];
+  readonly custom?: true;
 } {
-  return { source: source.id, home: home.id, table, connectors };
+  return {
+    source: source.id,
+    home: home.id,
+    table,
+    connectors,
+    ...(home.custom === true ? { custom: true } : {}),
+  };
 }
 
 /** What binding needs of a `BackendContext`. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sentinel } from "../../src/backends/sentinel/index.js";
-import { compileSearch, type CompiledSearch } from "../support/compile-search.js";
+import { fidelityText } from "../../src/backends/shared/rule-text.js";
+import { compileSearch, detectionOf, type CompiledSearch } from "../support/compile-search.js";
 
 async function compiled(search: string): Promise<Extract<CompiledSearch, { readonly status: "compiled" }>> {
   const found = await compileSearch(sentinel, search);
@@ -12,10 +13,12 @@ describe("a table that no product fills", () => {
   test("is named beside the rule, since a site has to declare it", async () => {
     const { query, notes } = await compiled("sourcetype=suricata http.status=404 | stats count by src_ip");
     expect(query.bindings).toEqual([
-      { source: "suricata.eve", home: "text", table: "Suricata_CL", connectors: [] },
+      { source: "suricata.eve", home: "text", table: "Suricata_CL", connectors: [], custom: true },
     ]);
     expect(notes).toEqual([expect.stringContaining("catalog/custom-table")]);
     expect(notes[0]).toContain("`Suricata_CL`");
+    const description = fidelityText(detectionOf({ name: "any", text: "" }), query);
+    expect(description).toContain("is read from Suricata_CL, which a site fills itself");
   });
 
   test("is not spoken of where a product fills the table", async () => {

@@ -14,7 +14,12 @@ export function fidelityText(
   { name, version }: Detection,
   { fidelity, dropped, bindings, accepted }: CompiledQuery,
 ): string {
-  const tables = bindings.map(({ source, table }) => `${source} is read from ${table}`).join("; ");
+  const tables = bindings
+    .map(
+      ({ source, table, custom }) =>
+        `${source} is read from ${table}${custom ? ", which a site fills itself" : ""}`,
+    )
+    .join("; ");
   const left = [...new Set(dropped.map(({ what }) => what))].join(", ");
   const sentences = [
     `${fidelities[fidelity]} of "${name}", version ${version}${tables === "" ? "" : `, where ${tables}`}${differenceText(accepted)}.`,
