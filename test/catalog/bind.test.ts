@@ -202,6 +202,13 @@ test.each([
   [5145, "ShareName", 'coalesce(ShareName, event_data(EventData, "ShareName"))'],
   [5136, "AttributeValue", 'event_data(EventData, "AttributeValue")'],
   [4624, "TargetUserName", "TargetUserName"],
+  [4624, "LogonType", "LogonType"],
+  [4627, "LogonType", 'coalesce(LogonType, toint(event_data(EventData, "LogonType")))'],
+  [
+    4697,
+    "ServiceStartType",
+    'coalesce(tostring(ServiceStartType), event_data(EventData, "ServiceStartType"))',
+  ],
   [4728, "TargetUserName", "TargetUserName"],
   [4728, "MemberName", 'coalesce(MemberName, event_data(EventData, "MemberName"))'],
 ])("the data of event %i has `%s` in a column, in the XML or in one of both", (code, field, expected) => {
