@@ -1,5 +1,5 @@
 import { matchesEmpty } from "../regex/matches-empty.js";
-import { parsePcre } from "../regex/parse-pcre.js";
+import { rootOfPcre } from "../regex/root-of-pcre.js";
 import type { Pcre } from "../regex/pcre.js";
 import type { Call, ScalarExpression } from "./expression.js";
 import { fieldsOf } from "./expression-visitor.js";
@@ -95,7 +95,8 @@ function isBeginning(start: ScalarExpression | undefined, length: ScalarExpressi
 type Literal = Extract<ScalarExpression, { readonly kind: "literal" }>;
 
 function mayCaptureNothing(pattern: Literal, group: Literal): boolean {
-  const body = groupIn(parsePcre(String(pattern.value)).root, group.value);
+  const root = rootOfPcre(String(pattern.value));
+  const body = root === undefined ? undefined : groupIn(root, group.value);
   return body === undefined || matchesEmpty(body);
 }
 

@@ -1,9 +1,10 @@
-import { parsePcre } from "./parse-pcre.js";
 import type { Pcre } from "./pcre.js";
+import { rootOfPcre } from "./root-of-pcre.js";
 
 /** Whether a group, by its name or number, takes part in every match of a pattern; in doubt it does not. */
 export function groupInEveryMatch(source: string, group: string): boolean {
-  return takesPart(parsePcre(source).root, group);
+  const root = rootOfPcre(source);
+  return root !== undefined && takesPart(root, group);
 }
 
 function takesPart(node: Pcre, group: string): boolean {

@@ -18,8 +18,9 @@ import {
 
 /**
  * Finds a plan that gives no row, whatever the events: a filter that is false, or one that asks a column for a value
- * that what it is bound to cannot hold (the last part of a path for a backslash, a mapped value for one that the map
- * does not have, a column of a lookup table for a text of no row). Such a rule would look right and never fire: `target/never-true`.
+ * that what it is bound to cannot hold (the last part of a path for a backslash, a group of a pattern for a character
+ * that it does not take, a mapped value for one that the map does not have, a column of a lookup table for a text of no
+ * row). Such a rule would look right and never fire: `target/never-true`.
  */
 export function checkReachable(
   plan: LogicalPlan,
@@ -121,7 +122,7 @@ function withLookup(plan: Lookup, known: KnownFields, table: LookupRows | undefi
     const cells = new Set(table.rows.flatMap((row) => row.get(column) ?? []));
     if (hasDefault) cells.add(table.defaultMatch);
     const literals = [...cells].map((value) => ({ kind: "literal", value, span: plan.span }) as const);
-    const given = { missing: !hasDefault, literals, segment: false };
+    const given = { missing: !hasDefault, literals, characters: [] };
     if (hasDefault && plan.mode === "overwrite") return given;
     const before = columnOf(plan.input.row, field) === undefined ? noValue : known(field);
     return together([given, before]);

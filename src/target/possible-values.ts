@@ -1,19 +1,24 @@
 import type { EvaluationContext } from "../evaluate/context.js";
 import { compilePredicate } from "../evaluate/expression.js";
-import type { Compare, Literal, Match, OneOf, ScalarExpression } from "../plan/expression.js";
+import type { Call, Compare, Literal, Match, OneOf, ScalarExpression } from "../plan/expression.js";
+import { complement, hasCase, union, type CodeRange } from "../regex/character-sets.js";
+import { charactersOfGroup } from "../regex/characters-of-group.js";
 
 /** What is known of the values of an expression, over all rows. */
 export interface PossibleValues {
   readonly missing: boolean;
   /** The literals that it can give; `undefined` where it can give others too. */
   readonly literals: readonly Literal[] | undefined;
-  /** Beside the literals, any text without a path separator. */
-  readonly segment: boolean;
+  /** Beside the literals, any text of these characters. */
+  readonly characters: readonly CodeRange[];
 }
 
-export const anyValue: PossibleValues = { missing: true, literals: undefined, segment: false };
+export const anyValue: PossibleValues = { missing: true, literals: undefined, characters: [] };
 
-export const noValue: PossibleValues = { missing: true, literals: [], segment: false };
+export const noValue: PossibleValues = { missing: true, literals: [], characters: [] };
+
+/** What the last part of a path can have. */
+const noSeparator = complement(["/", "\\"].map((text) => ({ from: codeOf(text), to: codeOf(text) })));
 
 /** What is known of a field. */
 export type KnownFields = (field: string) => PossibleValues;
@@ -23,7 +28,7 @@ export function possibleValues(expression: ScalarExpression, known: KnownFields)
   switch (expression.kind) {
     case "literal": {
       const missing = expression.value === null;
-      return { missing, literals: missing ? [] : [expression], segment: false };
+      return { missing, literals: missing ? [] : [expression], characters: [] };
     }
     case "field":
       return known(expression.name);
@@ -34,7 +39,8 @@ export function possibleValues(expression: ScalarExpression, known: KnownFields)
       return { ...chosen, missing: chosen.missing || otherwise === undefined };
     }
     case "call": {
-      if (expression.function === "base_name") return { missing: true, literals: [], segment: true };
+      const characters = charactersOf(expression);
+      if (characters !== undefined) return { missing: true, literals: [], characters };
       if (expression.function !== "coalesce") return anyValue;
       const tried = expression.arguments.map((argument) => possibleValues(argument, known));
       return { ...together(tried), missing: tried.every(({ missing }) => missing) };
@@ -44,13 +50,22 @@ export function possibleValues(expression: ScalarExpression, known: KnownFields)
   }
 }
 
+/** The only characters of the text that a call gives, as far as that is known. */
+function charactersOf(call: Call): readonly CodeRange[] | undefined {
+  if (call.function === "base_name") return noSeparator;
+  if (call.function !== "regex_capture") return undefined;
+  const [, pattern, group] = call.arguments;
+  if (pattern?.kind !== "literal" || group?.kind !== "literal") return undefined;
+  return charactersOfGroup(String(pattern.value), String(group.value));
+}
+
 /** What is known of a value that is one of several. */
 export function together(options: readonly PossibleValues[]): PossibleValues {
   const literals = options.map((option) => option.literals).filter((option) => option !== undefined);
   return {
     missing: options.some(({ missing }) => missing),
     literals: literals.length < options.length ? undefined : literals.flat(),
-    segment: options.some(({ segment }) => segment),
+    characters: union(options.flatMap(({ characters }) => characters)),
   };
 }
 
@@ -72,8 +87,8 @@ export function isNeverTrue(
         predicate.operand.kind === "is-present" && !possibleValues(predicate.operand.value, known).missing
       );
     case "is-present": {
-      const { literals, segment } = possibleValues(predicate.value, known);
-      return literals?.length === 0 && !segment;
+      const { literals, characters } = possibleValues(predicate.value, known);
+      return literals?.length === 0 && characters.length === 0;
     }
     case "compare":
     case "one-of":
@@ -88,8 +103,8 @@ type Test = Compare | OneOf | Match;
 
 function testIsNeverTrue(test: Test, known: KnownFields, context: EvaluationContext): boolean {
   if (test.kind === "compare" && test.right.kind !== "literal") return false;
-  const { literals, segment } = possibleValues(test.kind === "compare" ? test.left : test.value, known);
-  if (literals === undefined || (segment && segmentCanPass(test))) return false;
+  const { literals, characters } = possibleValues(test.kind === "compare" ? test.left : test.value, known);
+  if (literals === undefined || (characters.length > 0 && canPass(test, characters))) return false;
   return !literals.some((value) => passes(test, value, context));
 }
 
@@ -98,23 +113,32 @@ function passes(test: Test, value: Literal, context: EvaluationContext): boolean
   return compilePredicate(asked, context)(new Map()) === true;
 }
 
-/** A text without a path separator equals none that has one, and matches no pattern that asks for one. */
-function segmentCanPass(test: Test): boolean {
+/** A text equals none that has a character which it cannot have, and matches no pattern that asks for one. */
+function canPass(test: Test, characters: readonly CodeRange[]): boolean {
   switch (test.kind) {
     case "compare":
-      return test.operator !== "=" || test.right.kind !== "literal" || canBeSegment(test.right.value);
+      return test.operator !== "=" || test.right.kind !== "literal" || canHave(test.right.value, characters);
     case "one-of":
-      return test.options.some(({ value }) => canBeSegment(value));
+      return test.options.some(({ value }) => canHave(value, characters));
     case "match": {
       const { pattern } = test;
       if (pattern.kind === "regex" || pattern.kind === "network") return true;
-      return pattern.parts.every((part) => part.kind !== "text" || canBeSegment(part.text));
+      return pattern.parts.every((part) => part.kind !== "text" || canHave(part.text, characters));
     }
     default:
       return test satisfies never;
   }
 }
 
-function canBeSegment(value: Literal["value"]): boolean {
-  return typeof value !== "string" || !/[\\/]/u.test(value);
+/** A letter may be met in its other case. */
+function canHave(value: Literal["value"], characters: readonly CodeRange[]): boolean {
+  if (typeof value !== "string") return true;
+  return [...value].every((character) => {
+    const code = codeOf(character);
+    return hasCase(code) || characters.some(({ from, to }) => from <= code && code <= to);
+  });
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
 }

@@ -106,11 +106,54 @@ describe("a test of what a lookup table gives", () => {
   });
 });
 
+describe("what a group of a pattern takes", () => {
+  const taken = (pattern: string, test: string) =>
+    cloudtrail(`| rex field=userAgent "${pattern}" | search ${test} | table userAgent`);
+  const everywhere = (never: boolean) => ({ sentinel: never, elastic: never, cortex: never });
+
+  it.each([
+    ["a separator that the group leaves out", String.raw`(?<x>[^\\\\]+)$`, String.raw`x="*\\a"`],
+    ["a letter among digits", String.raw`(?<x>\d+)`, 'x="1 a"'],
+    ["a blank, in either of two groups", String.raw`a=(?<x>\w+)-(?:[0-9]|b+)`, 'x="b *"'],
+  ])("cannot be %s", async (_, pattern, test) => {
+    expect(await neverFires(taken(pattern, test))).toMatchObject(everywhere(true));
+  });
+
+  it.each([
+    ["a character that it takes", String.raw`(?<x>[^\\\\]+)$`, 'x="a/b*"'],
+    ["a letter in its other case", "(?<x>[a-z]+)", "x=ABC"],
+    ["anything, by a dot", "(?<x>.*)", String.raw`x="a\\*"`],
+    ["what is not known", String.raw`(?<x>(?>a+)b)`, "x=z"],
+  ])("may be %s", async (_, pattern, test) => {
+    expect(await neverFires(taken(pattern, test))).toMatchObject(everywhere(false));
+  });
+
+  it("is known for the columns of a home, too", async () => {
+    const search = registry('Registry.registry_key_name="*\\\\a\\\\b"');
+    for (const home of ["defender", "sysmon", "sysmon-windowsevent"]) {
+      const compiled = await neverFires(search, { homes: { "cim.endpoint.registry": home } });
+      expect(compiled["sentinel"]).toBe(true);
+    }
+  });
+});
+
 describe("the types of a target's columns", () => {
   it("leave no event for an address that is none, in no language of the target", async () => {
     const flow =
       "| tstats count from datamodel=Network_Traffic where All_Traffic.src_ip=x by All_Traffic.src_ip";
     expect(await neverFires(flow)).toMatchObject({ elastic: true });
     expect(await neverFires(flow.replace("src_ip=x", "src_ip=10.0.0.1"))).toMatchObject({ elastic: false });
+  });
+});
+
+describe("an expression that is none", () => {
+  it("is refused in each target, and breaks nothing that asks what it takes", async () => {
+    const search = cloudtrail(
+      String.raw`| rex field=userAgent "(?<x>[^\\]+)$" | search x="*a" | table userAgent`,
+    );
+    for (const target of targets.filter(({ authored }) => authored === undefined)) {
+      const compiled = await compileSearch(target, search);
+      expect(compiled.status).toBe("refused");
+    }
   });
 });
