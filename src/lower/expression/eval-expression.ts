@@ -10,7 +10,9 @@ import { AbsentFields, isNeverTrue, withoutDeadAlternatives } from "./absent-fie
 import { lowerEvalCall } from "./eval-call.js";
 import { lowerEvalComparison, lowerMembership, reportMultivalue } from "./eval-comparison.js";
 import { lowerFieldOrMissing, reportMissingField } from "./field.js";
+import { joinsTexts } from "./joins-texts.js";
 import { lowerLike } from "./pattern-call.js";
+import type { Span } from "../../source/source-text.js";
 import type { EvalScope } from "./eval-scope.js";
 
 /**
@@ -142,19 +144,26 @@ function lowerBinary(expression: EvalBinary, scope: EvalScope): ScalarExpression
     }
     case ".": {
       const parts = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
-      if (parts === undefined || reportMultivalue(parts, span, scope)) return undefined;
-      const flat = parts.flatMap((part) =>
-        part.kind === "call" && part.function === "concat" ? part.arguments : [part],
-      );
-      return call("concat", flat, scope.row, span);
+      return parts === undefined || reportMultivalue(parts, span, scope)
+        ? undefined
+        : joined(parts, span, scope);
     }
     default: {
       const operands = allOrNone([left, right], (side) => lowerEvalExpression(side, scope));
-      return operands === undefined || reportMultivalue(operands, span, scope)
-        ? undefined
+      if (operands === undefined || reportMultivalue(operands, span, scope)) return undefined;
+      return operator === "+" && joinsTexts(operands)
+        ? joined(operands, span, scope)
         : call(arithmetic[operator], operands, scope.row, span);
     }
   }
+}
+
+/** Values one after the other, each as its text. */
+function joined(parts: readonly ScalarExpression[], span: Span, scope: EvalScope): ScalarExpression {
+  const flat = parts.flatMap((part) =>
+    part.kind === "call" && part.function === "concat" ? part.arguments : [part],
+  );
+  return call("concat", flat, scope.row, span);
 }
 
 function lowerIn({ value, options, span }: EvalIn, scope: EvalScope): ScalarExpression | undefined {
