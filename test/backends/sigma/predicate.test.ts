@@ -1,14 +1,11 @@
 import fc from "fast-check";
-import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { bodies } from "../../../src/backends/sigma/document/documents.js";
-import { detectionSection } from "../../../src/backends/sigma/document/detection-section.js";
-import { printYaml } from "../../../src/backends/sigma/document/yaml.js";
 import { translatePredicate, type PredicateContext } from "../../../src/backends/sigma/logic/predicate.js";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.js";
 import { EvaluationContext } from "../../../src/evaluate/context.js";
 import { compilePredicate } from "../../../src/evaluate/expression.js";
 import type { Call, ScalarExpression } from "../../../src/plan/expression.js";
+import { writtenDetection } from "../../support/sigma-detection.js";
 import { sigmaMatches, type SigmaEvent } from "../../support/sigma-engine.js";
 
 const source = { name: "search", text: "" };
@@ -49,12 +46,7 @@ function ruleOf(predicate: ScalarExpression): Readonly<Record<string, unknown>> 
   const logic = translatePredicate(predicate, contextWith(reports));
   expect(reports).toEqual([]);
   if (logic === undefined) throw new Error("nothing was translated");
-  if (logic.kind === "constant") return logic.value;
-  const detection = detectionSection(logic, new Map());
-  const text = printYaml(bodies({ rules: [{ logsource: { product: "windows" }, detection, fields: [] }] }));
-  const document = load(text);
-  if (typeof document !== "object" || document === null || !("detection" in document)) throw new Error(text);
-  return Object.fromEntries(Object.entries(document.detection ?? {}));
+  return logic.kind === "constant" ? logic.value : writtenDetection(logic);
 }
 
 const text = fc.string({

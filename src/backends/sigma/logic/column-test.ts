@@ -2,9 +2,11 @@ import { sigmaDiagnostics } from "../../../diagnostics/codes/sigma.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
 import type { ColumnReference } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
+import type { Automaton } from "../../../regex/automaton/automaton.js";
+import { toPcre } from "../../../regex/automaton/to-pcre.js";
 import { sigmaText, type SigmaPart } from "./escape.js";
 import { always, any, never, test, type Logic } from "./logic.js";
-import { regexLiteral, sigmaRegex } from "./sigma-regex.js";
+import { regexLiteral, sigmaRegex, sigmaRegexOf } from "./sigma-regex.js";
 import { computedTest } from "./computed-test.js";
 import { describeValue } from "./describe-value.js";
 import { lastPart, partLengthTest, partTest } from "./text-part.js";
@@ -36,6 +38,8 @@ export function columnTest(column: ColumnReference, type: ValueType, asked: Valu
       return regexTest(field, asked.source, asked.ignoreCase, asked);
     case "network":
       return { logic: test(field, ["cidr"], asked.cidr) };
+    case "among":
+      return amongTest(field, asked.texts, asked);
     case "computed": {
       const logic = computedTest(field, asked.call, asked.asked);
       return logic === undefined ? { refused: computedValue(asked) } : { logic };
@@ -95,6 +99,26 @@ function regexTest(field: string, source: string, ignoreCase: boolean, asked: Va
   return { logic: test(field, regex.modifiers, regex.text) };
 }
 
+/** More makes no expression that an engine should have to try. */
+const longestExpression = 400;
+
+/** A set of texts as an expression that the whole value matches. */
+function amongTest(field: string, texts: Automaton, asked: ValueTest): Tested {
+  const whole = toPcre(texts, longestExpression);
+  const regex =
+    whole &&
+    sigmaRegexOf({
+      kind: "sequence",
+      items: [
+        { kind: "assertion", assertion: "text-start" },
+        whole,
+        { kind: "assertion", assertion: "text-end-or-newline" },
+      ],
+    });
+  if (regex !== undefined) return { logic: test(field, regex.modifiers, regex.text) };
+  return { refused: sigmaDiagnostics.regex(asked.span, { reason: "an expression that would be too long" }) };
+}
+
 /** Which names of a column of paths stand behind a separator: all, those with an ending (`cmd.exe`), or not all of those. */
 export type Folder = "always" | "before-endings" | "sometimes";
 
@@ -134,6 +158,7 @@ export function baseNameTest(
         : undefined;
     case "order":
     case "network":
+    case "among":
       return undefined;
   }
 }

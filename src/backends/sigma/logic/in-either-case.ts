@@ -24,6 +24,7 @@ export function inEitherCase(asked: ValueTest, as: "lower" | "upper"): ValueTest
       return { ...asked, ignoreCase: true };
     case "order":
     case "network":
+    case "among":
     case "computed":
       return undefined;
   }

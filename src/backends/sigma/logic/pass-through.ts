@@ -38,6 +38,7 @@ export function passThrough(call: Call, asked: ValueTest): PassedThrough | "neve
     case "ltrim":
     case "rtrim":
     case "replace":
+    case "urldecode":
       return asked.kind === "present" ? { asked } : undefined;
     case "regex_capture": {
       const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;

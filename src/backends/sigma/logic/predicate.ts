@@ -18,6 +18,7 @@ import { matchTest } from "./match-test.js";
 import { callTest, type TypedColumn, type ValueAsker } from "./call-test.js";
 import { columnTest, constant, type PathColumn } from "./column-test.js";
 import { all, always, any, either, keyOf, never, not, test, type Logic } from "./logic.js";
+import { rewrittenTest } from "./rewritten-test.js";
 import { termTest } from "./term-test.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
 
@@ -216,7 +217,9 @@ class Translator implements ValueAsker {
         return passes === undefined ? this.refuseComputed(value) : constant(passes);
       }
       case "case":
-        return this.chosen(value, (then) => this.ask(then, asked, type));
+        return (
+          rewrittenTest(value, asked, type, this) ?? this.chosen(value, (then) => this.ask(then, asked, type))
+        );
       case "call":
         return callTest(value, asked, type, this);
       default:

@@ -30,6 +30,7 @@ export function registryDataTest(column: ColumnReference, asked: ValueTest): Log
     case "order":
     case "regex":
     case "network":
+    case "among":
       return undefined;
     case "computed": {
       // What Sysmon writes of a number is shorter than that, and longer than what Splunk shows.

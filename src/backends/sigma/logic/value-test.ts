@@ -6,6 +6,7 @@ import { compileExpression } from "../../../evaluate/expression.js";
 import type { Value } from "../../../evaluate/value.js";
 import { networkTest } from "../../../evaluate/network.js";
 import { compileRegex } from "../../../evaluate/regex/regex.js";
+import { accepts, type Automaton } from "../../../regex/automaton/automaton.js";
 import { computedFrom } from "./computed-of.js";
 import type { SigmaPart } from "./escape.js";
 
@@ -22,6 +23,8 @@ export type ValueTest = { readonly span: Span } & (
   | { readonly kind: "regex"; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "network"; readonly cidr: string }
   | { readonly kind: "present" }
+  /** The value is one of a set of texts, or it is with the line feed at its end left out. */
+  | { readonly kind: "among"; readonly texts: Automaton }
   /** What the call makes of the value passes. */
   | { readonly kind: "computed"; readonly call: Call; readonly asked: ValueTest }
 );
@@ -53,6 +56,10 @@ export function constantPasses(
     }
     case "network":
       return networkTest(asked.cidr)?.(String(constant));
+    case "among":
+      return [String(constant), String(constant).replace(/\n$/, "")].some((text) =>
+        accepts(asked.texts, text),
+      );
     case "computed":
       return computedPasses(constant, asked.call, asked.asked);
   }

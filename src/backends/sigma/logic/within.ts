@@ -40,6 +40,7 @@ export function within(asked: ValueTest, part: PartOfText): Pcre | typeof nothin
       return regexWithin(asked.source, asked.ignoreCase, part);
     case "order":
     case "network":
+    case "among":
     case "computed":
       return undefined;
   }
