@@ -7,9 +7,9 @@ import { lookupRowsOf } from "../evaluate/lookup-rows.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
 import type { BackendContext, CompiledQuery, CompileSettings, Dropped, Language } from "./backend.js";
-import { canBindField } from "./bind.js";
+import { canBindField, type BindingContext } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
-import { chooseHomes } from "./choose-homes.js";
+import { chooseHomes, noteOtherHomes, otherHomes } from "./choose-homes.js";
 import { withAutomaticLookups } from "./automatic-lookups.js";
 import { checkCustomTables } from "./check-custom-tables.js";
 import { checkSiteLookups } from "./check-site-lookups.js";
@@ -27,7 +27,8 @@ type Attempt = Extract<TargetOutcome, { readonly status: "compiled" | "refused" 
 
 /**
  * One detection for one target: left out, not readable, compiled by the first language that can hold it, or refused
- * with the reasons of the language that can hold most. A target that carries the authored search needs no plan.
+ * with the reasons of the language that can hold most. What its homes refuse is tried in the other ones that the catalog
+ * names. A target that carries the authored search needs no plan.
  */
 export function compileForTarget(
   detection: Detection,
@@ -35,7 +36,7 @@ export function compileForTarget(
   configured: ConfiguredTarget,
   content: Content,
 ): TargetOutcome {
-  const { authored, languages, id } = configured.target;
+  const { authored, id } = configured.target;
   const reason = reasonToSkip(detection, id);
   if (reason !== undefined) return { status: "skipped", reason, diagnostics: [] };
   const { pipeline, plan, diagnostics, leftOut = [] } = understood;
@@ -52,17 +53,39 @@ export function compileForTarget(
   }
   if (plan === undefined) return { status: "refused", diagnostics };
 
-  const settings = chooseHomes(plan, { ...configured, detection });
-  let best: { readonly outcome: Attempt; readonly features: number } | undefined;
-  for (const language of languages) {
-    const outcome = attempt(detection, { ...configured, settings }, content, (context) =>
+  const binding: BindingContext = { ...configured, detection };
+  const inHomes = (settings: CompileSettings) =>
+    inLanguages({ ...configured, settings }, detection, content, (language, context) =>
       compileIn(language, plan, leftOut, context),
     );
-    if (outcome.status === "compiled") return withDiagnostics(diagnostics, outcome);
+  const settings = chooseHomes(plan, binding);
+  const outcome = inHomes(settings);
+  if (outcome.status === "compiled")
+    return withDiagnostics([...diagnostics, ...noteOtherHomes(plan, settings, binding)], outcome);
+  for (const other of otherHomes(plan, { ...binding, settings })) {
+    const elsewhere = inHomes(other);
+    if (elsewhere.status !== "compiled") continue;
+    const refusal = outcome.diagnostics.find(({ severity }) => severity === "error")?.message;
+    return withDiagnostics([...diagnostics, ...noteOtherHomes(plan, other, binding, refusal)], elsewhere);
+  }
+  return withDiagnostics(diagnostics, outcome);
+}
+
+/** The outcome of the first language that can hold a plan, else of the one that can hold most. */
+function inLanguages(
+  configured: ConfiguredTarget,
+  detection: Detection,
+  content: Content,
+  compile: (language: Language, context: BackendContext) => Query | undefined,
+): Attempt {
+  let best: { readonly outcome: Attempt; readonly features: number } | undefined;
+  for (const language of configured.target.languages) {
+    const outcome = attempt(detection, configured, content, (context) => compile(language, context));
+    if (outcome.status === "compiled") return outcome;
     const features = Object.values(language.capabilities).filter(Boolean).length;
     if (best === undefined || features > best.features) best = { outcome, features };
   }
-  return withDiagnostics(diagnostics, best?.outcome ?? { status: "refused", diagnostics: [] });
+  return best?.outcome ?? { status: "refused", diagnostics: [] };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cortex } from "../../src/backends/cortex/index.js";
 import { sentinel } from "../../src/backends/sentinel/index.js";
 import { fidelityText } from "../../src/backends/shared/rule-text.js";
 import { compileSearch, detectionOf, type CompiledSearch } from "../support/compile-search.js";
@@ -45,6 +46,38 @@ describe("a source with a home for searches that the default one cannot serve", 
       status: "refused",
       reasons: [expect.stringContaining("`file_name`")],
     });
+  });
+});
+
+describe("a home that the default one's refusal leads to", () => {
+  const answered =
+    '| tstats count from datamodel=Web where Web.url="*/a/b*" Web.status=200 by Web.src Web.url';
+
+  test("is taken where the rule could never fire in the default home, and named", async () => {
+    const found = await compileSearch(cortex, answered);
+    expect(found).toMatchObject({ status: "compiled", query: { bindings: [{ home: "iis" }] } });
+    const notes = found.status === "compiled" ? found.notes : [];
+    expect(notes).toEqual([expect.stringContaining("catalog/other-home")]);
+    expect(notes[0]).toMatch(/`iis`.*not from `ngfw`.*could never fire/u);
+  });
+
+  test("is named with the column that the default home lacks", async () => {
+    const mails = "| tstats count from datamodel=Email where All_Email.file_name=*.iso by All_Email.src_user";
+    const { notes } = await compiled(mails);
+    expect(notes).toEqual([expect.stringContaining("catalog/other-home")]);
+    expect(notes[0]).toMatch(/`attachments`.*`defender`.*no column for `file_name`/u);
+  });
+
+  test("is not taken where detc.yml chose one", async () => {
+    expect(await compileSearch(cortex, answered, { homes: { "cim.web": "ngfw" } })).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("target/never-true")],
+    });
+  });
+
+  test("is not taken where the default home serves the search", async () => {
+    const found = await compileSearch(cortex, answered.replace("Web.status=200", ""));
+    expect(found).toMatchObject({ status: "compiled", query: { bindings: [{ home: "ngfw" }] }, notes: [] });
   });
 });
 

@@ -24,6 +24,18 @@ export const catalogDiagnostics = diagnosticTable("catalog", {
     () =>
       "the documentation of the target says what its columns hold; the `catalog` folder named in detc.yml can name another",
   ),
+  "other-home": information<{
+    source: string;
+    target: string;
+    home: string;
+    table: string;
+    instead: string;
+    reason: string;
+  }>(
+    ({ source, target, home, table, instead, reason }) =>
+      `log source \`${source}\` is read from its home \`${home}\` of ${target} (${table}) and not from \`${instead}\`, the default: ${reason}`,
+    () => "a home that `homes` in detc.yml names is used for every search",
+  ),
   "site-lookup": information<{ lookup: string; app: string; target: string }>(
     ({ lookup, app, target }) =>
       `\`${lookup}\` is a lookup of ${app}: ${target} reads it under its name, and a site has to keep it there`,

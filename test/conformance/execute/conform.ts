@@ -13,7 +13,6 @@ import type { BackendContext, CompiledQuery, Language } from "../../../src/targe
 import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
 import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
-import { chooseHomes } from "../../../src/target/choose-homes.js";
 import { bindingsOf } from "./scan-bindings.js";
 import { shrink } from "./shrink.js";
 
@@ -178,7 +177,14 @@ export function placer(
   const names = namesOf(subject.plan);
   const context: BackendContext = {
     profile: subject.target.profile,
-    settings: chooseHomes(subject.plan, { ...subject.target, detection: subject.detection }),
+    settings: {
+      ...subject.target.settings,
+      homes: new Map(
+        subject.query.bindings.flatMap(({ source, home }) =>
+          home === undefined ? [] : [[source, home] as const],
+        ),
+      ),
+    },
     content: world.content,
     detection: subject.detection,
     report: () => undefined,
