@@ -1,6 +1,14 @@
+import type { Json } from "../../../src/evaluate/structured/json.js";
 import { EvaluationContext } from "../../../src/evaluate/context.js";
 import { compileExpression, compilePredicate, type Evaluator } from "../../../src/evaluate/expression.js";
-import { singlesOf, textOf, type Event, type EventValue, type Value } from "../../../src/evaluate/value.js";
+import {
+  singlesOf,
+  textOf,
+  type Event,
+  type EventValue,
+  type MutableRow,
+  type Value,
+} from "../../../src/evaluate/value.js";
 import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
 import type { ColumnReference, ScalarExpression } from "../../../src/plan/expression.js";
 import { fieldOf, unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
@@ -166,6 +174,22 @@ export class EventCarrier {
       if (result !== undefined) seen[this.own(name)] = this.keepsEntities ? asXml(result) : result;
     }
     return { table: this.binding.table, row: row.finished(), event: seen };
+  }
+
+  /** The event that a row of the table stands for, or `undefined` where it can be none of the log. */
+  read(columns: Readonly<Record<string, Json>>): Event | undefined {
+    const row: MutableRow = new Map();
+    for (const [name, value] of Object.entries(columns))
+      if (this.columns.has(name) && (typeof value === "string" || typeof value === "number"))
+        row.set(name, value);
+    if (!this.belongs(row)) return undefined;
+    const event: Record<string, EventValue> = {};
+    for (const { name, bound, compute } of this.fields) {
+      const value = compute(row) ?? bound.fill;
+      if (value === undefined && fieldOf(this.binding.source, name)?.always === true) return undefined;
+      if (value !== undefined) event[this.own(name)] = this.keepsEntities ? asXml(value) : value;
+    }
+    return event;
   }
 
   /**

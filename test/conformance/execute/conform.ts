@@ -168,12 +168,12 @@ function differs({ onlySource, onlyTarget }: Extract<Comparison, { readonly fire
   return onlySource.length + onlyTarget.length > 0;
 }
 
-/** Carries the events of a case into the target's tables. */
-export function placer(
+/** What carries the events of each scan of a search into the target's tables. */
+export function carriersOf(
   subject: Subject,
   world: World,
   emptyIsMissing: boolean,
-): { readonly place: (each: WitnessCase) => readonly PlacedEvent[]; readonly tables: TableColumns } {
+): ReadonlyMap<Scan, readonly EventCarrier[]> {
   const names = namesOf(subject.plan);
   const context: BackendContext = {
     profile: subject.target.profile,
@@ -191,7 +191,7 @@ export function placer(
     drop: () => undefined,
   };
   const scans = bindingsOf(subject.plan, subject.language, context);
-  const carriers = new Map(
+  return new Map(
     scans.map(({ scan, bindings }) => {
       const tables = new Set(subject.query.bindings.map(({ table }) => table));
       const used = bindings.filter(
@@ -201,6 +201,15 @@ export function placer(
       return [scan, used.map((binding) => new EventCarrier(binding, names, emptyIsMissing, world.now))];
     }),
   );
+}
+
+/** Carries the events of a case into the target's tables. */
+export function placer(
+  subject: Subject,
+  world: World,
+  emptyIsMissing: boolean,
+): { readonly place: (each: WitnessCase) => readonly PlacedEvent[]; readonly tables: TableColumns } {
+  const carriers = carriersOf(subject, world, emptyIsMissing);
   const all = [...carriers.values()].flat();
   const tables = new Map(all.map(({ table, columns }) => [table, columns]));
   const place = ({ events }: WitnessCase): readonly PlacedEvent[] =>

@@ -1,10 +1,12 @@
 /**
  * `npm run conformance:sigma -- --rules <folder> [--spl <lines of JSON>] [--events <folder>] [--only <part of a path>]
- * [--every <n>] [--seed <number>]`: runs SigmaHQ's rules beside what becomes of them.
+ * [--every <n>] [--seed <number>] [--minutes <n>] [--resume]`: runs SigmaHQ's rules beside what becomes of them.
  *
  * With `--spl`, lines of `{path, logsource, spl}`, each search is translated back into a rule, which has to match the
  * same events as the rule at `path`. Without it, each rule is imported, and what it becomes has to find the same events.
- * `--events` is a folder of Windows events as JSON that were recorded; `--every` takes each n-th rule only.
+ * `--events` is a folder of Windows events as JSON that were recorded; `--every` takes each n-th rule only. With
+ * `--minutes` a run stops after that time, and the next one with `--resume` goes on where it stopped; the report is of
+ * all that was judged, and the exit status 3 says that some is left.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -19,8 +21,10 @@ import type { SigmaCase } from "../execute/compare-sigma.js";
 import type { World } from "../execute/conform.js";
 import { EnginePool } from "../execute/engine-process.js";
 import { startRunners } from "../execute/runners.js";
+import { esqlEngine } from "../java.js";
 import { pythonEngine, pythonEnvironment } from "../python.js";
 import { ImportCheck } from "./imported.js";
+import { Ledger } from "./ledger.js";
 import { recordedEvents } from "./recorded-events.js";
 import { peerSearches, RoundTrip } from "./round-trip.js";
 import { reportLines, type Judged } from "./verdicts.js";
@@ -28,6 +32,8 @@ import { reportLines, type Judged } from "./verdicts.js";
 const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../../..");
 /** The moment of all searches. */
 const now = 1_700_000_000;
+/** The exit status of a run whose time was up. */
+const unfinished = 3;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -38,6 +44,8 @@ async function main(): Promise<number> {
       only: { type: "string" },
       every: { type: "string" },
       seed: { type: "string" },
+      minutes: { type: "string" },
+      resume: { type: "boolean", default: false },
     },
   });
   if (values.rules === undefined) throw new Error("`--rules` names the folder of the rules");
@@ -65,33 +73,50 @@ async function main(): Promise<number> {
   const recorded = values.events === undefined ? [] : recordedEvents(values.events);
   const every = Number(values.every ?? 1);
   const wanted = (path: string, index: number) => index % every === 0 && path.includes(values.only ?? "");
+  const name = values.spl === undefined ? "sigma-import" : "sigma-round-trip";
+  const ledger = new Ledger(join(cache, `${name}.jsonl`), values.resume);
+  const end = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000;
   const sigma = new EnginePool<SigmaCase, EventIds>(pythonEngine(python, "run_sigma.py"), 1);
-  const engines = startRunners({ python, esql: { unavailable: "not needed here" } });
-  const judged: Judged[] = [];
+  const engines = startRunners({
+    python,
+    esql: values.spl === undefined ? esqlEngine(cache) : { unavailable: "not needed here" },
+  });
+  let left = 0;
+  const judge = async (key: string, judgement: () => Promise<readonly Judged[]>): Promise<void> => {
+    if (ledger.has(key)) return;
+    if (Date.now() > end) left++;
+    else ledger.add(key, await judgement());
+  };
   try {
     if (values.spl !== undefined) {
       const trip = new RoundTrip(project, values.rules, recorded, sigma, world);
       const searches = peerSearches(values.spl).filter(({ path }, index) => wanted(path, index));
-      for (const search of searches) judged.push(await trip.judge(search));
+      for (const search of searches)
+        await judge(`${search.path} ${search.spl}`, async () => [await trip.judge(search)]);
     } else {
-      const runners = engines.runners.filter(({ language }) => language === "kql" || language === "eql");
-      const check = new ImportCheck(project, sigma, runners, world);
+      const runners = engines.runners.filter(({ language }) => language !== "sigma");
+      const check = new ImportCheck(project, sigma, runners, recorded, world);
       const paths = (await glob("**/*.yml", { cwd: values.rules })).sort().filter(wanted);
-      for (const path of paths) {
-        const { file } = readTextFile(join(values.rules, path), path, largestYaml);
-        if (file !== undefined) judged.push(...(await check.judge(file)));
-      }
+      for (const path of paths)
+        await judge(path, async () => {
+          const { file } = readTextFile(join(values.rules ?? "", path), path, largestYaml);
+          return file === undefined ? [] : check.judge(file);
+        });
     }
   } finally {
     sigma.end();
     engines.end();
   }
+  const { judged } = ledger;
   const lines = reportLines(judged);
   console.log(
     lines.filter((line) => !line.startsWith("  refused") && !line.startsWith("  cannot")).join("\n"),
   );
-  const report = join(cache, values.spl === undefined ? "sigma-import.txt" : "sigma-round-trip.txt");
-  writeFileSync(report, `${lines.join("\n")}\n`);
+  writeFileSync(join(cache, `${name}.txt`), `${lines.join("\n")}\n`);
+  if (left > 0) {
+    console.log(`${String(left)} are left: go on with --resume`);
+    return unfinished;
+  }
   return judged.some(({ outcome: { kind } }) => kind === "different" || kind === "rejected") ? 1 : 0;
 }
 
