@@ -61,11 +61,14 @@ export class EventCarrier {
     private readonly names: readonly string[],
     private readonly emptyIsMissing: boolean,
     now: number,
+    /** Whether the target looks for words in the text of the whole event, which its rows have beside their columns then. */
+    private readonly keepsText = false,
   ) {
     const context = new EvaluationContext({ now });
     this.context = context;
     const { identity } = binding.source;
     const countsRecords =
+      !keepsText &&
       names.includes(rawEvent) &&
       binding.field(rawEvent)?.kind !== "bound" &&
       identity !== undefined &&
@@ -159,8 +162,8 @@ export class EventCarrier {
     this.unboundValues ??= logged;
     for (const name of this.unbound) {
       // Records are as many as their ids.
-      const source = name === rawEvent && this.identity !== undefined ? logged : this.unboundValues;
-      const value = source[name];
+      const tells = name === rawEvent && (this.identity !== undefined || this.keepsText);
+      const value = (tells ? logged : this.unboundValues)[name];
       if (value !== undefined) seen[this.own(name)] = value;
     }
     for (const { name, bound, compute, constant } of this.fields) {
@@ -173,7 +176,10 @@ export class EventCarrier {
       if (result === undefined && fieldOf(this.binding.source, name)?.always === true) return undefined;
       if (result !== undefined) seen[this.own(name)] = this.keepsEntities ? asXml(result) : result;
     }
-    return { table: this.binding.table, row: row.finished(), event: seen };
+    const text = this.keepsText ? seen[rawEvent] : undefined;
+    const whole: readonly (readonly [string, FinishedCell])[] =
+      typeof text === "string" ? [[rawEvent, { value: text, type: "text" }]] : [];
+    return { table: this.binding.table, row: new Map([...row.finished(), ...whole]), event: seen };
   }
 
   /** The event that a row of the table stands for, or `undefined` where it can be none of the log. */
@@ -183,7 +189,11 @@ export class EventCarrier {
       if (this.columns.has(name) && (typeof value === "string" || typeof value === "number"))
         row.set(name, value);
     if (!this.belongs(row)) return undefined;
-    const event: Record<string, EventValue> = {};
+    const text = columns[rawEvent];
+    const event: Record<string, EventValue> =
+      this.keepsText && this.unbound.includes(rawEvent) && typeof text === "string"
+        ? { [rawEvent]: text }
+        : {};
     for (const { name, bound, compute } of this.fields) {
       const value = compute(row) ?? bound.fill;
       if (value === undefined && fieldOf(this.binding.source, name)?.always === true) return undefined;

@@ -16,7 +16,13 @@ import { withPath } from "../../../src/witness/json-with-path.js";
 /** What one column of a row under construction holds. */
 type Cell =
   | { readonly kind: "plain"; readonly value: Value; readonly type: string }
-  | { readonly kind: "xml"; readonly values: Map<string, string>; readonly type: string }
+  /** Values of a document of XML, behind the pieces of text that stand before it. */
+  | {
+      readonly kind: "xml";
+      readonly pieces: string[];
+      readonly values: Map<string, string>;
+      readonly type: string;
+    }
   | { readonly kind: "json"; root: Json; readonly type: string }
   | { readonly kind: "pieces"; readonly pieces: string[]; readonly type: string };
 
@@ -65,8 +71,10 @@ export class TargetRow {
     const known = this.cells.get(column);
     // A text that the whole of a document has to hold stands in a value of it.
     const values = new Map(known?.kind === "plain" ? [["w", String(known.value)]] : []);
-    const cell: Cell = known === undefined || known.kind === "plain" ? { kind: "xml", values, type } : known;
-    if (cell.kind !== "xml" || cell.values.has(name)) return;
+    const pieces = known?.kind === "pieces" ? known.pieces : [];
+    const cell: Cell =
+      known === undefined || known.kind !== "xml" ? { kind: "xml", pieces, values, type } : known;
+    if (known?.kind === "json" || cell.values.has(name)) return;
     cell.values.set(name, value);
     this.cells.set(column, cell);
   }
@@ -105,7 +113,7 @@ export class TargetRow {
 
   addPiece(column: string, type: string, piece: string): void {
     const cell = this.cells.get(column) ?? { kind: "pieces", pieces: [] as string[], type };
-    if (cell.kind !== "pieces") return;
+    if (cell.kind !== "pieces" && cell.kind !== "xml") return;
     cell.pieces.push(piece);
     this.cells.set(column, cell);
   }
@@ -192,7 +200,7 @@ function cellValue(cell: Cell): Json {
     case "plain":
       return cell.value;
     case "xml":
-      return `<EventData>${[...cell.values].map(([name, value]) => `<Data Name="${name}">${escapeXml(value)}</Data>`).join("")}</EventData>`;
+      return `${cell.pieces.map((piece) => `${piece} `).join("")}<EventData>${[...cell.values].map(([name, value]) => `<Data Name="${name}">${escapeXml(value)}</Data>`).join("")}</EventData>`;
     case "json":
       return cell.root;
     case "pieces":

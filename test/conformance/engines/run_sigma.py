@@ -1,6 +1,7 @@
 """Runs Sigma rules as SQL with pySigma's SQLite backend: {rule, events: [{id, time, source, fields}]} in, {ids: [id], groups} out.
 
 The table ignores case (COLLATE NOCASE), as the backend's authors build theirs; REGEXP is ours to supply.
+Keywords, which the backend lacks, are looked for as parts of the column `_raw`, the text of the whole event.
 Of a correlation it gives the group of each alert. The backend folds the case of what a correlation groups by and counts;
 the specification says nothing of it, Splunk and other backends tell such values apart, and so does this script.
 """
@@ -14,6 +15,34 @@ import yaml
 from serve import serve
 from sigma.backends.sqlite import sqliteBackend
 from sigma.collection import SigmaCollection
+from sigma.conditions import ConditionFieldEqualsValueExpression, ConditionValueExpression
+from sigma.types import SigmaString, SpecialChars
+
+
+WHOLE_EVENT = "_raw"
+
+
+class Backend(sqliteBackend):
+    """The backend with keywords."""
+
+    def in_text(self, cond, value, state):
+        item = ConditionFieldEqualsValueExpression(WHOLE_EVENT, value)
+        item.parent = cond.parent
+        return self.convert_condition(item, state)
+
+    def convert_condition_val_str(self, cond, state):
+        value = cond.value
+        if not value.startswith(SpecialChars.WILDCARD_MULTI):
+            value = SpecialChars.WILDCARD_MULTI + value
+        if not value.endswith(SpecialChars.WILDCARD_MULTI):
+            value = value + SpecialChars.WILDCARD_MULTI
+        return self.in_text(cond, value, state)
+
+    def convert_condition_val_num(self, cond, state):
+        return self.convert_condition_val_str(ConditionValueExpression(SigmaString(str(cond.value))), state)
+
+    def convert_condition_val_re(self, cond, state):
+        return self.in_text(cond, cond.value, state)
 
 
 def matches(pattern, value):
@@ -76,6 +105,7 @@ def fields_of(rules):
 
     for rule in rules:
         if hasattr(rule, "detection"):
+            names.add(WHOLE_EVENT)
             for detection in rule.detection.detections.values():
                 visit(detection)
         elif hasattr(rule, "group_by"):
@@ -86,7 +116,7 @@ def fields_of(rules):
 
 def run(case):
     collection = SigmaCollection.from_yaml(of_own_logs(case["rule"]) if "\ncorrelation:" in case["rule"] else case["rule"])
-    queries = sqliteBackend().convert(collection)
+    queries = Backend().convert(collection)
     con = sqlite3.connect(":memory:")
     con.create_function("REGEXP", 2, matches, deterministic=True)
     con.create_function("LIKE", 2, like, deterministic=True)

@@ -174,7 +174,7 @@ export function carriersOf(
   world: World,
   emptyIsMissing: boolean,
 ): ReadonlyMap<Scan, readonly EventCarrier[]> {
-  const names = namesOf(subject.plan);
+  const names = [...new Set([...namesOf(subject.plan), ...subject.query.output.map(({ field }) => field)])];
   const context: BackendContext = {
     profile: subject.target.profile,
     settings: {
@@ -191,6 +191,7 @@ export function carriersOf(
     drop: () => undefined,
   };
   const scans = bindingsOf(subject.plan, subject.language, context);
+  const keepsText = subject.language.language === "sigma";
   return new Map(
     scans.map(({ scan, bindings }) => {
       const tables = new Set(subject.query.bindings.map(({ table }) => table));
@@ -198,7 +199,10 @@ export function carriersOf(
         ({ table }, index) =>
           tables.has(table) && bindings.findIndex((other) => other.table === table) === index,
       );
-      return [scan, used.map((binding) => new EventCarrier(binding, names, emptyIsMissing, world.now))];
+      return [
+        scan,
+        used.map((binding) => new EventCarrier(binding, names, emptyIsMissing, world.now, keepsText)),
+      ];
     }),
   );
 }

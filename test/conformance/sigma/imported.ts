@@ -1,6 +1,7 @@
 import { detectionOf } from "../../../src/cli/import.js";
 import type { Project } from "../../../src/cli/project.js";
 import type { ConfiguredTarget } from "../../../src/compile.js";
+import type { Scan } from "../../../src/plan/plan.js";
 import { hasErrors } from "../../../src/diagnostics/diagnostic.js";
 import { format, importRules, type ImportedRule } from "../../../src/import/sigma/index.js";
 import type { SourceText } from "../../../src/source/source-text.js";
@@ -65,9 +66,10 @@ export class ImportCheck {
     if ("reasons" in subject) return { kind: "refused", reasons: subject.reasons };
     const { place } = placer(subject, this.world, false);
     const placed = [...this.cases(subject), ...recorded].flatMap(place);
-    const rows = placed.map(({ carried }) =>
-      Object.fromEntries([...(carried[0]?.row ?? [])].map(([name, { value }]) => [name, value] as const)),
-    );
+    const rows = placed.map(({ carried, scan }) => ({
+      ...this.channelOf(scan),
+      ...Object.fromEntries([...(carried[0]?.row ?? [])].map(([name, { value }]) => [name, value] as const)),
+    }));
     const events: readonly SigmaFields[] = judgedAlike(rows, file.text);
     const kept = placed
       .filter((_, index) => events.includes(rows[index] ?? {}))
@@ -111,12 +113,12 @@ export class ImportCheck {
         const shown = events.map(({ carried }) =>
           Object.fromEntries([...(carried[0]?.row ?? [])].map(([name, { value }]) => [name, value] as const)),
         );
+        const only = (side: string, found: readonly string[]) =>
+          found.length === 0 ? {} : { [`${side}: ${found.slice(0, 3).join("; ")}`]: shown };
+        const query = runner.text(subject.text).replaceAll(/\s+/g, " ").slice(0, 600);
         return {
           kind: "different",
-          only: {
-            ...(onlySource.length === 0 ? {} : { "the search": shown }),
-            ...(onlyTarget.length === 0 ? {} : { [`${runner.language}: ${subject.text}`]: shown }),
-          },
+          only: { ...only("the search", onlySource), ...only(`${language}, ${query}`, onlyTarget) },
         };
       }
     }
@@ -124,6 +126,15 @@ export class ImportCheck {
 
   private cases({ plan }: Subject): readonly WitnessCase[] {
     return witnesses(plan, this.world);
+  }
+
+  /** The channel, which every event of a log of Windows has, also where the search names it by the log alone. */
+  private channelOf({ source }: Scan): SigmaFields {
+    const { spellings } = this.project.compiler.catalog;
+    const found = spellings.find(
+      (each) => each.key === "channel" && source.kind === "log" && each.source === source.id,
+    );
+    return found === undefined ? {} : { Channel: found.value };
   }
 
   /** The recorded events as the search has them, of those that an event of its log can be. */

@@ -17,8 +17,16 @@ export function recordedEvents(folder: string): readonly SigmaFields[] {
     .flatMap((name) => documentsIn(readFileSync(join(folder, name), "utf8")))
     .flatMap((document) => {
       const event = isObject(document) ? document["Event"] : undefined;
-      return isObject(event) ? [fieldsOfEvent(event)] : [];
+      return isObject(event) ? [withText(fieldsOfEvent(event))] : [];
     });
+}
+
+/** The event with its whole text, in which keywords are looked for. */
+function withText(fields: SigmaFields): SigmaFields {
+  const text = Object.entries(fields)
+    .map(([name, value]) => `${name}="${String(value)}"`)
+    .join(" ");
+  return { ...fields, _raw: text };
 }
 
 /** JSON documents one after the other, each beginning on a line of its own. */

@@ -43,9 +43,11 @@ export function compared(
     events.filter((_, id) => one.has(id) && !other.has(id)).slice(0, 3);
   const onlyLeft = only(left, right);
   const onlyRight = only(right, left);
-  return onlyLeft.length + onlyRight.length === 0
-    ? { kind: "agreed", events: events.length, fired: left.size }
-    : { kind: "different", only: { [names[0]]: onlyLeft, [names[1]]: onlyRight } };
+  if (onlyLeft.length + onlyRight.length > 0)
+    return { kind: "different", only: { [names[0]]: onlyLeft, [names[1]]: onlyRight } };
+  return left.size === 0
+    ? { kind: "cannot", reason: "no event fires, so that nothing is shown" }
+    : { kind: "agreed", events: events.length, fired: left.size };
 }
 
 /**
