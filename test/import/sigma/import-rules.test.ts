@@ -95,6 +95,16 @@ describe("items", () => {
     expect(rules[0]?.understood.source.text).toMatch(/ EventCode=4625$/);
   });
 
+  test("Defender's `Source Name` is not the `SourceName` that Splunk computes of any event", () => {
+    const { rules } = read(
+      rule(
+        "sel: { EventID: 1116, SourceName: AMSI, EngineVersion: '1' }\ncondition: sel",
+        "{ product: windows, service: windefend }",
+      ),
+    );
+    expect(rules[0]?.understood.source.text).toMatch(/ EventCode=1116 Source_Name="AMSI" Engine_Version=1$/);
+  });
+
   test("a log source that the catalog lacks keeps the names", () => {
     const { rules, diagnostics } = read(
       rule("sel: { 'a.b': c }\ncondition: sel", "{ product: acme, service: audit }"),
