@@ -53,11 +53,19 @@ export interface OpenField {
 /** How a field is computed from other fields of the same source, for the events that meet `when`. */
 export interface Derivation {
   readonly when: EventKind;
-  /** Over `FieldReference`s to fields of the source. */
-  readonly expression: ScalarExpression;
-  /** False where the log has the value in another spelling: good for grouping and results, not for tests. */
-  readonly comparable?: false;
+  readonly value: DerivedValue;
 }
+
+export type DerivedValue =
+  | {
+      readonly kind: "computed";
+      /** Over `FieldReference`s to fields of the source. */
+      readonly expression: ScalarExpression;
+      /** False where the log has the value in another spelling: good for grouping and results, not for tests. */
+      readonly comparable?: false;
+    }
+  /** The events have the field, and how it is computed is not known. */
+  | { readonly kind: "missing"; readonly reason: string };
 
 /** A kind of events of a source, by the values of some fields; no entry: all events. */
 export type EventKind = ReadonlyMap<string, ValueSet>;

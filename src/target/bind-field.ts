@@ -3,7 +3,7 @@ import { eventKindTest } from "../plan/event-kind-test.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, matchFamily, unqualified, type LogSource } from "../plan/log-source.js";
 import { bindFamily } from "./bind-family.js";
-import { testKind, type EventConstraint } from "./event-constraint.js";
+import { narrowKind, testKind, type EventConstraint } from "./event-constraint.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
 /**
@@ -23,7 +23,9 @@ export function bindField(
   const name = unqualified(source, written);
   const own = home.fields.get(name);
   const derivations = within.has(name) ? [] : (source.derivations.get(name) ?? []);
-  const refines = derivations.some(({ expression }) => mentions(expression, name));
+  const refines = derivations.some(
+    ({ value }) => value.kind === "computed" && mentions(value.expression, name),
+  );
   const binding =
     own !== undefined && !refines
       ? own
@@ -56,9 +58,11 @@ function derive(
   const inside = new Set([...within, name]);
   const arms: { readonly when: ScalarExpression; readonly then: BoundField }[] = [];
   let otherwise: BoundField | undefined;
-  for (const { when, expression, comparable } of source.derivations.get(name) ?? []) {
+  for (const { when, value: derived } of source.derivations.get(name) ?? []) {
     const test = testKind(when, constraint);
     if (test === "none") continue;
+    if (derived.kind === "missing") return derived;
+    const { expression, comparable } = derived;
     const plain = substitute(expression, (inner) => bindField(inner, source, home, constraint, inside));
     if (plain.kind === "missing") return plain;
     const value = comparable === false ? { ...plain, comparable } : plain;
@@ -66,7 +70,7 @@ function derive(
       otherwise = value;
       break;
     }
-    const condition = substitute(eventKindTest(when, expression.span), (inner) =>
+    const condition = substitute(eventKindTest(narrowKind(when, constraint), expression.span), (inner) =>
       bindField(inner, source, home, constraint, inside),
     );
     if (condition.kind === "missing") return condition;
@@ -120,9 +124,16 @@ function substitute(
     kind: "bound",
     expression: replaced,
     type,
-    multivalue,
+    multivalue: multivalue && !givesOneValue(expression),
     ...(comparable === undefined ? {} : { comparable }),
   };
+}
+
+/** Calls that make one value of several. */
+function givesOneValue(expression: ScalarExpression): boolean {
+  if (expression.kind !== "call") return false;
+  if (expression.function === "mvindex") return expression.arguments.length === 2;
+  return ["mvcount", "mvfind", "mvjoin"].includes(expression.function);
 }
 
 function typeOf(expression: ScalarExpression): BoundField["type"] {

@@ -14,9 +14,10 @@ export type BindingNode =
   | { readonly kind: "path"; readonly from: BindingNode; readonly path: string }
   /** A value of a record whose top-level members are columns, those that hold objects of the type given. */
   | { readonly kind: "record"; readonly name: string; readonly type?: string }
-  /** A table of values; compared without case. */
+  /** A table of values; compared without case, unless it is `cased`. */
   | {
       readonly kind: "map";
+      readonly cased?: true;
       readonly from: BindingNode;
       readonly values: readonly { readonly value: string; readonly then: BindingNode }[];
       readonly otherwise?: BindingNode;

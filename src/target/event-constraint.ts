@@ -51,6 +51,20 @@ export function testKind(kind: EventKind, constraint: EventConstraint): KindTest
   return result;
 }
 
+/** What is left to ask of events under a constraint that may be of a kind: without fields and values that it settles. */
+export function narrowKind(kind: EventKind, constraint: EventConstraint): EventKind {
+  const left = [...kind].flatMap(([field, set]): [string, ValueSet][] => {
+    const possible = constraint(field);
+    if (possible === undefined) return [[field, set]];
+    if (testValues(set, possible) === "all") return [];
+    const values = [...set.values].filter((pattern) =>
+      [...possible].some((value) => wildcardMatch(pattern, value)),
+    );
+    return [[field, { ...set, values: new Set(values) }]];
+  });
+  return new Map(left);
+}
+
 function testValues(set: ValueSet, possible: ReadonlySet<string> | undefined): KindTest {
   if (possible === undefined) return "some";
   const inside = [...possible].filter((value) =>
@@ -66,7 +80,8 @@ export function plainField(source: LogSource, written: string): string {
   const name = unqualified(source, written);
   const [only, ...more] = source.derivations.get(name) ?? [];
   if (only === undefined || more.length > 0 || only.when.size > 0) return name;
-  return only.expression.kind === "field" ? only.expression.name : name;
+  const { value } = only;
+  return value.kind === "computed" && value.expression.kind === "field" ? value.expression.name : name;
 }
 
 interface Placed {

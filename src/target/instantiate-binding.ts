@@ -92,7 +92,7 @@ export function instantiateBinding(
           left: from.expression,
           right: literal(value),
           mode: "auto",
-          caseSensitive: false,
+          caseSensitive: node.cased ?? false,
           whenMissing: "false",
           span,
         } as const,

@@ -228,7 +228,9 @@ function readChild(yaml: YamlNode, source: LogSource): EventKind {
 function readDerivation(yaml: YamlNode, source: LogSource): readonly Derivation[] {
   const isBranch = yaml.get("is") !== undefined;
   const entry = readBinding(isBranch ? (yaml.get("is") ?? yaml) : yaml);
-  if (entry?.kind !== "bound") return [];
+  if (entry === undefined) return [];
+  const when = readEventKind(isBranch ? yaml.get("when") : undefined);
+  if (entry.kind === "missing") return [{ when, value: entry }];
   const { expression } = instantiateBinding(
     entry.node,
     {
@@ -244,8 +246,10 @@ function readDerivation(yaml: YamlNode, source: LogSource): readonly Derivation[
     },
     yaml.fileSpan(),
   );
-  const when = readEventKind(isBranch ? yaml.get("when") : undefined);
-  return [{ when, expression, ...(entry.comparable === undefined ? {} : { comparable: entry.comparable }) }];
+  const { comparable } = entry;
+  return [
+    { when, value: { kind: "computed", expression, ...(comparable === undefined ? {} : { comparable }) } },
+  ];
 }
 
 function readSpelling(yaml: YamlNode, source: string): readonly SourceSpelling[] {

@@ -29,7 +29,7 @@ export function isValueType(text: string): text is ValueType {
   return valueTypes.has(text);
 }
 
-/** Reads `column`, `{ from, values, otherwise, type, multivalue, always }`, `{ constant }` or `{ missing }`. */
+/** Reads `column`, `{ from, values, cased, otherwise, type, multivalue, always }`, `{ constant }` or `{ missing }`. */
 export function readBinding(yaml: YamlNode): BindingEntry | undefined {
   if (yaml.isText()) {
     const node = readExpression(yaml);
@@ -108,7 +108,13 @@ function readNode(yaml: YamlNode): BindingNode | undefined {
     const then = readResult(result);
     return then === undefined ? [] : [{ value, then }];
   });
-  return { kind: "map", from, values, ...(otherwise === undefined ? {} : { otherwise }) };
+  return {
+    kind: "map",
+    from,
+    values,
+    ...(yaml.get("cased")?.flag() === true ? { cased: true } : {}),
+    ...(otherwise === undefined ? {} : { otherwise }),
+  };
 }
 
 /** What a value of a table becomes: a text, nothing, or what another column says then. */

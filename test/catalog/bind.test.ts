@@ -114,6 +114,42 @@ describe("a field", () => {
     expect(show(bind("sentinel", sysmon).binding, "process_name")).toMatch(/^case\(3, base_name/);
   });
 
+  test("that is derived by kind asks only for what the search leaves open", () => {
+    const groups = "EventCode IN (4670, 4727, 4764)";
+    const { binding } = bind("sentinel", `source="XmlWinEventLog:Security" ${groups}`);
+    const object = binding?.field("object");
+    if (object?.kind !== "bound" || object.expression.kind !== "case") throw new Error("no case");
+    expect(object.expression.arms.map(({ when }) => when)).toMatchObject([
+      { kind: "one-of", options: [{ value: "4727" }, { value: "4764" }] },
+    ]);
+  });
+
+  test("that the add-on computes in an unknown way is missing for events of that kind alone", () => {
+    const o365 = `sourcetype="o365:management:activity"`;
+    const unknown = "missing: the add-on looks the action up in a table that is not published";
+    expect(show(bind("sentinel", `${o365} Operation=UserLoginFailed`).binding, "action")).toBe('"failure"');
+    expect(show(bind("sentinel", `${o365} Operation=FileDeleted`).binding, "action")).toBe(unknown);
+    expect(show(bind("sentinel", o365).binding, "action")).toBe(unknown);
+  });
+
+  test("that the add-on compares with case is compared so", () => {
+    const { binding } = bind("sentinel", `sourcetype="o365:management:activity"`);
+    const status = binding?.field("status");
+    if (status?.kind !== "bound" || status.expression.kind !== "case") throw new Error("no case");
+    expect(status.expression.arms.map(({ when }) => when)).toMatchObject([
+      { caseSensitive: true },
+      { caseSensitive: true },
+      { caseSensitive: true },
+    ]);
+  });
+
+  test("that picks one of several values has one", () => {
+    const search = `sourcetype="azure:monitor:aad" operationName="Update application"`;
+    const { binding } = bind("sigma", search);
+    expect(binding?.field("user_agent")).toMatchObject({ multivalue: false });
+    expect(binding?.field("object")).toMatchObject({ multivalue: true });
+  });
+
   test("of a family is bound by its name", () => {
     const { binding } = bind("sentinel", `sourcetype=aws:cloudtrail eventName=PutBucketAcl`);
     expect(show(binding, "requestParameters.bucketName")).toBe(
