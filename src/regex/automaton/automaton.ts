@@ -1,4 +1,5 @@
 import { complement, union, withBothCases, type CodeRange } from "../character-sets.js";
+import { UnsupportedPcre } from "../pcre.js";
 
 /**
  * A set of texts as a machine that reads them character by character. Several steps may be open to it at once, and a
@@ -113,7 +114,12 @@ export interface Behaviour<State> {
   stepsOf(state: State): readonly { readonly reads: readonly CodeRange[]; readonly to: State }[];
 }
 
-/** The automaton of the states that a machine can reach, without those that lead to no text. */
+const mostStates = 2000;
+
+/**
+ * The automaton of the states that a machine can reach, without those that lead to no text. Throws `UnsupportedPcre`
+ * where they are too many.
+ */
 export function explore<State>(start: State, behaviour: Behaviour<State>): Automaton {
   const numbers = new Map<string, number>();
   const states: State[] = [];
@@ -129,6 +135,7 @@ export function explore<State>(start: State, behaviour: Behaviour<State>): Autom
   const steps: Step[][] = [];
   const accepting = new Set<number>();
   for (let at = 0; at < states.length; at++) {
+    if (states.length > mostStates) throw new UnsupportedPcre("an expression that would be too long");
     const state = states[at] as State;
     if (behaviour.accepts(state)) accepting.add(at);
     steps.push(

@@ -2,6 +2,7 @@ import type { Call } from "../../../plan/expression.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import { expressionOfCapture } from "../../shared/regex/expression-of-capture.js";
 import { capturedTest } from "./captured-test.js";
+import { firstMatchTest } from "./first-match-test.js";
 import { inEitherCase } from "./in-either-case.js";
 import { substringTest } from "./substring-test.js";
 import type { ValueTest } from "./value-test.js";
@@ -43,7 +44,7 @@ export function passThrough(call: Call, asked: ValueTest): PassedThrough | "neve
     case "regex_capture": {
       const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;
       if (source !== undefined) return { asked: matches(source, call) };
-      const narrowed = capturedTest(call, asked);
+      const narrowed = capturedTest(call, asked) ?? firstMatchTest(call, asked);
       return narrowed === undefined || narrowed === "never" ? narrowed : { asked: narrowed };
     }
     case "mvfind": {

@@ -20,9 +20,10 @@ import {
   type CodeRange,
 } from "../../../regex/character-sets.js";
 import { parsePcre } from "../../../regex/parse-pcre.js";
-import { PcreSyntaxError, UnsupportedPcre, type Pcre } from "../../../regex/pcre.js";
+import type { Pcre } from "../../../regex/pcre.js";
 import type { ValueAsker } from "./call-test.js";
 import { all, any, never, not, type Logic } from "./logic.js";
+import { orNone, textsOf } from "./texts-of.js";
 import type { ValueTest } from "./value-test.js";
 
 /**
@@ -43,13 +44,13 @@ export function rewrittenTest(
     return undefined;
   const { text, run, isRun } = rewritten;
   const ask = (test: ValueTest) => asker.ask(text, test, type);
-  const textsAsked = textsOf(asked);
+  const textsAsked = textsToTheEnd(asked);
   if (textsAsked === undefined) {
     const other = asked.kind === "regex" && !asked.ignoreCase ? runOf(asked.source) : undefined;
     // A run of the characters is made of one, and of nothing else.
     return other !== undefined && rewritten.keepsRun && sameRun(run, other) ? ask(asked) : undefined;
   }
-  const made = rewritten.before(textsAsked);
+  const made = orNone(() => rewritten.before(textsAsked));
   if (made === undefined) return undefined;
   const inRun = ofRun(run.characters, run.minimum);
   const texts = intersection(inRun, made);
@@ -69,11 +70,11 @@ function isMultivalue(name: string, { span }: Case, asker: ValueAsker): boolean 
  * The texts that pass, as far as they do not depend on what follows: `$` also holds before a line feed at the end, so a
  * test of the last characters is none.
  */
-function textsOf(asked: ValueTest): Automaton | undefined {
+function textsToTheEnd(asked: ValueTest): Automaton | undefined {
   if (asked.kind === "among") return asked.texts;
   if (asked.kind !== "parts" || asked.parts.at(-1)?.kind !== "any") return undefined;
   const isOneLine = asked.parts.every((part) => part.kind !== "text" || !part.text.includes("\n"));
-  return isOneLine ? ofParts(asked.parts, asked.caseSensitive) : undefined;
+  return isOneLine ? textsOf(asked) : undefined;
 }
 
 interface Run {
@@ -172,12 +173,7 @@ function runOf(source: string): Run | undefined {
 }
 
 function treeOf(source: string): Pcre | undefined {
-  try {
-    return parsePcre(source).root;
-  } catch (problem) {
-    if (problem instanceof PcreSyntaxError || problem instanceof UnsupportedPcre) return undefined;
-    throw problem;
-  }
+  return orNone(() => parsePcre(source).root);
 }
 
 function itemsOf(node: Pcre | undefined): readonly Pcre[] {

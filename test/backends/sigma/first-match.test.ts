@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { firstMatchTest } from "../../../src/backends/sigma/logic/first-match-test.js";
+import { sigmaRegexOf } from "../../../src/backends/sigma/logic/sigma-regex.js";
+import { constantPasses, type ValueTest } from "../../../src/backends/sigma/logic/value-test.js";
+import { EvaluationContext } from "../../../src/evaluate/context.js";
+import { compileExpression } from "../../../src/evaluate/expression.js";
+import type { Call } from "../../../src/plan/expression.js";
+import { toPcre } from "../../../src/regex/automaton/to-pcre.js";
+
+const span = { source: { name: "search", text: "" }, start: 0, end: 0 };
+
+function capture(pattern: string): Call {
+  const literal = (value: string) => ({ kind: "literal", value, span }) as const;
+  const text = { kind: "field", name: "text", span } as const;
+  return {
+    kind: "call",
+    function: "regex_capture",
+    arguments: [text, literal(pattern), literal("part")],
+    type: "text",
+    span,
+  };
+}
+
+const any = { kind: "any" } as const;
+const equal = (value: string, caseSensitive = true): ValueTest => ({
+  kind: "equal",
+  value,
+  caseSensitive,
+  span,
+});
+const contains = (text: string): ValueTest => ({
+  kind: "parts",
+  parts: [any, { kind: "text", text }, any],
+  caseSensitive: true,
+  span,
+});
+const regex = (source: string): ValueTest => ({ kind: "regex", source, ignoreCase: false, span });
+const present: ValueTest = { kind: "present", span };
+
+const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "A", "ab", "bc", "aab"), maxLength: 8 });
+
+describe("what a group takes in the first match", () => {
+  it.each([
+    ["a(?<part>[^c]+)", equal("b")],
+    ["a(?<part>[^c]+)", equal("AB", false)],
+    ["a(?<part>[^c]+)", contains("bb")],
+    ["a(?<part>b+)", present],
+    ["a(?<part>[^c]+?)(c|$)", equal("bb")],
+    ["a(?<part>[bc]*?)a", contains("c")],
+    ["a(?:(?<part>b)|c)", equal("b")],
+    ["(?:(?<part>[ab])c)+", equal("a")],
+    ["(a|ab)(?<part>[bc]+)", equal("c")],
+    ["(ab|a)(?<part>[bc]+)", equal("c")],
+    ["^c?(?<part>a+)", equal("aa")],
+    ["(?<part>[ab]+)$", regex("^a.*b$")],
+    ["b(?<part>c{1,2})", equal("c")],
+    ["(?i)ab(?<part>[^c]+)", equal("a")],
+    ["aab(?<part>.+)", regex("ca|^b")],
+    [
+      "bc(?<part>[a-c]+)",
+      {
+        kind: "among",
+        texts: {
+          start: 0,
+          accepting: new Set([1]),
+          steps: [[{ reads: [{ from: 0x61, to: 0x62 }], to: 1 }], []],
+        },
+        span,
+      },
+    ],
+  ] satisfies readonly (readonly [string, ValueTest])[])(
+    "of %s passes as the search says",
+    (pattern, asked) => {
+      const call = capture(pattern);
+      const whole = firstMatchTest(call, asked);
+      if (whole === undefined || whole === "never" || whole.kind !== "among")
+        throw new Error("not translated");
+      const expression = toPcre(whole.texts, 400);
+      const written = expression && sigmaRegexOf(expression);
+      const matcher = new RegExp(`^(?:${written?.text ?? ""})$`, "su");
+      const taken = compileExpression(call, new EvaluationContext({ now: 0 }));
+      fc.assert(
+        fc.property(text, (subject) => {
+          const value = taken(new Map([["text", subject]]));
+          const passes = typeof value === "string" && constantPasses(value, asked) === true;
+          expect(matcher.test(subject)).toBe(passes);
+          expect(constantPasses(subject, whole)).toBe(passes);
+        }),
+        { numRuns: 3000, seed: 20_261_130 },
+      );
+    },
+  );
+
+  it("is nothing where the group cannot take it", () => {
+    expect(firstMatchTest(capture("a(?<part>b+)"), equal("c"))).toBe("never");
+  });
+
+  it.each([
+    ["an empty text is asked for", "a(?<part>b*)", present],
+    ["the group is not there", "a(?<other>b+)", present],
+    ["the group is there twice", "(?:(?<part>a)|b(?<part>c))", present],
+    ["the expression looks around", "a(?!c)(?<part>b+)", present],
+    ["the expression refers back", String.raw`(a|b)\1(?<part>c+)`, present],
+    ["words have boundaries", String.raw`\b(?<part>c+)`, present],
+    ["what is repeated may be empty", "(?:a*)*(?<part>c+)", present],
+    ["numbers are compared", "a(?<part>b+)", { kind: "order", operator: ">", value: 1, certain: true, span }],
+  ] satisfies readonly (readonly [string, string, ValueTest])[])(
+    "is not known where %s",
+    (_, pattern, asked) => {
+      expect(firstMatchTest(capture(pattern), asked)).toBeUndefined();
+    },
+  );
+});
