@@ -29,6 +29,8 @@ export interface BackendContext {
   report(diagnostic: Diagnostic): void;
   /** Decoration that is left out. */
   drop(dropped: Dropped): void;
+  /** A difference that was accepted by name and that the query has. */
+  differ(difference: string): void;
 }
 
 /** Choices of the user, from detc.yml and the command line. */

@@ -120,6 +120,7 @@ function attempt(
 ): Attempt {
   const diagnostics: Diagnostic[] = [];
   const dropped: Dropped[] = [];
+  const accepted = new Set<string>();
   const context: BackendContext = {
     profile,
     content,
@@ -127,14 +128,20 @@ function attempt(
     settings: settingsOf(detection, target.id, settings),
     report: (diagnostic) => diagnostics.push(diagnostic),
     drop: (decoration) => dropped.push(decoration),
+    differ: (difference) => accepted.add(difference),
   };
   const compiled = compile(context);
   if (compiled === undefined || hasErrors(diagnostics)) return { status: "refused", diagnostics };
-  const wrapped = target.wrap(detection, { ...compiled, dropped }, context);
+  const query: CompiledQuery = {
+    ...compiled,
+    dropped,
+    ...(accepted.size === 0 ? {} : { accepted: [...accepted] }),
+  };
+  const wrapped = target.wrap(detection, query, context);
   if (hasErrors(diagnostics)) return { status: "refused", diagnostics };
   return {
     status: "compiled",
-    query: { ...compiled, dropped },
+    query,
     artifacts: wrapped.filter((part) => part.kind !== "entry"),
     entries: wrapped.filter((part) => part.kind === "entry"),
     diagnostics,
@@ -191,7 +198,6 @@ function compileIn(
   if (query === undefined) return undefined;
   const notes = [...checkCustomTables(pruned.plan, context), ...checkSiteLookups(pruned.plan, context)];
   for (const note of notes) context.report(note);
-  return filled === undefined || filled.steps.length === 0
-    ? query
-    : { ...query, accepted: [filledColumnsDifference] };
+  if (filled !== undefined && filled.steps.length > 0) context.differ(filledColumnsDifference);
+  return query;
 }

@@ -15,6 +15,7 @@ import { loadProject } from "../../src/cli/project.js";
 import type { Compiler } from "../../src/compile.js";
 import { loadTargets } from "../../src/content/load-targets.js";
 import type { Detection } from "../../src/detection/detection.js";
+import { listPositionDifference } from "../../src/target/difference.js";
 import type { TargetProfile } from "../../src/target/profile.js";
 import { hostileNameCompiler } from "./execute/hostile-names.js";
 import { hostileDetections } from "./execute/hostile.js";
@@ -199,7 +200,7 @@ async function execute(
   const wanted = ({ status, path }: Detection) =>
     status !== "deprecated" && path.includes(settings.only) && open?.has(path) !== false;
   const executed = await executeAll(
-    acceptingWindows(project.compiler),
+    acceptingDifferences(project.compiler),
     runners,
     { now, seed: settings.seed },
     wanted,
@@ -212,11 +213,17 @@ async function execute(
   return agreed;
 }
 
-/** With the thresholds that need `accept: [windowing]`: events of a case that a window could part are not compared. */
-function acceptingWindows(compiler: Compiler): Compiler {
+/**
+ * With the thresholds that need `accept: [windowing]`: events of a case that a window could part are not compared. And
+ * with the tests that need `accept: [list-position]`, whose rules may find more.
+ */
+function acceptingDifferences(compiler: Compiler): Compiler {
   const targets = compiler.targets.map((each) => ({
     ...each,
-    settings: { ...each.settings, accept: new Set([...each.settings.accept, "windowing"]) },
+    settings: {
+      ...each.settings,
+      accept: new Set([...each.settings.accept, "windowing", listPositionDifference]),
+    },
   }));
   return { ...compiler, targets };
 }

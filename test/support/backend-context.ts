@@ -19,6 +19,7 @@ export function backendContext(): BackendContext {
       return nothing("settings");
     },
     report: ({ message }) => nothing(`place for a report: ${message}`),
+    differ: (difference) => nothing(`place for a difference: ${difference}`),
     drop: ({ what }) => nothing(`place for what is dropped: ${what}`),
   };
 }

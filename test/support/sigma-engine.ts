@@ -1,6 +1,7 @@
 /** A small Sigma engine that reads rules as the specification says, made to check what the compiler writes. */
 
-export type SigmaEvent = Readonly<Record<string, string | number | undefined>>;
+/** A field of several values passes a test where one of them does. */
+export type SigmaEvent = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 type Identifiers = ReadonlyMap<string, boolean>;
 
 /** Whether a rule's `detection` matches an event. */
@@ -21,7 +22,9 @@ function holds(key: string, value: unknown, event: SigmaEvent): boolean {
   const [field = "", ...modifiers] = key.split("|");
   const values = Array.isArray(value) ? value : [value];
   const linked = modifiers.includes("all");
-  const tests = values.map((one) => holdsOne(event[field], modifiers, one));
+  const actual = event[field];
+  const held = typeof actual === "object" ? actual : [actual];
+  const tests = values.map((one) => held.some((each) => holdsOne(each, modifiers, one)));
   return linked ? tests.every(Boolean) : tests.some(Boolean);
 }
 

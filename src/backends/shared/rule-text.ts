@@ -1,6 +1,6 @@
 import type { Detection } from "../../detection/detection.js";
 import type { CompiledQuery, Fidelity } from "../../target/backend.js";
-import { filledColumnsDifference } from "../../target/difference.js";
+import { filledColumnsDifference, listPositionDifference } from "../../target/difference.js";
 
 const fidelities: Readonly<Record<Fidelity, string>> = {
   source: "Runs the search",
@@ -33,6 +33,15 @@ export function differenceText(accepted: readonly string[] = []): string {
   return accepted.includes(filledColumnsDifference)
     ? ", with columns taken as filled that `fillnull` fills where some event has them"
     : "";
+}
+
+/** What a rule finds more or less than its search because that was accepted by name, in sentences. */
+export function otherFindings(accepted: readonly string[] = []): readonly string[] {
+  return accepted.includes(listPositionDifference)
+    ? [
+        "It may also fire where the search does not: it asks of any value of a list what the search asks of the value at one place in it.",
+      ]
+    : [];
 }
 
 /** Fields of the result that name who is at risk and what threatens, each once. */

@@ -140,6 +140,8 @@ function predicateContext(binding: ScanBinding, context: BackendContext): Predic
       folder: folders.get(column) ?? "sometimes",
     }),
     report: (diagnostic) => context.report(diagnostic),
+    accepts: (difference) => context.settings.accept.has(difference),
+    differ: (difference) => context.differ(difference),
     isAlways: (name) => isAlways(name, binding),
     isAlwaysColumn: (column) => columns.has(column),
     bind(reference) {

@@ -1,6 +1,6 @@
 import type { Detection } from "../../detection/detection.js";
 import type { CompiledQuery } from "../../target/backend.js";
-import { differenceText } from "../shared/rule-text.js";
+import { differenceText, otherFindings } from "../shared/rule-text.js";
 import { tacticsOf, type AttackKnowledge } from "../shared/attack.js";
 import type { YamlMap } from "./document/yaml.js";
 import type { SigmaSettings } from "./sigma-settings.js";
@@ -72,12 +72,18 @@ function fidelityText(
 ): string {
   const origin = `the search of "${name}", version ${version}`;
   const difference = differenceText(accepted);
-  if (fidelity !== "groups")
-    return `Matches exactly the events that contribute to a result of ${origin}${difference}.`;
-  const groups = `Alerts on the same groups of events as ${origin}`;
-  return windowing === undefined
-    ? `${groups}, by the events that are enough for a group.`
-    : `${groups}; the edges of the window are chosen by the ${windowing}.`;
+  const others = otherFindings(accepted);
+  const sentence = (text: string) => [`${text}.`, ...others].join(" ");
+  if (fidelity !== "groups") {
+    const exactly = others.length === 0 ? "exactly the" : "the";
+    return sentence(`Matches ${exactly} events that contribute to a result of ${origin}${difference}`);
+  }
+  const groups = `Alerts on ${others.length === 0 ? "the same" : "such"} groups of events as ${origin}`;
+  return sentence(
+    windowing === undefined
+      ? `${groups}, by the events that are enough for a group`
+      : `${groups}; the edges of the window are chosen by the ${windowing}`,
+  );
 }
 
 /**

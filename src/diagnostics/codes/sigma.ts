@@ -55,6 +55,12 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   "computed-value": error<{ construct: string }>(
     ({ construct }) => `${construct} is computed, and a Sigma rule tests fields as they are in the log`,
   ),
+  "list-position": error<{ construct: string }>(
+    ({ construct }) =>
+      `${construct} takes the value at one place of a list, and Sigma asks whether any value of a list passes`,
+    () =>
+      "`accept: [list-position]` in detc.yml takes the rule that asks it of any value, which finds no less",
+  ),
   "field-comparison": error<{ left: string; right: string }>(
     ({ left, right }) =>
       `${left} and ${right} are compared with each other; Sigma's \`fieldref\` ignores case and knows only equality`,

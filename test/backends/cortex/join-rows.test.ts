@@ -102,6 +102,7 @@ function contextOf(plan: LogicalPlan): BackendContext {
       throw new Error(message);
     },
     drop: () => undefined,
+    differ: () => undefined,
   };
 }
 

@@ -23,6 +23,8 @@ function contextWith(reports: Diagnostic[]): PredicateContext {
     pathColumn: () => ({ separator: "\\", folder: "before-endings" }),
     isAlways: () => false,
     isAlwaysColumn: () => false,
+    accepts: () => false,
+    differ: () => undefined,
     report: (diagnostic) => reports.push(diagnostic),
     bind: ({ name }) => {
       const column: ScalarExpression = { kind: "column", name, type: "text", span };

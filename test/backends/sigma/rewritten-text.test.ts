@@ -68,6 +68,8 @@ function translated(predicate: ScalarExpression): {
     pathColumn: () => ({ separator: "/", folder: "sometimes" }),
     isAlways: () => false,
     isAlwaysColumn: () => false,
+    accepts: () => false,
+    differ: () => undefined,
     report: (diagnostic) => reports.push(diagnostic),
     bind: ({ name }) => ({
       kind: "bound",

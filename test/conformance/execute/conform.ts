@@ -13,6 +13,7 @@ import type { BackendContext, CompiledQuery, Language } from "../../../src/targe
 import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
 import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
+import { listPositionDifference } from "../../../src/target/difference.js";
 import { bindingsOf } from "./scan-bindings.js";
 import { shrink } from "./shrink.js";
 
@@ -113,10 +114,10 @@ export async function conform(
     if ("cannot" in result) return { kind: "cannot", reason: result.cannot };
     if ("failed" in result) return judged(result.failed, limits);
     fired ||= result.fired;
-    if (!differs(result)) continue;
+    if (!differs(result, subject)) continue;
     const fewest = await shrink(events, async (some) => {
       const again = await compare(subject, some, world);
-      return "fired" in again && differs(again);
+      return "fired" in again && differs(again, subject);
     });
     const final = await compare(subject, fewest, world);
     const { onlySource, onlyTarget } = "fired" in final ? final : result;
@@ -164,8 +165,13 @@ function judged(error: string, limits: readonly EngineLimit[]): Verdict {
   return reason === undefined ? { kind: "rejected", reason: error } : { kind: "cannot", reason };
 }
 
-function differs({ onlySource, onlyTarget }: Extract<Comparison, { readonly fired: boolean }>): boolean {
-  return onlySource.length + onlyTarget.length > 0;
+/** Whether two results differ in what the query does not say of itself. */
+function differs(
+  { onlySource, onlyTarget }: Extract<Comparison, { readonly fired: boolean }>,
+  { query }: Subject,
+): boolean {
+  const findsMore = query.accepted?.includes(listPositionDifference) === true;
+  return onlySource.length > 0 || (!findsMore && onlyTarget.length > 0);
 }
 
 /** What carries the events of each scan of a search into the target's tables. */
@@ -189,6 +195,7 @@ export function carriersOf(
     detection: subject.detection,
     report: () => undefined,
     drop: () => undefined,
+    differ: () => undefined,
   };
   const scans = bindingsOf(subject.plan, subject.language, context);
   const keepsText = subject.language.language === "sigma";

@@ -29,6 +29,8 @@ export interface ValueAsker {
   pathColumn(column: string): PathColumn;
   isMultivalue(value: ScalarExpression): boolean;
   isSingle(field: FieldReference): boolean;
+  /** A test of a value at a place of a list, by the one of any value of it. */
+  atPlace(call: Call, ofAny: Logic): Logic;
   refuse(diagnostic: Diagnostic): Logic;
   refuseComputed(value: ScalarExpression): Logic;
 }
@@ -130,7 +132,10 @@ function askMapped(
   return readsOnly && isOfEach ? asker.ask(made, asked, type) : asker.refuseComputed(call);
 }
 
-/** One of several values: the first and the last are there when any is; of a single value they are that value. */
+/**
+ * One of several values, or some of them: the first and the last are there when any is; of a single value they are that
+ * value. What holds of a value at any other place holds of one of the values.
+ */
 function askIndexed(
   call: Call,
   values: ScalarExpression,
@@ -141,9 +146,13 @@ function askIndexed(
   const [, index, end] = call.arguments;
   const isEnd = index?.kind === "literal" && (Number(index.value) === 0 || Number(index.value) === -1);
   const isSingle = values.kind === "field" && asker.isSingle(values);
-  if (!isEnd || end !== undefined || !(asked.kind === "present" || isSingle))
-    return asker.refuseComputed(call);
-  return asker.ask(values, asked, type);
+  if (isEnd && end === undefined && (asked.kind === "present" || isSingle))
+    return asker.ask(values, asked, type);
+  if (values.kind !== "field" || isSingle || asked.kind === "computed") return asker.refuseComputed(call);
+  const ofAny = asker.ask(values, asked, type);
+  // Of a place that is looked for it is told whether there is one.
+  const isLookedFor = index?.kind === "call" && index.function === "mvfind";
+  return all([...(isLookedFor ? [asker.present(index)] : []), asker.atPlace(call, ofAny)]);
 }
 
 /** The first value that is there passes; what passes is there. */
@@ -156,6 +165,7 @@ function firstPresent(
   // There is a value where one of them is a constant.
   if (asked.kind === "present" && values.some((value) => value.kind === "literal" && value.value !== null))
     return always;
+  if (asked.kind === "present") return any(values.map((value) => asker.present(value)));
   return values.reduceRight<Logic>((rest, value) => {
     const passes = asker.ask(value, asked, type);
     return rest === never ? passes : any([passes, all([not(asker.present(value)), rest])]);

@@ -12,6 +12,8 @@ export interface SigmaTest {
   readonly field: string;
   readonly modifiers: readonly string[];
   readonly value: SigmaValue;
+  /** Set while the test is the looser one for a test that Sigma cannot say: which, so that no other is taken for it. */
+  readonly standsFor?: number;
 }
 
 /** A text is in Sigma's notation already: wildcards bare, what would be one escaped. */
@@ -197,8 +199,14 @@ function hasOpposites(operands: readonly Logic[]): boolean {
   return operands.some((operand) => operand.kind === "not" && keys.has(keyOf(operand.operand)));
 }
 
+/** Whether the logic is that a field is there, and nothing stricter. */
 function isPresence(logic: Logic): logic is SigmaTest {
-  return logic.kind === "test" && logic.modifiers[0] === "exists" && logic.value === true;
+  return (
+    logic.kind === "test" &&
+    logic.standsFor === undefined &&
+    logic.modifiers[0] === "exists" &&
+    logic.value === true
+  );
 }
 
 /** Whether the logic can be true only of an event that has the field. */
@@ -222,7 +230,7 @@ export function keyOf(logic: Logic): string {
     case "constant":
       return String(logic.value);
     case "test":
-      return JSON.stringify([logic.field, logic.modifiers, valueKey(logic)]);
+      return JSON.stringify([logic.field, logic.modifiers, valueKey(logic), logic.standsFor]);
     case "not":
       return `!${keyOf(logic.operand)}`;
     case "all":

@@ -1,6 +1,8 @@
 import { sigmaDiagnostics } from "../../../diagnostics/codes/sigma.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
+import { listPositionDifference } from "../../../target/difference.js";
 import type {
+  Call,
   Case,
   Compare,
   FieldReference,
@@ -13,6 +15,7 @@ import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
+import { ListPlaces, plain } from "./list-places.js";
 import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
 import { callTest, type TypedColumn, type ValueAsker } from "./call-test.js";
@@ -33,6 +36,10 @@ export interface PredicateContext {
   /** How the paths of a column are written. */
   pathColumn(column: string): PathColumn;
   report(diagnostic: Diagnostic): void;
+  /** Whether a difference is accepted by name. */
+  accepts(difference: string): boolean;
+  /** Says of a difference which is accepted that the rule has it. */
+  differ(difference: string): void;
 }
 
 /**
@@ -44,12 +51,13 @@ export function translatePredicate(
   context: PredicateContext,
 ): Logic | undefined {
   const translator = new Translator(context);
-  const logic = translator.whenTrue(predicate);
+  const logic = translator.settled(translator.whenTrue(predicate));
   return translator.failed ? undefined : logic;
 }
 
 class Translator implements ValueAsker {
   failed = false;
+  private readonly places = new ListPlaces();
 
   constructor(private readonly context: PredicateContext) {}
 
@@ -267,6 +275,21 @@ class Translator implements ValueAsker {
     return this.context.bind(field)?.multivalue === false;
   }
 
+  atPlace(call: Call, ofAny: Logic): Logic {
+    return this.places.loosened(call, ofAny) ?? this.refuseComputed(call);
+  }
+
+  /** The logic as it is written, once nothing in it is looser than the search without that being sound and accepted. */
+  settled(logic: Logic): Logic {
+    const { loose, denied } = this.places.in(logic);
+    for (const call of denied) this.refuseComputed(call);
+    if (loose.length + denied.length > 0) this.context.differ(listPositionDifference);
+    if (!this.context.accepts(listPositionDifference))
+      for (const call of loose)
+        this.refuse(sigmaDiagnostics["list-position"](call.span, { construct: describeValue(call) }));
+    return plain(logic);
+  }
+
   isMultivalue(value: ScalarExpression): boolean {
     if (value.kind === "call") return value.function === "mvmap";
     return value.kind === "field" && (this.context.bind(value)?.multivalue ?? false);
@@ -278,7 +301,8 @@ class Translator implements ValueAsker {
       (rest, { when, then }) => {
         const chosen = passes(then);
         // What makes no difference need not be said.
-        return keyOf(chosen) === keyOf(rest) ? rest : either(this.whenTrue(when), chosen, rest);
+        if (keyOf(chosen) === keyOf(rest)) return rest;
+        return this.places.looserThanBoth(chosen, rest) ?? either(this.whenTrue(when), chosen, rest);
       },
       value.otherwise === undefined ? never : passes(value.otherwise),
     );
