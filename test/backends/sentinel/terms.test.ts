@@ -17,6 +17,19 @@ describe("a term of the raw event", () => {
     expect(query).toContain(`and not(${column} matches regex`);
   });
 
+  it("is looked for in the message of a line of syslog and in the words of its header", async () => {
+    const query = await queryOrReasons("NOT segfault", "linux.syslog");
+    for (const column of ["SyslogMessage", "HostName", "ProcessName"])
+      expect(query).toMatch(new RegExp(`not\\([^\n]*${column} matches regex`, "su"));
+  });
+
+  it.each(["Jan", "403", "seg*", '"seg fault"', "seg.fault"])(
+    "is refused where the rest of that header may hold it: %s",
+    async (term) => {
+      expect(await queryOrReasons(term, "linux.syslog")).toContain("target/unsupported");
+    },
+  );
+
   it.each([
     ["keeps columns only", "aws.cloudtrail", "catalog/unmapped-field"],
     ["keeps an object that is no text", "aws.securityhub", "target/unsupported"],

@@ -54,7 +54,7 @@ export const esqlCapabilities: Capabilities = {
   "match.wildcard-inside": true,
   "match.regex": true,
   "match.network": true,
-  "match.term": false,
+  "match.term": true,
   "match.case-sensitive": true,
   "logic.missing": true,
   "expression.call": true,

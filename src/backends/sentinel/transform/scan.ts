@@ -1,8 +1,7 @@
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
-import type { FieldReference, ScalarExpression } from "../../../plan/expression.js";
+import type { FieldReference } from "../../../plan/expression.js";
 import type { Scan } from "../../../plan/plan.js";
 import { bindingFacts, bindScan, requireField, type ScanBinding } from "../../../target/bind.js";
-import { mapSetting } from "../../../target/settings.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, operation, type Expression } from "../../shared/expression.js";
 import { defenderSettings } from "../defender-settings.js";
@@ -160,8 +159,8 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
       }),
     );
   namesIn(plain.expression, session.tableColumns);
-  if (reference.name === "_raw" && keepsText(bound.expression, binding, session))
-    namesIn(plain.expression, session.eventTexts);
+  if (reference.name === "_raw" && plain.expression.kind === "name")
+    session.eventTexts.set(plain.expression.name, binding);
   const meaning = bound.type === "unknown" ? plain.meaning : bound.type;
   const always =
     bound.fill === undefined &&
@@ -175,14 +174,6 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
     ...(bound.fill === undefined ? {} : { fill: bound.fill }),
     ...(bound.comparable === undefined ? {} : { comparable: bound.comparable }),
   };
-}
-
-/** Whether a column keeps the text of an event as the log has it, and not one that is put together from others. */
-function keepsText(expression: ScalarExpression, { home, table }: ScanBinding, session: Session): boolean {
-  if (expression.kind !== "column" || expression.type !== "string") return false;
-  if (home.custom === true) return true;
-  const texts = mapSetting(session.context.profile.settings, "eventTexts");
-  return Object.hasOwn(texts, table) && texts[table] === expression.name;
 }
 
 /**

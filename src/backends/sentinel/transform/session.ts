@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
 import type { LogicalPlan, Scan } from "../../../plan/plan.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, Transformed } from "../../../target/backend.js";
+import type { ScanBinding } from "../../../target/bind.js";
 import { formOf, type Form } from "../form.js";
 import type { KqlTabularLet } from "../tree.js";
 import { missingValue, type KqlValue } from "./value.js";
@@ -26,8 +27,8 @@ export class Session {
   readonly bindings: Binding[] = [];
   /** Columns of the tables that the query reads; a computed column must not hide one. */
   readonly tableColumns = new Set<string>();
-  /** Columns that keep the text of an event as the log has it. */
-  readonly eventTexts = new Set<string>();
+  /** The table of each column that stands for the text of an event. */
+  readonly eventTexts = new Map<string, ScanBinding>();
   refused = false;
   /** How far any table is read back. */
   lookbackSeconds = 0;

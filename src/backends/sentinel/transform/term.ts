@@ -1,22 +1,23 @@
 import type { Term } from "../../../plan/expression.js";
-import { boolean, type Expression } from "../../shared/expression.js";
+import { eventTexts } from "../../../target/event-texts.js";
+import { boolean, name, type Expression } from "../../shared/expression.js";
 import { termPattern } from "../../shared/regex/term-pattern.js";
 import { regexTest } from "./convert.js";
-import { negated } from "./logic.js";
+import { anyOf, negated } from "./logic.js";
 import type { Wanted } from "./predicate.js";
 import type { Scope } from "./scope.js";
 
 /**
- * A term of the raw event, looked for in the column that keeps the text of the event. A text that a table puts
+ * A term of the raw event, looked for in the columns that keep the text of the event. A text that a table puts
  * together from its columns, or writes out of an object, has other tokens, so that a term in it is refused.
  */
 export function termTest(term: Term, wanted: Wanted, scope: Scope): Expression {
   const { session } = scope;
   const raw = scope.value({ kind: "field", name: "_raw", span: term.span });
   const { expression } = raw;
-  const isKept =
-    raw.type === "string" && expression.kind === "name" && session.eventTexts.has(expression.name);
-  if (!isKept) {
+  const binding = expression.kind === "name" ? session.eventTexts.get(expression.name) : undefined;
+  const texts = binding && eventTexts(term, binding, session.context.profile);
+  if (texts === undefined) {
     session.unsupported(
       "a term of the raw event",
       "the table does not keep the text of the event, so that the term has nothing to be looked for in",
@@ -24,6 +25,8 @@ export function termTest(term: Term, wanted: Wanted, scope: Scope): Expression {
     );
     return boolean(true);
   }
-  const found = regexTest(expression, termPattern(term.pattern, term));
+  for (const column of texts) session.tableColumns.add(column.name);
+  const pattern = termPattern(term.pattern, term);
+  const found = anyOf(texts.map((column) => regexTest(name(column.name), pattern)));
   return wanted === "true" ? found : negated(found);
 }

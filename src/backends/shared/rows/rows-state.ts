@@ -1,7 +1,8 @@
-import type { FieldReference, ScalarExpression } from "../../../plan/expression.js";
+import type { ColumnReference, FieldReference, ScalarExpression, Term } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
+import { eventTexts } from "../../../target/event-texts.js";
 import { Environment } from "../environment.js";
 import { boundExpression, columnsOfHome } from "./scan-columns.js";
 import type { RowQuery, Stage } from "./row-query.js";
@@ -55,8 +56,22 @@ export function writerFor<Source>(
     (field, span) =>
       fieldValue(state, field, span, language, context, (reason) => writer.refuse(span, reason)),
     (reference) => computedField(state, reference, context),
+    (term) => termColumns(state, term, context),
   );
   return writer;
+}
+
+/** The columns of the table that a term of the raw event is looked for in, while the rows have that text. */
+function termColumns<Source>(
+  { columns, open, taken }: RowsState<Source>,
+  term: Term,
+  context: BackendContext,
+): readonly ColumnReference[] | undefined {
+  if (open === undefined || open.removed.has("_raw") || columns.get("_raw") !== undefined) return undefined;
+  const texts = eventTexts(term, open.binding, context.profile);
+  return texts?.some(({ name }) => taken.has(name) && !columnsOfHome(open.binding).has(name)) === true
+    ? undefined
+    : texts;
 }
 
 /** A field as the plan's expression of columns: a test can then settle what it says of a fill, or of another spelling. */

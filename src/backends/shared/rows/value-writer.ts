@@ -1,4 +1,10 @@
-import type { Call, FieldReference, ScalarExpression } from "../../../plan/expression.js";
+import type {
+  Call,
+  ColumnReference,
+  FieldReference,
+  ScalarExpression,
+  Term,
+} from "../../../plan/expression.js";
 import { mapExpression } from "../../../plan/expression-visitor.js";
 import { signatureOf } from "../../../plan/functions/index.js";
 import type { Span } from "../../../source/source-text.js";
@@ -7,6 +13,7 @@ import type { BackendContext } from "../../../target/backend.js";
 import { applyFunction } from "../apply-function.js";
 import { constructText } from "../construct-text.js";
 import type { Expression } from "../expression.js";
+import { termPattern } from "../regex/term-pattern.js";
 import { simplified } from "../simplify.js";
 import { translateTruth, type Truth, type TruthDialect } from "../truth.js";
 import { isRefusal, type RowRefusal, type RowsLanguage } from "./rows-language.js";
@@ -23,6 +30,8 @@ export class ValueWriter<Source> {
     /** What a field of a predicate is written out as before it is translated. */
     private readonly writtenOut: (reference: FieldReference) => ScalarExpression | undefined = () =>
       undefined,
+    /** The columns that a term of the raw event is looked for in. */
+    private readonly termColumns: (term: Term) => readonly ColumnReference[] | undefined = () => undefined,
   ) {
     this.dialect = {
       takesApart: false,
@@ -43,9 +52,10 @@ export class ValueWriter<Source> {
   }
 
   truth(expression: ScalarExpression, want: Truth): Expression | undefined {
-    const predicate = mapExpression(expression, (part) =>
-      part.kind === "field" ? (this.writtenOut(part) ?? part) : part,
-    );
+    const predicate = mapExpression(expression, (part) => {
+      if (part.kind === "term") return this.termTest(part) ?? part;
+      return part.kind === "field" ? (this.writtenOut(part) ?? part) : part;
+    });
     const written = translateTruth(predicate, want, this.dialect);
     return written && simplified(written, this.language.simplify);
   }
@@ -157,11 +167,27 @@ export class ValueWriter<Source> {
   }
 
   private other(expression: ScalarExpression): Expression | undefined {
-    if (expression.kind === "term") return this.refuse(expression.span, "there is no test of the raw event");
+    if (expression.kind === "term")
+      return this.refuse(
+        expression.span,
+        "the table does not keep the text of the event, so that the term has nothing to be looked for in",
+      );
     const written = this.value(expression);
     if (written === undefined) return undefined;
     if (written.type !== "boolean") return this.refuse(expression.span, "the value is no truth value");
     return written.expression;
+  }
+
+  /** A term of the raw event as tests of the columns that keep the text of the event. */
+  private termTest(term: Term): ScalarExpression | undefined {
+    const { pattern, span } = term;
+    const source = termPattern(pattern, term);
+    const operands = this.termColumns(term)?.map((value): ScalarExpression => {
+      const regex = { kind: "regex", source } as const;
+      return { kind: "match", value, pattern: regex, caseSensitive: true, whenMissing: "false", span };
+    });
+    const [only] = operands ?? [];
+    return operands?.length === 1 ? only : operands && { kind: "or", operands, span };
   }
 
   /** What the language gave, once its refusal has been reported. */

@@ -1,0 +1,35 @@
+import type { WildcardPattern } from "../../grammar/ast.js";
+import type { ColumnReference, Term } from "../plan/expression.js";
+import type { ScanBinding } from "./bind.js";
+import type { TargetProfile } from "./profile.js";
+import { mapSetting } from "./settings.js";
+
+/**
+ * The columns in one of which a term of the raw event stands exactly where it stands in the event; `undefined` where a
+ * table has no such columns. That is the column with the text of the event: of a custom table, or where `eventTexts` of
+ * `target.yml` names it. Where the text is split into its message and parts of its header (`headedTexts`), the rest of
+ * the header holds no word of four letters or more: the time, and numbers.
+ */
+export function eventTexts(
+  term: Pick<Term, "pattern" | "span">,
+  { home, table, field }: ScanBinding,
+  { settings }: Pick<TargetProfile, "settings">,
+): readonly ColumnReference[] | undefined {
+  const raw = field("_raw");
+  if (raw?.kind !== "bound" || raw.expression.kind !== "column" || raw.type !== "text") return undefined;
+  if (home.custom === true || mapSetting(settings, "eventTexts")[table] === raw.expression.name)
+    return [raw.expression];
+  const parts = mapSetting(settings, "headedTexts")[table];
+  if (!Array.isArray(parts) || !isWord(term.pattern)) return undefined;
+  const plain = raw.expression.type;
+  return parts.map((part): ColumnReference => {
+    const [name = "", type = plain] = String(part).split(":");
+    return { kind: "column", name, type, span: term.span };
+  });
+}
+
+/** One text of letters, longer than the name of a month. */
+function isWord(pattern: WildcardPattern): boolean {
+  const [only, ...others] = pattern;
+  return others.length === 0 && only?.kind === "text" && /^\p{L}{4,}$/u.test(only.text);
+}
