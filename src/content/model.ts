@@ -46,7 +46,17 @@ export interface LookupTable {
   readonly maxMatches?: number;
   readonly defaultMatch?: string;
   readonly filter?: string;
+  readonly together?: Together;
   readonly file: SourceText;
+}
+
+/**
+ * A column that has all values of its row in Splunk's table, where a list of the table has a row for each of them: the
+ * rows that belong together have the same value in the column `by`.
+ */
+export interface Together {
+  readonly column: string;
+  readonly by: string;
 }
 
 export interface DataSource {

@@ -14,6 +14,7 @@ function tableOf({
   columns,
   matchTypes,
   caseSensitive,
+  together,
   file,
 }: ShippedLookup): LookupTable {
   return {
@@ -26,6 +27,7 @@ function tableOf({
     matchTypes,
     caseSensitive,
     minMatches: 0,
+    ...(together === undefined ? {} : { together }),
     file,
   };
 }

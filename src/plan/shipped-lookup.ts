@@ -9,6 +9,8 @@ export interface ShippedLookup {
   readonly matchTypes: ReadonlyMap<string, "wildcard" | "cidr">;
   readonly caseSensitive: boolean;
   readonly adds?: AddedFields;
+  /** The column whose values a list of the table has one by one, and the column that tells which are of one row. */
+  readonly together?: { readonly column: string; readonly by: string };
   readonly file: SourceText;
 }
 

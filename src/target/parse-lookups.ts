@@ -19,6 +19,7 @@ export function parseLookups(
 
 function readLookup(name: string, yaml: YamlNode, file: SourceText): ShippedLookup {
   const adds = yaml.get("adds");
+  const together = yaml.get("together");
   return {
     name,
     app: yaml.get("app")?.text() ?? "",
@@ -40,6 +41,14 @@ function readLookup(name: string, yaml: YamlNode, file: SourceText): ShippedLook
             key: adds.get("key")?.text() ?? "",
             to: adds.get("to")?.texts() ?? [],
             columns: adds.get("columns")?.texts() ?? [],
+          },
+        }),
+    ...(together === undefined
+      ? {}
+      : {
+          together: {
+            column: together.get("column")?.text() ?? "",
+            by: together.get("by")?.text() ?? "",
           },
         }),
     file,

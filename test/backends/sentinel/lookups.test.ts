@@ -91,6 +91,25 @@ describe("a lookup that KQL's `lookup` cannot hold", () => {
     );
   });
 
+  it("asks for the texts on both sides of a wildcard", async () => {
+    const found = await lines(
+      search,
+      table("tools", "pattern,name\na*.exe,1\nb*.exe,2\n*c,3\nd,4", { matchTypes: wildcard }),
+    );
+    expect(found).toContain(
+      '    extend meets = isnotempty(NewProcessName) and case(tostring(row.pattern) startswith "*", NewProcessName endswith trim(@"[*]+", tostring(row.pattern)), tostring(row.pattern) contains "*", NewProcessName startswith tostring(split(tostring(row.pattern), "*")[0]) and NewProcessName endswith tostring(split(tostring(row.pattern), "*")[1]) and strlen(NewProcessName) >= strlen(tostring(row.pattern)) - 1, NewProcessName =~ tostring(row.pattern))',
+    );
+  });
+
+  it("shows a key as the table has it, also where case does not matter", async () => {
+    const found = await lines(
+      "EventCode=4688 | lookup tools name AS SubjectUserName OUTPUT name AS known | table known",
+      table("tools", "name\nAnna\nBert"),
+    );
+    expect(found.join("\n")).toContain('"Anna"');
+    expect(found).toContain("    | project name_key = tolower(name), known = name");
+  });
+
   it("compares patterns without a wildcard as texts", async () => {
     const found = await lines(search, table("tools", "pattern,name\na,1\nb,2", { matchTypes: wildcard }));
     expect(found).toContain("| lookup kind=leftouter (");
@@ -209,6 +228,88 @@ describe("a lookup in a table whose rows are not known", () => {
     );
     expect(found.join("\n")).toContain("arg_max(todouble(greatest_value), greatest_value)");
     expect(found).toContain("| where todouble(enough_2) == 1");
+  });
+
+  it("takes the rows that any of several values meets, of those that the other keys have", async () => {
+    const search =
+      "EventCode=4624 | stats values(Computer) as hosts by TargetUserName | lookup allowed account AS TargetUserName host AS hosts OUTPUT until | where isnull(until)";
+    const found = await lines(
+      search,
+      table("allowed", undefined, { columns: ["account", "host", "until"], caseSensitive: true }),
+    );
+    expect(found.slice(5)).toEqual([
+      "| lookup kind=leftouter (",
+      '    _GetWatchlist("allowed")',
+      "    | project account = tostring(account), host = tostring(host), until = tostring(until)",
+      "    | where isnotempty(account) and isnotempty(host)",
+      '    | summarize allowed_rows = make_list(bag_pack("host", host, "until", until)) by account_key = account',
+      "  ) on $left.TargetUserName == $right.account_key",
+      "| mv-apply row = iff(array_length(allowed_rows) > 0, allowed_rows, dynamic([null])) on (",
+      "    mv-apply element = iff(array_length(hosts) > 0, hosts, dynamic([null])) on (",
+      "        summarize matching_values = countif(tostring(element) == tostring(row.host))",
+      "      )",
+      "    | extend meets = isnotnull(row) and matching_values > 0",
+      "    | summarize until_found = make_list_if(tostring(row.until), meets and isnotempty(tostring(row.until)))",
+      "  )",
+      "| where coalesce(array_length(until_found), 0) == 0",
+    ]);
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("refuses a key with several values alone, as no array holds a whole table", async () => {
+    const search =
+      "EventCode=4624 | stats values(Computer) as hosts by TargetUserName | lookup seen account AS hosts OUTPUT since";
+    expect(await lines(search, seen())).toEqual([
+      expect.stringContaining("it is asked for a field with several values"),
+    ]);
+  });
+
+  it("gathers the values that Splunk's table has in one row", async () => {
+    const names = seen({ together: { column: "account", by: "_key" } });
+    const found = await lines(
+      "EventCode=4624 | lookup seen account AS TargetUserName OUTPUT account AS names | table Computer names",
+      names,
+    );
+    expect(found.slice(3)).toEqual([
+      "| extend TargetUserName_2 = tolower(TargetUserName)",
+      "| lookup kind=leftouter (",
+      '    _GetWatchlist("seen")',
+      "    | project account = tostring(account), key = tostring(_key)",
+      "    | where isnotempty(account)",
+      "    | extend same_row = coalesce(key, account)",
+      "    | join kind=inner (",
+      '        _GetWatchlist("seen")',
+      "        | project account = tostring(account), key = tostring(_key)",
+      "        | project other_row = coalesce(key, account), account_beside = account",
+      "      ) on $left.same_row == $right.other_row",
+      "    | summarize names = array_sort_asc(make_set_if(account_beside, isnotempty(account_beside)))",
+      "        by account_key = tolower(account)",
+      "  ) on $left.TargetUserName_2 == $right.account_key",
+      "| project Computer, names",
+    ]);
+    expect(checker.check(found.join("\n"))).toEqual([]);
+    expect(watchlistFile(names)).toBe("_key,account,since,enough\n");
+  });
+
+  it("refuses what stands together beside other columns", async () => {
+    expect(
+      await lines(
+        "EventCode=4624 | lookup seen account AS TargetUserName OUTPUT account AS names since | table names since",
+        seen({ together: { column: "account", by: "_key" } }),
+      ),
+    ).toEqual([expect.stringContaining("what stands together in `account`")]);
+  });
+
+  it("reads a time of which there may be several only where there is one", async () => {
+    const found = await lines(
+      'EventCode=4624 | lookup seen account AS TargetUserName OUTPUT since enough | eval end=relative_time(strptime(since, "%Y-%m-%d"), "+"+enough+"d@d") | where now()<end | table Computer',
+      seen({ caseSensitive: true }),
+    );
+    const one = (name: string): string => `iff(array_length(${name}) == 1, tostring(${name}[0]), "")`;
+    expect(found).toContain(
+      `| extend end = iff(${one("enough")} matches regex @"^[0-9]+$", startofday(todatetime(${one("since")}) + tolong(${one("enough")}) * 1d), datetime(null))`,
+    );
+    expect(checker.check(found.join("\n"))).toEqual([]);
   });
 
   it("refuses the first row of a key", async () => {

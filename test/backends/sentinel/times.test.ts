@@ -32,6 +32,39 @@ describe("a relative time", () => {
   });
 });
 
+describe("a relative time with a number out of a row", () => {
+  const query = async (offset: string): Promise<string> => {
+    const compiled = await compileSearch(
+      sentinel,
+      `EventCode=4624 | eval t=relative_time(_time, ${offset}) | table t`,
+      { source: "windows.security" },
+    );
+    return compiled.status === "refused" ? compiled.reasons.join() : compiled.query.text;
+  };
+
+  it.each([
+    ['"-".LogonProcessName."d"', "TimeGenerated - tolong(LogonProcessName) * 1d"],
+    ['"@d+"+LogonProcessName+"h@h"', "bin(startofday(TimeGenerated) + tolong(LogonProcessName) * 1h, 1h)"],
+    ['"-".LogonProcessName."mon"', 'datetime_add("month", tolong(LogonProcessName) * -1, TimeGenerated)'],
+  ])("as %s", async (offset, expected) => {
+    expect(await query(offset)).toContain(
+      `iff(LogonProcessName matches regex @"^[0-9]+$", ${expected}, datetime(null))`,
+    );
+  });
+
+  it.each([
+    "LogonProcessName",
+    '"-"+LogonProcessName',
+    'LogonProcessName."d"',
+    '"-".LogonProcessName.TargetUserName."d"',
+    '"-1".LogonProcessName."d"',
+    '"-".LogonProcessName."x"',
+    '"-".LogonProcessName."d@x"',
+  ])("is refused as %s", async (offset) => {
+    expect(await query(offset)).toContain("with a computed offset");
+  });
+});
+
 describe("the range of a search", () => {
   it.each([
     ["earliest=-4h", "4h"],

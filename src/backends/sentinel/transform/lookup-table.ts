@@ -56,9 +56,12 @@ export function readTable(table: LookupTable): TableRows | undefined {
   return columns === undefined ? undefined : { columns, rows };
 }
 
-/** The columns of a KV store, whose rows are known only where it is kept: in Sentinel a watchlist of its name. */
-export function collectionOf({ kind, columns }: LookupTable): TableRows | undefined {
-  const own = columns.filter((column) => column !== "_key");
+/**
+ * The columns of a KV store, whose rows are known only where it is kept: in Sentinel a watchlist of its name. The store's
+ * own key is a column of the list where it tells which rows belong together.
+ */
+export function collectionOf({ kind, columns, together }: LookupTable): TableRows | undefined {
+  const own = columns.filter((column) => column !== "_key" || together?.by === column);
   return kind === "kvstore" && own.length > 0 ? { columns: own, rows: [] } : undefined;
 }
 
@@ -76,8 +79,9 @@ export function lookupRelation(id: string, span: Span, session: Session): Relati
     session.unsupported(`the lookup table \`${id}\``, "its rows are not part of the content", span);
     return undefined;
   }
-  const { pipeline, names } = tablePipeline(table, content, content.columns, (cell) => cell, session);
-  const columns = content.columns.map((column, index): readonly [string, Column] => [
+  const shown = content.columns.filter((column) => column !== "_key");
+  const { pipeline, names } = tablePipeline(table, content, shown, (cell) => cell, session);
+  const columns = shown.map((column, index): readonly [string, Column] => [
     column,
     valueOf(name(names[index] ?? column), "string"),
   ]);

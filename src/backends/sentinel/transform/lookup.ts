@@ -15,6 +15,8 @@ import { patternLookup } from "./pattern-lookup.js";
 import { isDeferred, withStage, type Relation } from "./relation.js";
 import { Scope } from "./scope.js";
 import type { Session } from "./session.js";
+import { storedLookupOfEach } from "./stored-lookup-of-each.js";
+import { gatherTogether } from "./together.js";
 import { absent, filled, missingValue, present, valueOf, type KqlValue } from "./value.js";
 
 /**
@@ -54,12 +56,20 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
     return typeof found === "string" ? refuse(found) : found;
   }
   if (ofSeveral !== undefined) {
-    if (several) return refuse("it is asked for a field with several values");
-    const found = lookupOfEach(plan, table, content, ofSeveral, input, session);
+    const found = several
+      ? storedLookupOfEach(plan, table, content, values, input, session)
+      : lookupOfEach(plan, table, content, ofSeveral, input, session);
     return typeof found === "string" ? refuse(found) : found;
   }
+  const isKey = (column: string): boolean => plan.keys.some((key) => key.column === column);
+  // An output is shown as the table has it, also where it is compared without case.
+  const folds = table.caseSensitive
+    ? "no"
+    : plan.outputs.some(({ column }) => isKey(column))
+      ? "key"
+      : "cell";
   const fold = (cell: string, column: string): string =>
-    !table.caseSensitive && plan.keys.some((key) => key.column === column) ? cell.toLowerCase() : cell;
+    folds === "cell" && isKey(column) ? cell.toLowerCase() : cell;
   const keys = plan.keys.map((key, index) => {
     const value = toText(filled(values[index] ?? missingValue()));
     return {
@@ -68,7 +78,15 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
     };
   });
   const keyed = asColumns(input, keys, session);
-  const wanted = [...plan.keys.map(({ column }) => column), ...plan.outputs.map(({ column }) => column)];
+  const { together } = table;
+  const gathered = plan.outputs.some(({ column }) => column === together?.column) ? together : undefined;
+  if (gathered !== undefined && plan.outputs.some(({ column }) => column !== gathered.column))
+    return refuse(`what stands together in \`${gathered.column}\` is asked for beside other columns`);
+  const wanted = [
+    ...plan.keys,
+    ...plan.outputs,
+    ...(gathered === undefined ? [] : [{ column: gathered.by }]),
+  ].map(({ column }) => column);
   const { pipeline, names } = tablePipeline(table, content, [...new Set(wanted)], fold, session);
   const unique = [...new Set(wanted)];
   const nameOf = (column: string): string => names[unique.indexOf(column)] ?? plainName(column);
@@ -88,7 +106,7 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   const keyNames = plan.keys.map(({ column }) => freeName(`${nameOf(column)}_key`, taken));
   const keyColumns = plan.keys.map(({ column }, index) => ({
     name: keyNames[index] ?? column,
-    expression: name(nameOf(column)),
+    expression: folds === "key" ? call("tolower", name(nameOf(column))) : name(nameOf(column)),
   }));
   // A row that lacks a key matches nothing, and in KQL an empty text equals another.
   const isGiven = allOf(
@@ -101,17 +119,21 @@ export function lookupStage(plan: Lookup, input: Relation, session: Session): Re
   // Which rows matched is not seen from their cells where these may be empty.
   const holes = outputs.some(({ of }) => cellsOf(content, of).includes(""));
   const matched = !several && fallback !== undefined && holes ? freeName("matched", taken) : undefined;
+  const gathering =
+    gathered === undefined ? undefined : gatherTogether(gathered, table, content, nameOf, taken, session);
   const right: KqlPipeline = {
     ...pipeline,
     stages: [
       ...pipeline.stages,
       ...(isBoolean(isGiven, true) ? [] : [{ kind: "where", predicate: isGiven } as const]),
+      ...(gathering?.stages ?? []),
       several
         ? {
             kind: "summarize",
             aggregates: outputs.map(({ column, from }) => ({
               name: column,
-              expression: call("make_list_if", name(from), call("isnotempty", name(from))),
+              expression:
+                gathering?.values ?? call("make_list_if", name(from), call("isnotempty", name(from))),
             })),
             keys: keyColumns,
           }

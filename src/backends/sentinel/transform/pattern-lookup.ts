@@ -1,6 +1,15 @@
 import type { LookupTable } from "../../../content/model.js";
 import type { Lookup } from "../../../plan/plan.js";
-import { boolean, call, name, number, operation, text, type Expression } from "../../shared/expression.js";
+import {
+  boolean,
+  call,
+  name,
+  number,
+  operation,
+  template,
+  text,
+  type Expression,
+} from "../../shared/expression.js";
 import type { KqlStage } from "../tree.js";
 import { jsonMember } from "./calls/structured.js";
 import { conditional, toText, verbatim } from "./convert.js";
@@ -136,8 +145,9 @@ function keyTest(
 }
 
 /**
- * Each form that the patterns of the table have is asked for. One with a wildcard between two texts is told by its
- * text, as KQL takes no computed regular expression.
+ * Each form that the patterns of the table have is asked for. One with wildcards and texts in turn is told by its text,
+ * as KQL takes no computed regular expression; with one wildcard between two texts the value begins and ends with them,
+ * and is as long as both.
  */
 function wildcardTest(
   patterns: readonly string[],
@@ -145,7 +155,8 @@ function wildcardTest(
   value: Expression,
   caseSensitive: boolean,
 ): Expression {
-  const hasInner = (pattern: string): boolean => /[^*]\*+[^*]/.test(pattern);
+  const isBetween = (pattern: string): boolean => /^[^*]+\*[^*]+$/.test(pattern);
+  const hasInner = (pattern: string): boolean => /[^*]\*+[^*]/.test(pattern) && !isBetween(pattern);
   const outer = patterns.filter((pattern) => !hasInner(pattern));
   const inner = [...new Set(patterns.filter(hasInner))].map((pattern) => ({
     when: operation("==", cell, text(pattern)),
@@ -161,7 +172,18 @@ function wildcardTest(
     { of: (it: string) => /^[^*].*\*$/s.test(it), when: end, then: "startswith" },
   ]
     .filter(({ of }) => outer.some(of))
-    .map(({ when, then }) => ({ when, then: operation(`${then}${suffix}`, value, plain) }));
+    .map(({ when, then }): Arm => ({ when, then: operation(`${then}${suffix}`, value, plain) }));
+  const part = (place: number): Expression =>
+    call("tostring", template(`{0}[${String(place)}]`, [call("split", cell, text("*"))]));
+  if (outer.some(isBetween))
+    forms.push({
+      when: operation("contains", cell, text("*")),
+      then: allOf([
+        operation(`startswith${suffix}`, value, part(0)),
+        operation(`endswith${suffix}`, value, part(1)),
+        operation(">=", call("strlen", value), operation("-", call("strlen", cell), number(1))),
+      ]),
+    });
   const [only] = forms;
   if (
     only !== undefined &&
@@ -171,6 +193,11 @@ function wildcardTest(
   )
     return only.then;
   return conditional([...inner, ...forms], operation(caseSensitive ? "==" : "=~", value, cell));
+}
+
+interface Arm {
+  readonly when: Expression;
+  readonly then: Expression;
 }
 
 function wildcardRegex(pattern: string, caseSensitive: boolean): string {

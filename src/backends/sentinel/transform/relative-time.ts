@@ -1,5 +1,5 @@
 import { call, keyword, number, operation, text, type Expression } from "../../shared/expression.js";
-import { timespan } from "./convert.js";
+import { conditional, timespan, verbatim } from "./convert.js";
 
 /** An offset of SPL's relative time from now: `-24h@h`. */
 export interface RelativeTime {
@@ -38,6 +38,10 @@ const unitSeconds: Partial<Readonly<Record<Unit, number>>> = {
 
 const unitMonths: Partial<Readonly<Record<Unit, number>>> = { month: 1, quarter: 3, year: 12 };
 
+function unitNamed(word: string): Unit | undefined {
+  return spellings.find(([pattern]) => pattern.test(word))?.[1];
+}
+
 /** "Time modifiers"; `undefined` for a text that is none. */
 function stepsOf(modifier: string): readonly Step[] | undefined {
   const trimmed = modifier.trim().toLowerCase();
@@ -46,7 +50,7 @@ function stepsOf(modifier: string): readonly Step[] | undefined {
   const steps = [...trimmed.matchAll(/([+-])(\d*)([a-z]+)|@([a-z]+)([0-7]?)/g)].flatMap(
     ([, sign, amount, shifted, snapped, weekday = ""]): readonly Step[] => {
       const word = shifted ?? snapped ?? "";
-      const unit = spellings.find(([pattern]) => pattern.test(word))?.[1];
+      const unit = unitNamed(word);
       if (unit === undefined || (weekday !== "" && unit !== "week")) return [];
       if (shifted === undefined) return [{ kind: "snap", unit, weekday: Number(weekday) % 7 }];
       const count = amount === "" ? 1 : Number(amount);
@@ -74,7 +78,12 @@ export function readRelativeTime(modifier: string): RelativeTime | undefined {
 
 /** A time moved by a relative time, in UTC; `undefined` where it cannot be read. */
 export function relativeTo(time: Expression, modifier: string): Expression | undefined {
-  return stepsOf(modifier)?.reduce<Expression>(
+  const steps = stepsOf(modifier);
+  return steps === undefined ? undefined : moved(time, steps);
+}
+
+function moved(time: Expression, steps: readonly Step[]): Expression {
+  return steps.reduce<Expression>(
     (from, step) => (step.kind === "snap" ? startOf(from, step.unit, step.weekday) : shifted(from, step)),
     time,
   );
@@ -112,6 +121,42 @@ function startOf(time: Expression, unit: Unit, weekday: number): Expression {
     case "year":
       return call(`startof${unit}`, time);
   }
+}
+
+/** A relative time with a number out of a row: `-` and `d@d` around it. */
+export interface ComputedOffset {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * A time moved by a relative time whose only computed part is a number of units, given as a text; missing where the text
+ * is no whole number. `undefined` where what stands around it does not make it one.
+ */
+export function relativeToNumber(
+  time: Expression,
+  { before, after }: ComputedOffset,
+  digits: Expression,
+): Expression | undefined {
+  const [, earlier = "", sign] = /^(.*)([+-])$/s.exec(before.trimStart()) ?? [];
+  const [, word = "", later = ""] = /^([A-Za-z]+)(.*)$/s.exec(after.trimEnd()) ?? [];
+  const unit = unitNamed(word.toLowerCase());
+  const [first, last] = [stepsOf(earlier), stepsOf(later)];
+  if (sign === undefined || unit === undefined || first === undefined || last === undefined) return undefined;
+  const count = call("tolong", digits);
+  const from = moved(time, first);
+  const months = unitMonths[unit];
+  const shifted =
+    months === undefined
+      ? operation(sign, from, operation("*", count, timespan(unitSeconds[unit] ?? 1)))
+      : call(
+          "datetime_add",
+          text("month"),
+          operation("*", count, number(sign === "-" ? -months : months)),
+          from,
+        );
+  const isNumber = operation("matches regex", digits, verbatim("^[0-9]+$"));
+  return conditional([{ when: isNumber, then: moved(shifted, last) }], keyword("datetime(null)"));
 }
 
 /** A point in time relative to now, of a fixed distance: `ago(70m)`. */

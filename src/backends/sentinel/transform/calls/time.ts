@@ -1,9 +1,13 @@
+import type { Call, ScalarExpression } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall } from "../../../shared/expression.js";
-import { timespan, toTime } from "../convert.js";
-import { relativeTo } from "../relative-time.js";
+import { timespan, toText, toTime } from "../convert.js";
+import { onlyValue } from "../only-value.js";
+import { relativeTo, relativeToNumber } from "../relative-time.js";
+import { scalar } from "../scalar.js";
+import type { Scope } from "../scope.js";
 import { canFormat } from "../time-format.js";
-import { filled, missingValue, valueOf } from "../value.js";
+import { filled, missingValue, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
 
 const now: CallHandler = () => valueOf(kqlCall("now"), "datetime", { nullable: false });
@@ -13,11 +17,30 @@ const relativeTime: CallHandler = (call, scope) => {
   const modifier = literalText(call, 1);
   if (time === undefined) return missingValue("datetime");
   const from = toTime(filled(time));
-  const moved = modifier === undefined ? undefined : relativeTo(from.expression, modifier);
-  if (moved === undefined)
-    return refuseCall(call, scope, modifier === undefined ? "with a computed offset" : "with this offset");
+  if (modifier === undefined) return byNumber(call, from, scope);
+  const moved = relativeTo(from.expression, modifier);
+  if (moved === undefined) return refuseCall(call, scope, "with this offset");
   return valueOf(moved, "datetime", { nullable: from.nullable });
 };
+
+/** `relative_time(t, "+" . days . "d")`: the number of units comes out of the row, and everything else is known. */
+function byNumber(call: Call, from: KqlValue, scope: Scope): KqlValue {
+  const offset = call.arguments[1];
+  const parts = offset?.kind === "call" && offset.function === "concat" ? offset.arguments : [];
+  const computed = parts.filter((part) => part.kind !== "literal");
+  const [only] = computed;
+  const refused = (): KqlValue => refuseCall(call, scope, "with a computed offset");
+  if (only === undefined || computed.length > 1) return refused();
+  const place = parts.indexOf(only);
+  const around = (some: readonly ScalarExpression[]): string =>
+    some.map((part) => (part.kind === "literal" ? String(part.value) : "")).join("");
+  const value = onlyValue(scalar(only, scope));
+  if (value === undefined || value.type === "real") return refused();
+  const digits = toText(filled(value)).expression;
+  const written = { before: around(parts.slice(0, place)), after: around(parts.slice(place + 1)) };
+  const moved = relativeToNumber(from.expression, written, digits);
+  return moved === undefined ? refused() : valueOf(moved, "datetime");
+}
 
 /** The column stays a time and shows as text: the text is written out only where something reads it. */
 const strftime: CallHandler = (call, scope) => {
@@ -33,9 +56,11 @@ const strftime: CallHandler = (call, scope) => {
 const readable = /^(%Y-%m-%d|%F)([T ](%H:%M:%S|%T)(\.%\d?[NQ]|%\.\d?[NQ])?(Z|%Z|%z|%:z)?)?$/;
 
 const strptime: CallHandler = (call, scope) => {
-  const value = argumentValue(call, 0, scope);
+  const given = argumentValue(call, 0, scope);
   const format = literalText(call, 1);
-  if (value === undefined) return missingValue("datetime");
+  if (given === undefined) return missingValue("datetime");
+  const value = onlyValue(given);
+  if (value === undefined) return refuseCall(call, scope, "over texts that may be empty");
   if (value.format !== undefined && value.format === format) {
     const { format: _, ...time } = value;
     return { ...time, meaning: "time" };
