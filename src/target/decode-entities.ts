@@ -5,7 +5,8 @@ import type { Literal, Pattern, ScalarExpression } from "../plan/expression.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { inputsOf, mapPlan, scansOf } from "../plan/visitor.js";
 import { resolveScan, type BindingContext } from "./bind.js";
-import { decodePattern, decodeText, entityIn } from "./decode-text.js";
+import { decodePattern } from "./decode-pattern.js";
+import { decodeText, entityIn } from "./decode-text.js";
 
 /**
  * Tests for an entity of XML (`process="*&gt;*"`) in fields of a log that is XML for Splunk alone. Splunk does not decode

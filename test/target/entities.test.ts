@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { targets } from "../../src/backends/index.js";
+import { compileRegex } from "../../src/evaluate/regex/regex.js";
 import { wildcardTest } from "../../src/evaluate/wildcard.js";
-import { decodePattern, decodeText } from "../../src/target/decode-text.js";
+import { decodePattern } from "../../src/target/decode-pattern.js";
+import { decodeText } from "../../src/target/decode-text.js";
+import { decodeRegex, encodeRegex } from "../../src/target/regex-of-xml.js";
 import type { WildcardPattern } from "../../grammar/ast.js";
 import { compileSearch } from "../support/compile-search.js";
 
@@ -29,7 +32,9 @@ describe("an entity of XML, which Splunk keeps and other products decode", () =>
     ["a piece that runs over the end of an entity", processes('Processes.process="*t;&gt;*"')],
     ["a character that XML writes otherwise", processes('Processes.process="*>&gt;*"')],
     ["an order", `${sysmon} | where CommandLine < "a&gt;"`],
-    ["a regular expression", `${sysmon} | where match(CommandLine, "&gt;\\s*nul")`],
+    ["any character of a regular expression", `${sysmon} | where match(CommandLine, "&gt;.nul")`],
+    ["a part of an entity in a regular expression", `${sysmon} | where match(CommandLine, "gt.*&gt;")`],
+    ["a character beside an entity", `${sysmon} | where match(CommandLine, "<.*&gt;")`],
     ["one character", `${sysmon} | where like(CommandLine, "%&gt;_")`],
     ["a value that was computed", `${sysmon} | eval a=CommandLine."&gt;" | where a="x&gt;"`],
   ])("is refused by every target but Splunk: %s", async (_, search) => {
@@ -51,6 +56,7 @@ describe("an entity of XML, which Splunk keeps and other products decode", () =>
     ["a whole value", `${sysmon} CommandLine="a &amp; b"`, "a & b"],
     ["a value that is not", `${sysmon} CommandLine!="a &amp; b"`, "a & b"],
     ["a field of another name", `${sysmon} | rename CommandLine as c | where like(c, "%&gt;%")`, ">"],
+    ["a regular expression", `${sysmon} | where match(CommandLine, "&gt;\\s*nul")`, "nul"],
     ["a key of groups", `${sysmon} | stats count by CommandLine | search CommandLine="a&gt;*"`, "a>"],
   ])("is its character in another product: %s", async (_, search, text) => {
     expect(await refusing(search)).toEqual([]);
@@ -117,5 +123,62 @@ describe("a pattern for XML", () => {
         );
     });
     fc.assert(property, { seed: 20261130, numRuns: 5000 });
+  });
+});
+
+const regexPiece = fc.constantFrom(
+  ...[
+    "a",
+    "t",
+    ";",
+    "x",
+    "&amp;",
+    "&gt;",
+    "&lt;",
+    ".*",
+    ".+?",
+    ".",
+    "[^q]*",
+    "[^x]*",
+    "\\s*",
+    "[xy]",
+    "[at]",
+  ],
+  ...["(", "|", ")", "x?", "t?", "x{2}", "\\S+", "\\w+", "&gt;+", "(?:&amp;)+", "^", "$", "<", "(?i)"],
+);
+const regexText = fc.string({ unit: fc.constantFrom(..."<>&gtx;a "), maxLength: 8 });
+
+describe("a regular expression for XML", () => {
+  function matches(source: string, text: string): boolean | undefined {
+    const compiled = compileRegex(source);
+    return "problem" in compiled ? undefined : compiled.regex.test(text);
+  }
+
+  it("matches the XML as its decoded form matches the text", () => {
+    let decodable = 0;
+    const sources = fc.array(regexPiece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join(""));
+    const property = fc.property(sources, regexText, (source, text) => {
+      if (matches(source, "") === undefined) return;
+      const decoded = decodeRegex(source);
+      if (decoded === undefined) return;
+      decodable += 1;
+      expect([source, text, matches(decoded, text)]).toEqual([source, text, matches(source, escape(text))]);
+    });
+    fc.assert(property, { seed: 20261130, numRuns: 40_000 });
+    expect(decodable).toBeGreaterThan(4000);
+  });
+
+  it.each([
+    ["a&b", "a&amp;b"],
+    ["a\\>+", "a(?:&gt;)+"],
+    ["x[<>|]y", "x(?:[|]|&lt;|&gt;)y"],
+    ["[&]{2}", "(?:&amp;){2}"],
+    ["(?<n>a)(?<!b)\\k<n>", "(?<n>a)(?<!b)\\k<n>"],
+    ["[^>]", undefined],
+    ["[&-~]", undefined],
+    ["(?x)a > b", undefined],
+    ["\\Q&\\E", undefined],
+  ])("is written for the XML: %s", (source, expected) => {
+    expect(encodeRegex(source)).toBe(expected);
   });
 });

@@ -123,7 +123,7 @@ function readRule(
     return name;
   };
   const keepsEntities = source.catalog.sources.get(source.source)?.keepsEntities ?? false;
-  const renamed = renameFields(keepsEntities ? keepEntities(logic) : logic, rename);
+  const renamed = renameFields(keepsEntities ? keepEntities(logic, reportHere) : logic, rename);
   return failed ? undefined : { logic: renamed, source };
 }
 

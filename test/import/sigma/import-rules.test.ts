@@ -82,7 +82,8 @@ describe("items", () => {
     // The log is XML, and Splunk keeps its entities.
     ["CommandLine|contains: ' > a&b'", 'CommandLine="* &gt; a&amp;b*"'],
     ["CommandLine: 'a?>'", "| where match('CommandLine', \"(?is)^a.&gt;\\z\")"],
-    ["CommandLine|re: 'a>'", "| where match('CommandLine', \"a>\")"],
+    ["CommandLine|re: 'a>+'", "| where match('CommandLine', \"a(?:&gt;)+\")"],
+    ["CommandLine|re: '[<x]'", "| where match('CommandLine', \"(?:[x]|&lt;)\")"],
     ["Image|fieldref: ParentImage", "| where lower('Image') = lower('ParentImage')"],
   ])("%s", (item, expected) => {
     expect(search(`sel: { ${item} }\ncondition: sel`)).toBe(expected);
