@@ -65,16 +65,19 @@ export interface Transformed<Tree> {
   readonly fidelity: Fidelity;
   readonly windowing?: Windowing;
   /** Log source ids, the homes that were chosen for them, and their tables; a lookup has no home. */
-  readonly bindings: readonly {
-    readonly source: string;
-    readonly home?: string;
-    readonly table: string;
-    readonly connectors: readonly string[];
-    /** A table that a site declares and fills itself. */
-    readonly custom?: true;
-  }[];
+  readonly bindings: readonly BindingFacts[];
   /** Columns of a result, by SPL name; entities can be mapped only to these. */
   readonly output: readonly OutputColumn[];
+}
+
+/** What a query reads, and what stands for it in the target. */
+export interface BindingFacts {
+  readonly source: string;
+  readonly home?: string;
+  readonly table: string;
+  readonly connectors: readonly string[];
+  /** A table that a site declares and fills itself. */
+  readonly custom?: true;
 }
 
 export interface OutputColumn {

@@ -5,7 +5,7 @@ import { mapExpression } from "../plan/expression-visitor.js";
 import type { FieldReference, ScalarExpression } from "../plan/expression.js";
 import type { EventKind, LogSource } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
-import type { BackendContext } from "./backend.js";
+import type { BackendContext, BindingFacts } from "./backend.js";
 import { bindEach } from "./bind-each.js";
 import { bindField } from "./bind-field.js";
 import { eventConstraint, testKind, type EventConstraint } from "./event-constraint.js";
@@ -29,13 +29,7 @@ export interface ScanBinding {
 }
 
 /** What a rule says of a log source that it reads: the home that was chosen, and its table. */
-export function bindingFacts({ source, home, table, connectors }: ScanBinding): {
-  readonly source: string;
-  readonly home: string;
-  readonly table: string;
-  readonly connectors: readonly string[];
-  readonly custom?: true;
-} {
+export function bindingFacts({ source, home, table, connectors }: ScanBinding): BindingFacts {
   return {
     source: source.id,
     home: home.id,

@@ -12,6 +12,7 @@ import { esqlCapabilities } from "./esql/capabilities.js";
 import { esqlRows, type EsqlSource } from "./esql/esql-rows.js";
 import { neededVersion } from "./esql/needed-version.js";
 import { printEsql } from "./esql/print-esql.js";
+import { lookupFiles } from "./lookup-files.js";
 import { elasticRule } from "./rule.js";
 
 /** Event queries, for detections whose aggregates only group what was found. */
@@ -66,9 +67,13 @@ export const elastic: Target = {
       },
     ];
   },
-  bundle(compiled) {
+  bundle(compiled, content, _profile, textOf) {
     const { texts, detections } = entriesOf(compiled, bundlePath);
-    return texts.length === 0 ? [] : [{ path: bundlePath, kind: "bundle", text: texts.join(""), detections }];
+    if (texts.length === 0) return [];
+    return [
+      { path: bundlePath, kind: "bundle", text: texts.join(""), detections },
+      ...lookupFiles(compiled, content, textOf),
+    ];
   },
   archive: elasticArchive,
 };

@@ -6,6 +6,7 @@ import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { witnesses } from "../../../src/witness/witnesses.js";
 import { conform, type Subject, type Verdict, type World } from "./conform.js";
 import type { Runner } from "./runners.js";
+import { withSiteRows } from "./site-rows.js";
 import { smallestSearch } from "./smallest-search.js";
 
 /** What became of one artifact. */
@@ -124,7 +125,13 @@ async function executeOne(
   }
   const { compare, limits, emptyIsMissing } = runner;
   const text = runner.text(rules.join("\n---\n"));
-  const subject: Subject = { detection, plan, target, language, query, text };
-  const verdict = await conform(subject, cases, world, { compare, limits, emptyIsMissing });
+  const filled = withSiteRows(plan, query, target.profile, world);
+  const subject: Subject = { detection, plan: filled?.plan ?? plan, target, language, query, text };
+  const verdict = await conform(
+    subject,
+    filled === undefined ? cases : witnesses(filled.plan, filled.world),
+    filled?.world ?? world,
+    { compare, limits, emptyIsMissing },
+  );
   return [{ ...record, text, verdict }];
 }

@@ -54,6 +54,8 @@ function stageText(stage: Stage<XqlSource>): string {
     }
     case "union":
       return `union (\n    ${stageLines(stage.query).join("\n    | ")}\n)`;
+    case "lookup":
+      throw new RangeError(`XQL has no stage \`${stage.kind}\``);
     default:
       return stage satisfies never;
   }

@@ -2,7 +2,7 @@ import type { Call, ScalarExpression } from "../../../plan/expression.js";
 import type { NamedAggregate } from "../../../plan/plan.js";
 import type { BackendContext } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
-import { relativeTime } from "../../shared/schedule.js";
+import { relativeTime, type RelativeTime } from "../../shared/schedule.js";
 import {
   boolean,
   call,
@@ -25,6 +25,7 @@ import { columnKind } from "../column-kind.js";
 import { dateFormatOf } from "./date-format.js";
 import { fieldExtract } from "./needed-version.js";
 import { esqlCapture } from "./esql-capture.js";
+import { esqlLookup } from "./esql-lookup.js";
 import { esqlTest } from "./esql-tests.js";
 import { simplifyEsql } from "./simplify-esql.js";
 
@@ -68,6 +69,7 @@ export const esqlRows: RowsLanguage<EsqlSource> = {
       several: values.some(({ several }) => several),
     };
   },
+  missing: keyword("NULL"),
   literal(value) {
     if (typeof value === "number") return { expression: number(value), type: "number", several: false };
     if (typeof value === "boolean") return { expression: boolean(value), type: "boolean", several: false };
@@ -88,6 +90,7 @@ export const esqlRows: RowsLanguage<EsqlSource> = {
     };
   },
   asText: textArgument,
+  lookup: esqlLookup,
   call: esqlCall,
   aggregate,
   columnName,
@@ -167,10 +170,11 @@ function esqlCall(
       const time = input();
       const offset = second?.kind === "literal" ? relativeTime(String(second.value)) : undefined;
       if (time === undefined) return undefined;
-      if (offset === undefined || offset.snap !== undefined || time.type !== "time")
-        return refusal("this relative time");
+      if (offset === undefined || time.type !== "time") return refusal("this relative time");
+      const moved = operation("-", time.expression, keyword(`${offset.secondsAgo} seconds`));
       return {
-        expression: operation("-", time.expression, keyword(`${offset.secondsAgo} seconds`)),
+        expression:
+          offset.snap === undefined ? moved : call("DATE_TRUNC", keyword(snaps[offset.snap]), moved),
         type: "time",
         several: false,
       };
@@ -262,6 +266,13 @@ function flattenedMember(
     several,
   };
 }
+
+const snaps: Readonly<Record<NonNullable<RelativeTime["snap"]>, string>> = {
+  s: "1 second",
+  m: "1 minute",
+  h: "1 hour",
+  d: "1 day",
+};
 
 function timespan(amount: number, unit: string): string | undefined {
   if (!Number.isInteger(amount) || amount < 1) return undefined;

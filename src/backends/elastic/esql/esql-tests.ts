@@ -9,9 +9,9 @@ import type {
 import type { RowValue } from "../../shared/rows/row-value.js";
 import { refusal, type RowRefusal, type ValueOf } from "../../shared/rows/rows-language.js";
 import { boolean, call, list, number, operation, text, type Expression } from "../../shared/expression.js";
-import { disjunction, type Test } from "../../shared/truth.js";
+import { disjunction, negation, type Test } from "../../shared/truth.js";
 import { isIpAddress } from "../eql/derived-tests.js";
-import { luceneRegex } from "../lucene/lucene-regex.js";
+import { luceneLiteral, luceneRegex } from "../lucene/lucene-regex.js";
 
 type Written = Expression | RowRefusal | undefined;
 
@@ -66,7 +66,7 @@ function compare(test: Compare, valueOf: ValueOf): Written {
     return other && compareFields(value, other, test);
   }
   if (operator === "=") return equalsAny(value, [right], test);
-  if (operator === "!=") return refusal("whether any of several values differs");
+  if (operator === "!=") return anyDiffers(value, right, test);
   const limit = Number(right.value);
   if (mode === "text" || right.value === null || right.value === "" || Number.isNaN(limit))
     return refusal("an order of texts");
@@ -180,6 +180,21 @@ function joinedTest(value: RowValue, patterns: readonly LikePattern[], caseSensi
     tests.push(like(joined, [{ kind: "any" }, ...first, ...texts, ...last, { kind: "any" }], caseSensitive));
   }
   return disjunction(tests);
+}
+
+/** Whether any of several values is another: not all of the text of the values is repetitions of the one. */
+function anyDiffers(value: RowValue, { value: option }: Literal, { caseSensitive }: Compare): Written {
+  if (option === null || (value.type !== "text" && value.type !== "unknown"))
+    return refusal("whether any of several values that are no texts differs");
+  const item = String(option);
+  if (item.includes("\n")) return refusal("this text over several values");
+  const exact = caseSensitive || !hasCase(item);
+  const separator = text("\n");
+  const joined = call("CONCAT", separator, call("MV_CONCAT", value.expression, separator));
+  const same = luceneLiteral(exact ? item : item.toLowerCase());
+  return negation(
+    operation("RLIKE", exact ? joined : call("TO_LOWER", joined), text(`(\n${same})+`, "pattern")),
+  );
 }
 
 function oneOf(value: Expression, options: readonly Expression[]): Expression {

@@ -43,6 +43,8 @@ function stageText(stage: Stage<EsqlSource>, kept: readonly string[]): string {
       return `LIMIT ${stage.count}`;
     case "unnest":
       return `MV_EXPAND ${esqlName(stage.name)}`;
+    case "lookup":
+      return `LOOKUP JOIN ${stage.name} ON ${names(stage.on)}`;
     case "bin":
     case "window":
     case "distinct":

@@ -33,7 +33,20 @@ export type Stage<Source> =
       /** Which of the rows with equal columns stays: the first in this order. */
       readonly order?: StageSortKey;
     }
-  | { readonly kind: "union"; readonly query: RowQuery<Source> };
+  | { readonly kind: "union"; readonly query: RowQuery<Source> }
+  | ({ readonly kind: "lookup" } & KeptTable);
+
+/** A table of a lookup that is kept beside the events. */
+export interface KeptTable {
+  /** Its name there. */
+  readonly name: string;
+  /** The columns of the table that are compared. */
+  readonly keys: readonly string[];
+  /** Columns of the query with the values that they are compared with; the table has columns of these names. */
+  readonly on: readonly string[];
+  /** Its rows are not part of the content. */
+  readonly filledBySite: boolean;
+}
 
 export interface StageSortKey {
   readonly name: string;

@@ -1,10 +1,12 @@
 import type { Call, ColumnReference, ScalarExpression } from "../../../plan/expression.js";
 import type { NamedAggregate } from "../../../plan/plan.js";
+import type { LookupTable } from "../../../content/model.js";
 import type { BackendContext } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
 import type { Expression } from "../expression.js";
 import type { SimplifyLanguage } from "../simplify.js";
 import type { Test } from "../truth.js";
+import type { KeyedTable } from "./keyed-table.js";
 import type { RowValue } from "./row-value.js";
 import type { Stage } from "./row-query.js";
 
@@ -23,6 +25,30 @@ export function isRefusal(result: unknown): result is RowRefusal {
 
 /** Values that a test or a function is about, as they stand in the query. */
 export type ValueOf = (expression: ScalarExpression) => RowValue | undefined;
+
+/** A table that rows are looked up in by equal keys. */
+export interface AskedTable {
+  readonly table: LookupTable;
+  readonly keyed: KeyedTable;
+  readonly keys: readonly { readonly column: string; readonly value: RowValue }[];
+  /** The columns of the table that are wanted. */
+  readonly outputs: readonly string[];
+  readonly taken: ReadonlySet<string>;
+  readonly context: BackendContext;
+}
+
+/** The stages that join a table to the rows, of which each stays one, and what they find. */
+export interface FoundTable<Source> {
+  readonly stages: readonly Stage<Source>[];
+  /** By column of the table: its value in the row of the table that has the keys, and nothing where none has. */
+  readonly columns: ReadonlyMap<string, RowValue>;
+  /** True where a row of the table has the keys. */
+  readonly met: Expression;
+  /** Names that the stages use. */
+  readonly names: readonly string[];
+  /** What the table is called in the product. */
+  readonly place: string;
+}
 
 /** What the transformation of a plan into stages has to know of a language. */
 export interface RowsLanguage<Source> {
@@ -50,6 +76,8 @@ export interface RowsLanguage<Source> {
     /** Sorts texts as the search does: numbers by size, then the others. */
     sortKeys(text: Expression): readonly Expression[];
   };
+  /** A lookup in a table that is kept beside the events; absent: the product keeps none that a query joins exactly. */
+  lookup?(asked: AskedTable): FoundTable<Source> | RowRefusal;
   readonly simplify: SimplifyLanguage;
   source(binding: ScanBinding): Source;
   column(reference: ColumnReference, several: boolean): RowValue;
@@ -60,6 +88,8 @@ export interface RowsLanguage<Source> {
     arms: readonly (readonly [Expression, RowValue])[],
     otherwise: RowValue | undefined,
   ): RowValue | RowRefusal;
+  /** A missing value as a branch, where the language has one beside values of any type. */
+  readonly missing?: Expression;
   literal(value: string | number | boolean): RowValue | RowRefusal;
   coalesce(values: readonly RowValue[]): RowValue | RowRefusal;
   /** A value as the text that a function asks for, where the language converts nothing by itself. */

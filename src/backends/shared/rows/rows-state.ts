@@ -1,7 +1,7 @@
 import type { ColumnReference, FieldReference, ScalarExpression, Term } from "../../../plan/expression.js";
 import type { Span } from "../../../source/source-text.js";
-import type { BackendContext } from "../../../target/backend.js";
-import type { ScanBinding } from "../../../target/bind.js";
+import type { BackendContext, BindingFacts } from "../../../target/backend.js";
+import { bindingFacts, type ScanBinding } from "../../../target/bind.js";
 import { eventTexts } from "../../../target/event-texts.js";
 import { Environment } from "../environment.js";
 import { boundExpression, columnsOfHome } from "./scan-columns.js";
@@ -19,7 +19,7 @@ export interface RowsState<Source> {
   readonly open?: { readonly binding: ScanBinding; readonly removed: ReadonlySet<string> };
   /** Names that are in use in the query. */
   readonly taken: ReadonlySet<string>;
-  readonly bindings: ReadonlyMap<string, ScanBinding>;
+  readonly bindings: ReadonlyMap<string, BindingFacts>;
 }
 
 export function startOf<Source>(source: Source, binding: ScanBinding): RowsState<Source> {
@@ -29,7 +29,7 @@ export function startOf<Source>(source: Source, binding: ScanBinding): RowsState
     columns: Environment.empty(),
     open: { binding, removed: new Set() },
     taken: columnsOfHome(binding),
-    bindings: new Map([[binding.source.id, binding]]),
+    bindings: new Map([[binding.source.id, bindingFacts(binding)]]),
   };
 }
 

@@ -1,17 +1,16 @@
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
-import { lookupRowsOf } from "../../../evaluate/lookup-rows.js";
 import type { ScalarExpression } from "../../../plan/expression.js";
-import type { Distinct, Extend, LogicalPlan, Lookup, Rename, Sort, Union } from "../../../plan/plan.js";
+import type { Distinct, Extend, LogicalPlan, Rename, Sort, Union } from "../../../plan/plan.js";
 import { mapExpression } from "../../../plan/expression-visitor.js";
 import { namesOutside } from "../../../plan/names-outside.js";
-import { whyNoChoice } from "../../../rewrite/index.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../../target/backend.js";
-import { bindingFacts, bindScan, type ScanBinding } from "../../../target/bind.js";
+import { bindScan, type ScanBinding } from "../../../target/bind.js";
 import type { RowQuery, Stage, StageSortKey } from "./row-query.js";
 import { ColumnWriter } from "./column-writer.js";
 import { GroupWriter } from "./group-writer.js";
 import { joined } from "./join-rows.js";
+import { lookedUp } from "./lookup-rows.js";
 import { isRefusal, type RowsLanguage } from "./rows-language.js";
 import type { RowValue } from "./row-value.js";
 import { queryOf, startOf, withStages, writerFor, type RowsState } from "./rows-state.js";
@@ -32,7 +31,7 @@ export function transformRows<Source>(
   return {
     tree: queryOf(closed),
     fidelity: "rows",
-    bindings: [...closed.bindings.values()].map(bindingFacts),
+    bindings: [...closed.bindings.values()],
     output: outputOf(closed),
   };
 }
@@ -161,31 +160,13 @@ class Transformer<Source> {
         if (left === undefined || right === undefined) return undefined;
         return joined(plan, left, right, namesOutside(this.plan, plan.right), this.writer);
       }
-      case "lookup":
-        return this.refusedLookup(plan);
+      case "lookup": {
+        const state = this.step(plan.input);
+        return state && lookedUp(plan, state, this.writer);
+      }
       default:
         return plan satisfies never;
     }
-  }
-
-  /** The rewrites leave only those lookups that are no choice between values of the query. */
-  private refusedLookup({ table: id, ...plan }: Lookup): undefined {
-    const table = this.context.content.lookups.get(id);
-    const rows = table === undefined ? undefined : lookupRowsOf(table);
-    const reason =
-      table === undefined
-        ? "the content does not define it"
-        : rows === undefined
-          ? "its rows are not part of the content"
-          : (whyNoChoice({ ...plan, table: id }, rows) ?? "its table cannot stand in the query");
-    this.context.report(
-      targetDiagnostics.unsupported(plan.span, {
-        construct: `the lookup \`${id}\``,
-        language: this.language.title,
-        reason,
-      }),
-    );
-    return undefined;
   }
 
   private scanned(binding: ScanBinding): RowsState<Source> | undefined {

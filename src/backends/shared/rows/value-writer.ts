@@ -1,5 +1,6 @@
 import type {
   Call,
+  Case,
   ColumnReference,
   FieldReference,
   ScalarExpression,
@@ -69,18 +70,8 @@ export class ValueWriter<Source> {
       case "literal":
         if (expression.value === null) return this.refuse(expression.span, "a missing value as a literal");
         return this.settled(this.language.literal(expression.value), expression.span);
-      case "case": {
-        const arms = expression.arms.map(({ when, then }) => {
-          const condition = this.truth(when, "true");
-          const value = this.value(then);
-          return condition === undefined || value === undefined ? undefined : ([condition, value] as const);
-        });
-        const { otherwise } = expression;
-        const last = otherwise === undefined || isNull(otherwise) ? undefined : this.value(otherwise);
-        if (!arms.every((arm) => arm !== undefined)) return undefined;
-        if (otherwise !== undefined && !isNull(otherwise) && last === undefined) return undefined;
-        return this.settled(this.language.conditional(arms, last), expression.span);
-      }
+      case "case":
+        return this.choice(expression);
       case "call":
         return this.call(expression);
       case "and":
@@ -95,6 +86,26 @@ export class ValueWriter<Source> {
       default:
         return expression satisfies never;
     }
+  }
+
+  private choice({ arms, otherwise, span }: Case): RowValue | undefined {
+    const { missing } = this.language;
+    const written: { readonly condition: Expression; readonly value: RowValue | undefined }[] = [];
+    let complete = true;
+    for (const { when, then } of arms) {
+      const isLeftOut = missing !== undefined && isNull(then);
+      const condition = this.truth(when, "true");
+      const value = isLeftOut ? undefined : this.value(then);
+      if (condition === undefined || (value === undefined && !isLeftOut)) complete = false;
+      else written.push({ condition, value });
+    }
+    const last = otherwise === undefined || isNull(otherwise) ? undefined : this.value(otherwise);
+    if (!complete || (otherwise !== undefined && !isNull(otherwise) && last === undefined)) return undefined;
+    const first = written.find(({ value }) => value !== undefined)?.value ?? last;
+    if (first === undefined) return this.refuse(span, "a missing value as a literal");
+    const none: RowValue = { expression: missing ?? first.expression, type: first.type, several: false };
+    const given = written.map(({ condition, value = none }) => [condition, value] as const);
+    return this.settled(this.language.conditional(given, last), span);
   }
 
   private comparableValue(expression: ScalarExpression): RowValue | undefined {

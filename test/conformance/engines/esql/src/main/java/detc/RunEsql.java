@@ -31,8 +31,9 @@ import org.elasticsearch.xpack.esql.action.EsqlQueryResponse;
 
 /**
  * Runs ES|QL over documents in an embedded node. One JSON object a line in, one a line out:
- * {query, indices: {name: {columns: {field: mapping type}, rows: [{field: value}]}}} gives {columns: [name], rows: [[value]]},
- * or {error, where}. Fields that a mapping lacks are errors of the query, as in a cluster.
+ * {query, indices: {name: {columns: {field: mapping type}, rows: [{field: value}]}}, lookups: {name: {create, rows}}} gives
+ * {columns: [name], rows: [[value]]}, or {error, where}. Fields that a mapping lacks are errors of the query, as in a
+ * cluster. `create` of a lookup index is the body of the request that creates it.
  */
 public final class RunEsql {
     /** Marks the documents of one case, so that an index is made once for all cases of a query. */
@@ -83,6 +84,17 @@ public final class RunEsql {
     public static final class Question {
         public String query;
         public Map<String, Index> indices;
+        public Map<String, Lookup> lookups = Map.of();
+    }
+
+    public static final class Lookup {
+        public Create create;
+        public List<Map<String, Object>> rows;
+    }
+
+    public static final class Create {
+        public Map<String, Object> settings;
+        public Map<String, Object> mappings;
     }
 
     public static final class Index {
@@ -96,6 +108,7 @@ public final class RunEsql {
             prepare(index.getKey(), index.getValue().columns);
             load(index.getKey(), index.getValue().rows, marker);
         }
+        for (Map.Entry<String, Lookup> lookup : question.lookups.entrySet()) lookUp(lookup.getKey(), lookup.getValue());
         EsqlQueryRequestBuilder request = EsqlQueryRequestBuilder.newSyncEsqlQueryRequestBuilder(client)
             .query(question.query)
             .filter(QueryBuilders.termQuery(CASE, marker));
@@ -128,6 +141,23 @@ public final class RunEsql {
         mapped.put(name, mapping);
     }
 
+    /** A lookup index with these documents; it is made anew where it was another, as its rows belong to no one case. */
+    private void lookUp(String name, Lookup lookup) throws IOException {
+        String content = JSON.writeValueAsString(List.of(lookup.create, lookup.rows));
+        if (content.equals(mapped.get(name))) return;
+        if (mapped.remove(name) != null) client.admin().indices().prepareDelete(name).get();
+        client.admin()
+            .indices()
+            .prepareCreate(name)
+            .setSettings(lookup.create.settings)
+            .setMapping(JSON.writeValueAsString(lookup.create.mappings))
+            .get();
+        BulkRequestBuilder bulk = client.prepareBulk().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
+        for (Map<String, Object> row : lookup.rows) bulk.add(client.prepareIndex(name).setSource(row, XContentType.JSON));
+        if (!lookup.rows.isEmpty()) requireLoaded(bulk.get());
+        mapped.put(name, content);
+    }
+
     private void load(String name, List<Map<String, Object>> rows, String marker) {
         if (rows.isEmpty()) return;
         BulkRequestBuilder bulk = client.prepareBulk().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
@@ -136,7 +166,10 @@ public final class RunEsql {
             document.put(CASE, marker);
             bulk.add(client.prepareIndex(name).setSource(document, XContentType.JSON));
         }
-        BulkResponse loaded = bulk.get();
+        requireLoaded(bulk.get());
+    }
+
+    private static void requireLoaded(BulkResponse loaded) {
         for (BulkItemResponse item : loaded)
             if (item.isFailed()) throw new IllegalArgumentException("the index does not take a document: " + item.getFailureMessage());
     }
