@@ -5,6 +5,7 @@ import type { Span } from "../source/source-text.js";
 /** The test that an event is of a kind, over the source's fields. */
 export function eventKindTest(kind: EventKind, span: Span): ScalarExpression {
   const operands = [...kind].map(([name, set]): ScalarExpression => {
+    if (set.kind === "present") return { kind: "is-present", value: { kind: "field", name, span }, span };
     const exact = [...set.values].filter((value) => !value.includes("*"));
     const patterns = [...set.values].filter((value) => value.includes("*"));
     const value: ScalarExpression = { kind: "field", name, span };

@@ -14,6 +14,8 @@ export interface LogSource {
   readonly openFields: readonly OpenField[];
   /** Fields that are computed from others of the source; a target binds the others only. */
   readonly derivations: ReadonlyMap<string, readonly Derivation[]>;
+  /** What else is true of the events of a kind. */
+  readonly implications?: readonly Implication[];
   /**
    * The data sets below that of a data model, by their path (`Account_Management.Accounts_Created`), each with the kind
    * of events that it keeps.
@@ -50,6 +52,12 @@ export interface OpenField {
   readonly origin?: string;
 }
 
+/** The events of one kind are of another, too. */
+export interface Implication {
+  readonly when: EventKind;
+  readonly then: EventKind;
+}
+
 /** How a field is computed from other fields of the same source, for the events that meet `when`. */
 export interface Derivation {
   readonly when: EventKind;
@@ -70,8 +78,9 @@ export type DerivedValue =
 /** A kind of events of a source, by the values of some fields; no entry: all events. */
 export type EventKind = ReadonlyMap<string, ValueSet>;
 
-/** Values in lower case, in which `*` stands for any run of characters: these, or any but these. */
+/** Values in lower case, in which `*` stands for any run of characters: these, any but these, or any at all. */
 export type ValueSet =
+  | { readonly kind: "present" }
   | { readonly kind: "in"; readonly values: ReadonlySet<string> }
   | { readonly kind: "except"; readonly values: ReadonlySet<string> };
 

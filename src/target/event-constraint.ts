@@ -9,7 +9,10 @@ import {
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import { inputsOf } from "../plan/visitor.js";
 
-/** What the tests of a search leave possible for a field of the events it reads; values in lower case. */
+/**
+ * What the tests of a search leave possible for a field of the events it reads: values in lower case, in which `*`
+ * stands for any run of characters.
+ */
 export type EventConstraint = (field: string) => ReadonlySet<string> | undefined;
 
 /** Whether events under a constraint are all of a kind, are none of it, or may be either. */
@@ -26,7 +29,7 @@ export function eventConstraint(
 ): EventConstraint {
   const predicates =
     within === undefined ? [] : isPlan(within) ? predicatesAbove(scan, within) : [{ predicate: within }];
-  return (field) => {
+  const asked: EventConstraint = (field) => {
     const wanted = plainField(source, field);
     let possible: ReadonlySet<string> | undefined;
     for (const { predicate, hidden } of predicates) {
@@ -38,6 +41,17 @@ export function eventConstraint(
     }
     return possible;
   };
+  return (field) => asked(field) ?? implied(field, source, asked);
+}
+
+/** What the source says of the events that the tests leave. */
+function implied(field: string, source: LogSource, asked: EventConstraint): ReadonlySet<string> | undefined {
+  const wanted = plainField(source, field);
+  for (const { when, then } of source.implications ?? []) {
+    const set = then.get(wanted);
+    if (set?.kind === "in" && testKind(when, asked) === "all") return set.values;
+  }
+  return undefined;
 }
 
 /** Whether events under a constraint are of a kind. */
@@ -56,9 +70,9 @@ export function narrowKind(kind: EventKind, constraint: EventConstraint): EventK
   const left = [...kind].flatMap(([field, set]): [string, ValueSet][] => {
     const possible = constraint(field);
     if (possible === undefined) return [[field, set]];
-    if (testValues(set, possible) === "all") return [];
+    if (set.kind === "present" || testValues(set, possible) === "all") return [];
     const values = [...set.values].filter((pattern) =>
-      [...possible].some((value) => wildcardMatch(pattern, value)),
+      [...possible].some((value) => mayMeet(pattern, value)),
     );
     return [[field, { ...set, values: new Set(values) }]];
   });
@@ -67,12 +81,33 @@ export function narrowKind(kind: EventKind, constraint: EventConstraint): EventK
 
 function testValues(set: ValueSet, possible: ReadonlySet<string> | undefined): KindTest {
   if (possible === undefined) return "some";
-  const inside = [...possible].filter((value) =>
-    [...set.values].some((pattern) => wildcardMatch(pattern, value)),
-  ).length;
-  const matching = set.kind === "in" ? inside : possible.size - inside;
-  if (matching === 0) return "none";
-  return matching === possible.size ? "all" : "some";
+  const tests = [...possible].map((value) => testValue(set, value));
+  const [first = "none"] = tests;
+  return tests.every((test) => test === first) ? first : "some";
+}
+
+/** Whether what a value or pattern stands for is all in the set, none of it, or may be either. */
+function testValue(set: ValueSet, value: string): KindTest {
+  if (set.kind === "present") return "all";
+  const { kind } = set;
+  const patterns = [...set.values];
+  // What matches a pattern as it is written matches it whatever its own wildcards stand for.
+  if (patterns.some((pattern) => wildcardMatch(pattern, value))) return kind === "in" ? "all" : "none";
+  if (patterns.some((pattern) => mayMeet(pattern, value))) return "some";
+  return kind === "in" ? "none" : "all";
+}
+
+/** Whether some text may match both; two patterns are taken to meet unless they begin or end in other ways. */
+function mayMeet(pattern: string, value: string): boolean {
+  if (!value.includes("*")) return wildcardMatch(pattern, value);
+  if (!pattern.includes("*")) return wildcardMatch(value, pattern);
+  const [head, otherHead] = [pattern, value].map((each) => each.slice(0, each.indexOf("*")));
+  const [tail, otherTail] = [pattern, value].map((each) => each.slice(each.lastIndexOf("*") + 1));
+  return agree(head, otherHead, "startsWith") && agree(tail, otherTail, "endsWith");
+}
+
+function agree(left = "", right = "", how: "startsWith" | "endsWith"): boolean {
+  return left[how](right) || right[how](left);
 }
 
 /** The field that a name stands for: a derivation that is nothing but another field is that field. */
@@ -163,6 +198,12 @@ function possibleValues(
         ? new Set([String(right.value).toLowerCase()])
         : undefined;
     }
+    case "match": {
+      const { value, pattern } = test;
+      if (value.kind !== "field" || pattern.kind !== "wildcard" || !isWanted(value.name)) return undefined;
+      const parts = pattern.parts.map((part) => (part.kind === "any" ? "*" : part.text.toLowerCase()));
+      return new Set([parts.join("")]);
+    }
     case "one-of":
       return test.value.kind === "field" && isWanted(test.value.name)
         ? new Set(test.options.map(({ value }) => String(value).toLowerCase()))
@@ -172,12 +213,14 @@ function possibleValues(
   }
 }
 
+/** What both leave possible, or more where patterns overlap. */
 function intersection(
   left: ReadonlySet<string> | undefined,
   right: ReadonlySet<string> | undefined,
 ): ReadonlySet<string> | undefined {
   if (left === undefined || right === undefined) return left ?? right;
-  return new Set([...left].filter((value) => right.has(value)));
+  const [kept, other] = [...left].some((value) => value.includes("*")) ? [right, left] : [left, right];
+  return new Set([...kept].filter((value) => [...other].some((each) => mayMeet(each, value))));
 }
 
 const planKinds: ReadonlySet<string> = new Set<LogicalPlan["kind"]>([

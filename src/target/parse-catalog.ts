@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type {
   Derivation,
   EventKind,
+  Implication,
   LogSource,
   OpenField,
   RoutingTerm,
@@ -62,6 +63,7 @@ interface Draft {
   prefixes: readonly string[];
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
+  implications: readonly Implication[];
   readonly fields: Map<string, SourceField>;
   readonly openFields: OpenField[];
   readonly derivations: Map<string, readonly YamlNode[]>;
@@ -76,6 +78,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
     prefixes: [],
     parents: [],
     children: [],
+    implications: [],
     fields: new Map(),
     openFields: [],
     derivations: new Map(),
@@ -92,6 +95,11 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
   draft.children = yaml.get("children")?.entries() ?? draft.children;
+  for (const each of yaml.get("implies")?.items() ?? [])
+    draft.implications = [
+      ...draft.implications,
+      { when: readEventKind(each.get("when")), then: readEventKind(each.get("then")) },
+    ];
   for (const [name, field] of yaml.get("fields")?.entries() ?? [])
     draft.fields.set(name, readField(name, field));
   for (const [origin, names] of yaml.get("origins")?.entries() ?? [])
@@ -134,7 +142,12 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
       name,
       nodes.flatMap((node) => readDerivation(node, plain)),
     );
-  return { ...plain, derivations, ...(children.size === 0 ? {} : { children }) };
+  return {
+    ...plain,
+    derivations,
+    ...(draft.implications.length === 0 ? {} : { implications: draft.implications }),
+    ...(children.size === 0 ? {} : { children }),
+  };
 }
 
 /** The draft with all it is like, the most general first. */

@@ -68,13 +68,14 @@ export function readExpression(yaml: YamlNode): BindingNode | undefined {
   return undefined;
 }
 
-/** Reads `when:`, a mapping from fields to the values they have, or to `{ except: values }`. */
+/** Reads `when:`, a mapping from fields to the values they have, to `{ except: values }` or `{ present: true }`. */
 export function readEventKind(yaml: YamlNode | undefined): EventKind {
   if (yaml === undefined) return new Map();
   return new Map(yaml.entries().map(([field, values]) => [field, readValueSet(values)]));
 }
 
 function readValueSet(yaml: YamlNode): ValueSet {
+  if (yaml.get("present")?.flag() === true) return { kind: "present" };
   const except = yaml.get("except");
   const values = new Set((except ?? yaml).texts().map((value) => value.toLowerCase()));
   return { kind: except === undefined ? "in" : "except", values };

@@ -143,6 +143,38 @@ describe("a field", () => {
     ]);
   });
 
+  test("is bound by what the source says of events of a kind", () => {
+    const signIns = `sourcetype="azure:monitor:aad" category=SignInLogs`;
+    expect(show(bind("sigma", signIns).binding, "user")).toBe(
+      "coalesce(properties.userPrincipalName, properties.servicePrincipalName)",
+    );
+    const unknown = `sourcetype="azure:monitor:aad" category=AuditLogs`;
+    expect(show(bind("sigma", unknown).binding, "user")).toMatch(/^missing: the add-on takes the user/);
+  });
+
+  test("is bound by the beginning of a value", () => {
+    const search = `sourcetype="azure:monitor:aad" operationName="Add member to group*"`;
+    const { binding } = bind("sentinel", search);
+    expect(binding?.table).toBe("AuditLogs");
+    expect(show(bind("sentinel", search.replace("group", "role")).binding, "user")).toMatch(/^missing/);
+    expect(show(binding, "user")).toBe('case(1, json_extract(InitiatedBy, "user.userPrincipalName"))');
+    expect(
+      show(bind("sentinel", search.replace("Add member to group*", "Add domain*")).binding, "user"),
+    ).toBe('json_extract(InitiatedBy, "user.userPrincipalName")');
+  });
+
+  test("may depend on which members a record has", () => {
+    const search = `sourcetype="azure:monitor:aad" operationName="Update application"`;
+    const type = bind("sentinel", search).binding?.field("src_user_type");
+    if (type?.kind !== "bound" || type.expression.kind !== "case") throw new Error("no case");
+    expect(type.expression.arms.map(({ when, then }) => [when.kind, then])).toMatchObject([
+      ["match", { value: "external identity" }],
+      ["is-present", { value: "userPrincipal" }],
+      ["is-present", { value: "servicePrincipal" }],
+      ["is-present", { value: "ServicePrincipal" }],
+    ]);
+  });
+
   test("that picks one of several values has one", () => {
     const search = `sourcetype="azure:monitor:aad" operationName="Update application"`;
     const { binding } = bind("sigma", search);

@@ -161,9 +161,9 @@ function isOnly(meaning: ReturnType<typeof meaningOf>, id: string): boolean {
 
 /** The kind of events that the rule's log source holds, as tests. */
 function kindTerms({ events }: NamedSource, span: Span): readonly SearchExpression[] {
-  return [...(events ?? [])].map(([field, { kind, values }]) => {
-    const test = alternatives(field, [...values], span);
-    return kind === "in" ? test : { kind: "search-not", operand: test, span };
+  return [...(events ?? [])].map(([field, set]) => {
+    const test = alternatives(field, set.kind === "present" ? ["*"] : [...set.values], span);
+    return set.kind === "except" ? { kind: "search-not", operand: test, span } : test;
   });
 }
 

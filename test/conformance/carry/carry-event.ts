@@ -228,6 +228,7 @@ function isOfKind(kind: EventKind, told: (name: string) => Value | undefined): b
   return [...kind].every(([name, set]) => {
     const value = told(name);
     if (value === undefined) return true;
+    if (set.kind === "present") return value !== null;
     if (value === null) return set.kind === "except";
     const text = shown(value).toLowerCase();
     const inside = [...set.values].some((pattern) => wildcardMatch(pattern, text));
