@@ -26,6 +26,7 @@ const sentences: Readonly<Partial<Record<FunctionName, string>>> = {
   convert_rmcomma: "{0} without its commas",
   convert_rmunit: "the number at the beginning of {0}",
   event_data: "the data {=1} of the event {0}",
+  field_values: "the values of all fields {=0}",
   ip_city: "the city of the address {0}",
   ip_continent: "the continent of the address {0}",
   ip_country: "the country of the address {0}",

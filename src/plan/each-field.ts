@@ -1,6 +1,10 @@
-import { mapExpression } from "./expression-visitor.js";
+import type { ScalarExpression } from "./expression.js";
+import { mapExpression, walkExpression } from "./expression-visitor.js";
 import type { EachField, NamedExpression } from "./plan.js";
 import { matchName } from "./wildcard-names.js";
+
+/** The field in whose place the value of each field stands. */
+export const fieldMark = "<<FIELD>>";
 
 type Step = Pick<EachField, "fields" | "columns">;
 
@@ -39,4 +43,44 @@ export function renameParts(column: NamedExpression, write: (text: string) => st
       part.kind === "field" ? { ...part, name: write(part.name) } : part,
     ),
   };
+}
+
+/** Whether a column is itself, or itself with the field behind it, as conditions say that neither of them decides. */
+export function addsFieldsToItself({ name, expression }: NamedExpression): boolean {
+  switch (expression.kind) {
+    case "field":
+      return expression.name === name;
+    case "case": {
+      const { arms, otherwise } = expression;
+      const values = [...arms.map(({ then }) => then), ...(otherwise === undefined ? [] : [otherwise])];
+      return (
+        otherwise !== undefined &&
+        arms.every(({ when }) => !reads(when, name) && !reads(when, fieldMark)) &&
+        values.every((value) => addsFieldsToItself({ name, expression: value, span: value.span }))
+      );
+    }
+    case "call": {
+      const [first, second, ...more] = expression.arguments;
+      return (
+        expression.function === "mvappend" &&
+        more.length === 0 &&
+        isField(first, name) &&
+        isField(second, fieldMark)
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+function isField(expression: ScalarExpression | undefined, name: string): boolean {
+  return expression?.kind === "field" && expression.name === name;
+}
+
+function reads(expression: ScalarExpression, name: string): boolean {
+  let found = false;
+  walkExpression(expression, (part) => {
+    if (isField(part, name)) found = true;
+  });
+  return found;
 }

@@ -25,9 +25,10 @@ export function bindEach(
   const isBoundByName = listed.every(({ name }) => !home.fields.has(name) && !source.derivations.has(name));
   if (origin === undefined || others.length > 0 || !isBoundByName) return undefined;
   const family = home.families.find((each) => each.pattern === "*" && each.origin === origin);
-  if (family === undefined) return undefined;
+  const rule = home.texts.get(origin) ?? family?.rule;
+  if (rule === undefined) return undefined;
   const name = pattern.map((part) => (part.kind === "any" ? anyName : escaped(part.text))).join("");
-  const bound = bindFamily(family.rule, name);
+  const bound = bindFamily(rule, name);
   return bound.kind === "bound" ? ofEveryMatch(bound.expression) : undefined;
 }
 

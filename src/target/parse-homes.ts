@@ -4,7 +4,7 @@ import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, type EventKind, type LogSource, type SourceCatalog } from "../plan/log-source.js";
 import type { SourceText } from "../source/source-text.js";
 import { instantiateBinding, type ColumnTypes } from "./instantiate-binding.js";
-import { bindEntry } from "./bind-family.js";
+import { bindEntry, type FamilyRule } from "./bind-family.js";
 import { parseBindingExpression } from "./binding-expression.js";
 import type { FieldBinding, FieldFamily, Home, HomeVariant, SourceHomes } from "./profile.js";
 import { readBinding, readEventKind, type BindingEntry } from "./read-binding.js";
@@ -44,6 +44,7 @@ interface HomeDraft {
   connectors: readonly string[];
   readonly fields: Map<string, FieldBinding>;
   readonly families: Map<string, FieldFamily>;
+  readonly texts: Map<string, FamilyRule>;
   readonly variants: { readonly when: EventKind; readonly draft: HomeDraft }[];
 }
 
@@ -56,7 +57,7 @@ function draftOf(drafts: Map<string, SourceDraft>, source: LogSource): SourceDra
 }
 
 function emptyHome(): HomeDraft {
-  return { connectors: [], fields: new Map(), families: new Map(), variants: [] };
+  return { connectors: [], fields: new Map(), families: new Map(), texts: new Map(), variants: [] };
 }
 
 function homesOf(draft: SourceDraft): SourceHomes {
@@ -76,6 +77,7 @@ function homeOf(id: string, draft: HomeDraft): Home {
     id,
     fields: draft.fields,
     families: [...draft.families.values()],
+    texts: draft.texts,
     connectors: draft.connectors,
     ...(draft.table === undefined ? {} : { table: draft.table }),
     ...(draft.custom === undefined ? {} : { custom: draft.custom }),
@@ -90,6 +92,7 @@ function homeOf(id: string, draft: HomeDraft): Home {
         ...(filter === undefined ? {} : { filter }),
         connectors: variant.draft.connectors.length > 0 ? variant.draft.connectors : draft.connectors,
         fields: new Map([...draft.fields, ...variant.draft.fields]),
+        texts: new Map([...draft.texts, ...variant.draft.texts]),
         families: new Map([
           ...variant.draft.families,
           ...withoutKeys(draft.families, variant.draft.families),
@@ -148,6 +151,11 @@ class HomeReader {
     }
     const fields = yaml.get("fields");
     if (fields !== undefined) this.fields(fields, draft, false);
+    for (const [origin, written] of yaml.get("texts")?.entries() ?? []) {
+      const entry = readBinding(written);
+      if (entry !== undefined)
+        draft.texts.set(origin, { kind: "entry", entry, types: this.types, span: written.fileSpan() });
+    }
     for (const variant of yaml.get("variants")?.items() ?? []) {
       const kind = emptyHome();
       this.home(variant, kind);

@@ -49,6 +49,11 @@ export interface Home {
   readonly fields: ReadonlyMap<string, FieldBinding>;
   /** Fields that are bound by a rule over their names. */
   readonly families: readonly FieldFamily[];
+  /**
+   * How a field of an origin stands in the text of a record, where its family has another way to read it; `*` stands for
+   * its name.
+   */
+  readonly texts: ReadonlyMap<string, FamilyRule>;
   /** Homes of some kinds of events, which come before this one where a search reads only such events. */
   readonly variants: readonly HomeVariant[];
   /** What data connector, integration or pack brings the data. */

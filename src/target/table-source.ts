@@ -93,7 +93,15 @@ function ownHome(table: string, source: LogSource): SourceHomes {
   const fields = new Map([
     ["_time", { kind: "missing", reason: "a table by name has no known time" } as const],
   ]);
-  const home: Home = { id: "table", table, fields, families: [], variants: [], connectors: [] };
+  const home: Home = {
+    id: "table",
+    table,
+    fields,
+    families: [],
+    texts: new Map(),
+    variants: [],
+    connectors: [],
+  };
   return { source, defaultHome: home.id, homes: new Map([[home.id, home]]) };
 }
 

@@ -74,6 +74,7 @@ function profileOf(id: string, { table, column, filtered }: OwnLog): TargetProfi
       ],
     ] as const),
     families: [],
+    texts: new Map(),
     variants: [],
     connectors: [],
   } as const;

@@ -1,3 +1,4 @@
+import type { WildcardPattern } from "../../../grammar/ast.js";
 import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
 import { targetDiagnostics } from "../../diagnostics/codes/target.js";
 import { fieldOf } from "../../plan/log-source.js";
@@ -128,6 +129,14 @@ function valuesOf(test: ScalarExpression): { readonly field: string; readonly op
     : { field: first.field, options: new Set(parts.flatMap(({ options }) => [...options])) };
 }
 
+/** A pattern of names as it is written, whose names have no `*` themselves. */
+function patternOf(text: string): WildcardPattern {
+  return text
+    .split(/(\*)/)
+    .filter((part) => part !== "")
+    .map((part) => (part === "*" ? { kind: "any" } : { kind: "text", text: part }));
+}
+
 function predicateContext(binding: ScanBinding, context: BackendContext): PredicateContext {
   const known = new Map<string, BoundField | undefined>();
   const { product } = logSourceOf(binding.table);
@@ -139,6 +148,7 @@ function predicateContext(binding: ScanBinding, context: BackendContext): Predic
       separator: product === "windows" ? "\\" : "/",
       folder: folders.get(column) ?? "sometimes",
     }),
+    each: (pattern) => binding.each(patternOf(pattern)),
     report: (diagnostic) => context.report(diagnostic),
     accepts: (difference) => context.settings.accept.has(difference),
     differ: (difference) => context.differ(difference),

@@ -7,7 +7,7 @@ import type { Capabilities } from "../../target/capabilities.js";
 export const sigmaCapabilities: Capabilities = {
   "relation.filter": true,
   "relation.extend": true,
-  "relation.each-field": false,
+  "relation.each-field": true,
   "relation.project": true,
   "relation.aggregate": true,
   "relation.aggregate-without-keys": true,

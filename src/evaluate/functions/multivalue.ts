@@ -1,3 +1,4 @@
+import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
 import type { multivalueFunctions } from "../../plan/functions/multivalue.js";
 import { resolveSpan } from "../time/relative-time.js";
 import { compareText, flatTextOf, oneNumber, singlesOf, textOf, valueOf, type Value } from "../value.js";
@@ -51,6 +52,11 @@ const mvfind: Implementation = ([value = null, pattern], { context, span }) => {
 
 /** The functions whose argument is computed once for each value are forms of their own (`special-forms.ts`). */
 export const multivalue: Implementations<Omit<typeof multivalueFunctions, "mvmap" | "mvfilter">> = {
+  field_values: (_, { context, span }) => {
+    const reason = "only the whole event says which fields it has";
+    context.report(evaluateDiagnostics["not-computable"](span, { construct: "field_values", reason }));
+    return null;
+  },
   mvappend: (values) => valueOf(values.flatMap(singlesOf)),
   mvcount: ([value = null]) => singlesOf(value).length || null,
   mvdedup: ([value = null]) => {

@@ -1,6 +1,16 @@
 import type { FunctionSignature } from "./signature.js";
 
 export const multivalueFunctions = {
+  /**
+   * The values of all fields of the event that a pattern (`a*`) names, in the order in which the event has them. Occurs
+   * only in what a step over all fields is said to be (`shape/`), never in a plan made by `lower`.
+   */
+  field_values: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "unknown",
+    multivalue: true,
+    missing: "own",
+  },
   mvappend: {
     parameters: [{ type: "any", occurs: "one-or-more" }],
     returns: "unknown",

@@ -23,6 +23,7 @@ import { reshapeWords } from "../reshape.js";
 import { chooseGroups, groupChosen } from "./choose-groups.js";
 import { concludeShape } from "./conclude-shape.js";
 import { filterEvents } from "./filter-events.js";
+import { gatherFields } from "./gather-fields.js";
 import { distinctEvents, groupEvents } from "./group-events.js";
 import { distinctMetRows, groupMetRows, joinShape, meetRows } from "./join-shape.js";
 import type { Decoration, Shape } from "./shape.js";
@@ -76,7 +77,7 @@ function analyse(plan: LogicalPlan): EventState | Ended {
     case "extend":
       return extendRows(plan, state);
     case "each-field":
-      return other({ construct: "a column for each field of the events", span: plan.span });
+      return gatherFields(plan, state);
     case "reshape":
       return other({ construct: reshapeWords(plan.form), span: plan.span });
     case "project":

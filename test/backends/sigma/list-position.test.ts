@@ -107,6 +107,7 @@ function translated(expression: ScalarExpression): Translated | undefined {
   const differences: string[] = [];
   const logic = translatePredicate(expression, {
     pathColumn: () => ({ separator: "\\", folder: "always" }),
+    each: () => undefined,
     isAlways: () => false,
     isAlwaysColumn: () => false,
     accepts: () => true,

@@ -21,6 +21,7 @@ const literal = (value: string | number): { kind: "literal"; value: string | num
 function contextWith(reports: Diagnostic[]): PredicateContext {
   return {
     pathColumn: () => ({ separator: "\\", folder: "before-endings" }),
+    each: () => undefined,
     isAlways: () => false,
     isAlwaysColumn: () => false,
     accepts: () => false,

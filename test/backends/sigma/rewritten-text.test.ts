@@ -66,6 +66,7 @@ function translated(predicate: ScalarExpression): {
   const reports: Diagnostic[] = [];
   const logic = translatePredicate(predicate, {
     pathColumn: () => ({ separator: "/", folder: "sometimes" }),
+    each: () => undefined,
     isAlways: () => false,
     isAlwaysColumn: () => false,
     accepts: () => false,

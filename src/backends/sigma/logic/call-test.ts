@@ -12,6 +12,7 @@ import { baseNameTest, type PathColumn } from "./column-test.js";
 import { comparedValue } from "./compared-value.js";
 import { computedOf } from "./computed-of.js";
 import { constantCall } from "./constant-call.js";
+import { joinedTest } from "./gathered-test.js";
 import { all, always, any, never, not, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
@@ -31,6 +32,8 @@ export interface ValueAsker {
   isSingle(field: FieldReference): boolean;
   /** A test of a value at a place of a list, by the one of any value of it. */
   atPlace(call: Call, ofAny: Logic): Logic;
+  /** Whether one of the values of the fields that a pattern names passes. */
+  fieldValues(call: Call, asked: ValueTest): Logic;
   refuse(diagnostic: Diagnostic): Logic;
   refuseComputed(value: ScalarExpression): Logic;
 }
@@ -72,6 +75,8 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
     }
     case "add":
       return asked.kind === "present" ? canBeAdded(call, asker) : overCases(call, asked, type, asker);
+    case "mvjoin":
+      return joinedTest(call, asked, asker) ?? asker.refuseComputed(call);
     case "mvmap":
       return askMapped(call, first, asked, type, asker);
     case "mvindex":

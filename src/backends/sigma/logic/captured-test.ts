@@ -53,7 +53,7 @@ export function capturedTest(
 }
 
 /** What a group that every match goes through takes; a group that is repeated or one of several ways is none. */
-function findGroup(node: Pcre, name: string): Pcre | undefined {
+export function findGroup(node: Pcre, name: string): Pcre | undefined {
   switch (node.kind) {
     case "group":
       return node.capture?.name === name ? node.body : findGroup(node.body, name);
@@ -64,7 +64,8 @@ function findGroup(node: Pcre, name: string): Pcre | undefined {
   }
 }
 
-function withGroup(node: Pcre, name: string, body: Pcre): Pcre {
+/** An expression with something else in place of what a group takes. */
+export function withGroup(node: Pcre, name: string, body: Pcre): Pcre {
   switch (node.kind) {
     case "group":
       return { kind: "group", body: node.capture?.name === name ? body : withGroup(node.body, name, body) };
@@ -97,7 +98,7 @@ function takes(source: string, caseSensitive: boolean, text: string): boolean {
 }
 
 /** The characters of a run of any length. */
-function runOf(body: Pcre): readonly CodeRange[] | undefined {
+export function runOf(body: Pcre): readonly CodeRange[] | undefined {
   const node = body.kind === "sequence" && body.items.length === 1 ? body.items[0] : body;
   if (node?.kind !== "repeat" || node.minimum > 1 || node.maximum !== undefined) return undefined;
   switch (node.body.kind) {

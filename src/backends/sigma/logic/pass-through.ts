@@ -38,6 +38,9 @@ export function passThrough(call: Call, asked: ValueTest): PassedThrough | "neve
     case "trim":
     case "ltrim":
     case "rtrim":
+      return asked.kind === "present" || (call.arguments.length === 1 && isBetweenBlanks(asked))
+        ? { asked }
+        : undefined;
     case "replace":
     case "urldecode":
       return asked.kind === "present" ? { asked } : undefined;
@@ -55,6 +58,15 @@ export function passThrough(call: Call, asked: ValueTest): PassedThrough | "neve
     default:
       return undefined;
   }
+}
+
+/** Whether a test looks anywhere for texts that neither begin nor end with what `trim` takes away. */
+function isBetweenBlanks(asked: ValueTest): boolean {
+  if (asked.kind !== "parts") return false;
+  const [before, ...rest] = asked.parts;
+  const inner = rest.slice(0, -1);
+  if (before?.kind !== "any" || rest.at(-1)?.kind !== "any") return false;
+  return [inner[0], inner.at(-1)].every((part) => part?.kind === "text" && !/^[ \t]|[ \t]$/.test(part.text));
 }
 
 function matches(source: string, { span }: Call): ValueTest {

@@ -16,6 +16,7 @@ import type { BoundField } from "../../../target/profile.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
 import { ListPlaces, plain } from "./list-places.js";
+import { foundTest } from "./gathered-test.js";
 import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
 import { callTest, type TypedColumn, type ValueAsker } from "./call-test.js";
@@ -35,6 +36,8 @@ export interface PredicateContext {
   isAlwaysColumn(column: string): boolean;
   /** How the paths of a column are written. */
   pathColumn(column: string): PathColumn;
+  /** The values of all fields that a pattern names; `undefined` where the log does not tell. */
+  each(pattern: string): ScalarExpression | undefined;
   report(diagnostic: Diagnostic): void;
   /** Whether a difference is accepted by name. */
   accepts(difference: string): boolean;
@@ -306,6 +309,15 @@ class Translator implements ValueAsker {
       },
       value.otherwise === undefined ? never : passes(value.otherwise),
     );
+  }
+
+  fieldValues(call: Call, asked: ValueTest): Logic {
+    const [pattern] = call.arguments;
+    const values = pattern?.kind === "literal" ? this.context.each(String(pattern.value)) : undefined;
+    if (values?.kind !== "call" || values.function !== "regex_capture_all") return this.refuseComputed(call);
+    const [text] = values.arguments;
+    const isWhole = text?.kind === "column" && text.name === rawEvent;
+    return (isWhole ? foundTest(values, asked) : undefined) ?? this.refuseComputed(call);
   }
 
   refuseComputed(value: ScalarExpression): Logic {
