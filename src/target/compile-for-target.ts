@@ -6,6 +6,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { lookupRowsOf } from "../evaluate/lookup-rows.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { locate } from "../source/locate.js";
+import type { Span } from "../source/source-text.js";
 import type { BackendContext, CompiledQuery, CompileSettings, Dropped, Language } from "./backend.js";
 import { canBindField, type BindingContext } from "./bind.js";
 import { checkReachable } from "./check-reachable.js";
@@ -21,6 +22,7 @@ import { foldPaths } from "./fold-paths.js";
 import { settleSpelledTests } from "./settle-spelled-tests.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
 import { unmetRequirements } from "./requirements.js";
+import { withoutDecoration, type Writing } from "./without-decoration.js";
 
 type Query = Omit<CompiledQuery, "dropped">;
 type Attempt = Extract<TargetOutcome, { readonly status: "compiled" | "refused" }>;
@@ -54,10 +56,22 @@ export function compileForTarget(
   if (plan === undefined) return { status: "refused", diagnostics };
 
   const binding: BindingContext = { ...configured, detection };
-  const inHomes = (settings: CompileSettings) =>
-    inLanguages({ ...configured, settings }, detection, content, (language, context) =>
-      compileIn(language, plan, leftOut, context),
+  const inHomes = (settings: CompileSettings): Attempt => {
+    const chosen = { ...configured, settings };
+    const whole = inLanguages(
+      chosen,
+      detection,
+      content,
+      (language, context) => compileIn(language, plan, leftOut, context).result,
     );
+    if (whole.status === "compiled") return whole;
+    // No language holds all of it: what only shows goes where that is enough.
+    return inLanguages(chosen, detection, content, (language, context) =>
+      withoutDecoration(context, (recorded, canWrite) =>
+        compileIn(language, plan, leftOut, recorded, canWrite),
+      ),
+    );
+  };
   const settings = chooseHomes(plan, binding);
   const outcome = inHomes(settings);
   if (outcome.status === "compiled")
@@ -160,7 +174,8 @@ function compileIn(
   plan: LogicalPlan,
   leftOut: readonly Pruned[],
   context: BackendContext,
-): Query | undefined {
+  canWrite?: (span: Span) => boolean,
+): Writing<Query> {
   const settled = settleSpelledTests(foldPaths(plan, context), context);
   const readable = withAutomaticLookups(settled, context);
   const rowsOf = (name: string) => {
@@ -174,7 +189,8 @@ function compileIn(
     for (const { fields, span } of filled?.steps ?? [])
       context.report(targetDiagnostics["filled-columns"](span, { fields, language: language.language }));
   const whole = filled?.plan ?? rewritten;
-  const pruned = prune(whole, (scan, field) => canBindField(scan, field, context, whole));
+  const pruned = prune(whole, (scan, field) => canBindField(scan, field, context, whole), canWrite);
+  const rest = { dropped: pruned.dropped.length, row: pruned.plan.row };
   const unmet = unmetRequirements(language.core(pruned.plan), language.capabilities);
   for (const { feature, what, span } of unmet)
     context.report(
@@ -191,13 +207,13 @@ function compileIn(
     ...checkReachable(decoded.plan, context, rowsOf),
   ];
   for (const diagnostic of mistaken) context.report(diagnostic);
-  if (unmet.length > 0 || mistaken.length > 0) return undefined;
+  if (unmet.length > 0 || mistaken.length > 0) return { result: undefined, ...rest };
   for (const { what, span } of [...leftOut, ...pruned.dropped])
     context.drop({ what, code: "target/decoration", line: locate(span).start.line });
   const query = language.compile(decoded.plan, context);
-  if (query === undefined) return undefined;
+  if (query === undefined) return { result: undefined, ...rest };
   const notes = [...checkCustomTables(pruned.plan, context), ...checkSiteLookups(pruned.plan, context)];
   for (const note of notes) context.report(note);
   if (filled !== undefined && filled.steps.length > 0) context.differ(filledColumnsDifference);
-  return query;
+  return { result: query, ...rest };
 }

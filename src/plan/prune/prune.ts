@@ -1,8 +1,8 @@
 import * as build from "../build/index.js";
 import { ownColumns } from "../build/transaction.js";
-import { fieldsOf } from "../expression-visitor.js";
+import { fieldsOf, walkExpression } from "../expression-visitor.js";
 import type { ScalarExpression } from "../expression.js";
-import type { Aggregate, Extend, Join, LogicalPlan, Lookup, Scan, Union } from "../plan.js";
+import type { Aggregate, Extend, Join, LogicalPlan, Lookup, NamedExpression, Scan, Union } from "../plan.js";
 import { withInputs } from "../visitor.js";
 import type { Span } from "../../source/source-text.js";
 import { needOfRight, needsOf, nothing, onlyGroups, orderDecides, type Need } from "./deciding-columns.js";
@@ -22,20 +22,23 @@ interface Result {
 /**
  * Leaves out what only shows and cannot be bound: computed columns, aggregates, lookups, orders, and group keys that
  * every row has anyway (by a fill, or because the source always has them), as long as one key is left. Whatever decides
- * which rows there are stays, for the binding to report. `canBind` says whether a target has a field of a source.
+ * which rows there are stays, for the binding to report. `canBind` says whether a target has a field of a source, and
+ * `canWrite` whether its language can hold what a search computes or looks up at a place.
  */
 export function prune(
   plan: LogicalPlan,
   canBind: (scan: Scan, field: string) => boolean,
+  canWrite: (span: Span) => boolean = () => true,
 ): { readonly plan: LogicalPlan; readonly dropped: readonly Pruned[] } {
   const dropped: Pruned[] = [];
   const drop = (what: string, span: Span) => void dropped.push({ what, span });
-  const result = pruneStep(plan, nothing, { canBind, drop });
+  const result = pruneStep(plan, nothing, { canBind, canWrite, drop });
   return { plan: result.plan, dropped };
 }
 
 interface Pruning {
   canBind(scan: Scan, field: string): boolean;
+  canWrite(span: Span): boolean;
   drop(what: string, span: Span): void;
 }
 
@@ -151,7 +154,7 @@ function pruneExtend(plan: Extend, input: Result, need: Need, pruning: Pruning):
   const columns = plan.columns.filter((column) => {
     const replaces = plan.input.row.columns.has(column.name) && !input.lacks(column.name);
     const decides = need.columns.has(column.name) || readLater(plan, column.name, need);
-    const lacking = [...fieldsOf(column.expression)].some(lacks);
+    const lacking = [...fieldsOf(column.expression)].some(lacks) || !canWriteColumn(column, pruning);
     if (!lacking || decides || (replaces && !canUncover(plan, column.name))) {
       set.add(column.name);
       lost.delete(column.name);
@@ -172,6 +175,14 @@ function pruneExtend(plan: Extend, input: Result, need: Need, pruning: Pruning):
   if (uncovered.size === 0) return { plan: kept, lacks };
   const shown = [...kept.row.columns.keys()].filter((name) => !uncovered.has(name));
   return { plan: build.project(kept, shown, plan.span), lacks };
+}
+
+function canWriteColumn({ expression, span }: NamedExpression, { canWrite }: Pruning): boolean {
+  let all = canWrite(span);
+  walkExpression(expression, (part) => {
+    all &&= canWrite(part.span);
+  });
+  return all;
 }
 
 /** Whether the row can be left without a column: all of its columns are known, and another is left. */
@@ -206,7 +217,7 @@ function pruneAggregate(plan: Aggregate, input: Result, need: Need, pruning: Pru
 }
 
 function pruneLookup(plan: Lookup, input: Result, need: Need, pruning: Pruning): Result {
-  const lacking = plan.keys.some(({ field }) => input.lacks(field));
+  const lacking = plan.keys.some(({ field }) => input.lacks(field)) || !pruning.canWrite(plan.span);
   const outputs = new Set(plan.outputs.map(({ field }) => field));
   const decides = [...outputs].some((name) => need.columns.has(name));
   if (!lacking || decides)

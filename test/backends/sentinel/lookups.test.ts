@@ -258,7 +258,7 @@ describe("a lookup in a table whose rows are not known", () => {
 
   it("refuses a key with several values alone, as no array holds a whole table", async () => {
     const search =
-      "EventCode=4624 | stats values(Computer) as hosts by TargetUserName | lookup seen account AS hosts OUTPUT since";
+      "EventCode=4624 | stats values(Computer) as hosts by TargetUserName | lookup seen account AS hosts OUTPUT since | where isnull(since)";
     expect(await lines(search, seen())).toEqual([
       expect.stringContaining("it is asked for a field with several values"),
     ]);
@@ -407,15 +407,15 @@ describe("a lookup asked for a field with several values", () => {
     ["several rows for a value", "host,owner\na,x\na,y", "host AS hosts"],
     ["several keys", "host,user,owner\na,u,x", "host AS hosts user AS TargetUserName"],
   ])("refuses %s", async (_, csv, keys) => {
-    expect(await lines(`${hosts} | lookup owners ${keys} OUTPUT owner`, table("owners", csv))).toEqual([
-      expect.stringContaining("several values"),
-    ]);
+    expect(
+      await lines(`${hosts} | lookup owners ${keys} OUTPUT owner | where owner="x"`, table("owners", csv)),
+    ).toEqual([expect.stringContaining("several values")]);
   });
 
   it("refuses values that a row of several lacks", async () => {
     expect(
       await lines(
-        `${hosts} | lookup owners host AS hosts OUTPUT owner`,
+        `${hosts} | lookup owners host AS hosts OUTPUT owner | where owner="x"`,
         table("owners", "host,owner\na,x\nb,"),
       ),
     ).toEqual([expect.stringContaining("some of them lack the value")]);
