@@ -37,6 +37,8 @@ export interface Scan extends PlanNode<"scan"> {
   readonly source: ScanSource;
   /** `earliest=` and `latest=` written in the search; the schedule gives the range otherwise. */
   readonly time?: TimeRange;
+  /** The search says that its events are XML, and not that another form of the log may hold them. */
+  readonly format?: "xml";
 }
 
 export type ScanSource =

@@ -5,14 +5,17 @@ import type { Literal, Pattern, ScalarExpression } from "../plan/expression.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { inputsOf, mapPlan, scansOf } from "../plan/visitor.js";
 import { resolveScan, type BindingContext } from "./bind.js";
+import { rootOfPcre } from "../regex/root-of-pcre.js";
+import { charactersOf } from "../regex/literal-characters.js";
 import { decodePattern } from "./decode-pattern.js";
-import { decodeText, entityIn } from "./decode-text.js";
+import { decodeText, entityIn, unwrittenIn, type Unwritten } from "./decode-text.js";
 
 /**
  * Tests for an entity of XML (`process="*&gt;*"`) in fields of a log that is XML for Splunk alone. Splunk does not decode
  * it, and every other product does, so that the test there is one for the character. Where no test of the character
  * means the same, or the value is not a field of the log as it came, the rule would look right and never fire:
- * `target/xml-entity`.
+ * `target/xml-entity`. A test of such a field for the character itself finds nothing in Splunk, and would find events
+ * elsewhere: `target/xml-character`.
  */
 export function decodeEntities(
   plan: LogicalPlan,
@@ -22,21 +25,30 @@ export function decodeEntities(
     scan.kind === "scan" && resolveScan(scan, context, plan)?.source.keepsEntities === true;
   const diagnostics: Diagnostic[] = [];
   if (!scansOf(plan).some(keeps)) return { plan, diagnostics };
+  // Without that the log may also be text, which has the characters as they are.
+  const isNamed = scansOf(plan).some(({ format }) => format === "xml");
   const decoded = mapPlan(plan, (step) => {
-    if (!expressionsOf(step).some((expression) => testsIn(expression).some(asksForEntity))) return step;
+    const asks = (test: ScalarExpression) =>
+      asksForEntity(test) || (isNamed && unwritten(test) !== undefined);
+    if (!expressionsOf(step).some((expression) => testsIn(expression).some(asks))) return step;
     const isLogged = (name: string) => inputsOf(step).every((input) => isAsLogged(input, name, keeps));
     const set = step.kind === "extend" || step.kind === "each-field" ? step.columns : [];
     return mapExpressionsOf(step, (expression) =>
       mapExpression(expression, (test) => {
         const [entity] = textsOf(test).flatMap((text) => entityIn(text) ?? []);
-        if (entity === undefined) return test;
+        const never = isNamed ? unwritten(test) : undefined;
+        if (entity === undefined && never === undefined) return test;
         const field = fieldOf(test);
         const own = field !== undefined && !set.some(({ name }) => name === field) && isLogged(field);
+        const { title: target } = context.profile;
+        if (entity === undefined) {
+          if (never !== undefined && own && !isXml(field) && inputsOf(step).every(isNamedXml(field)))
+            diagnostics.push(targetDiagnostics["xml-character"](test.span, { ...never, target }));
+          return test;
+        }
         const replaced = own ? decodeTest(test) : undefined;
         if (replaced === undefined)
-          diagnostics.push(
-            targetDiagnostics["xml-entity"](test.span, { entity, target: context.profile.title }),
-          );
+          diagnostics.push(targetDiagnostics["xml-entity"](test.span, { entity, target }));
         return replaced ?? test;
       }),
     );
@@ -50,6 +62,22 @@ function testsIn(expression: ScalarExpression): readonly ScalarExpression[] {
 
 function asksForEntity(test: ScalarExpression): boolean {
   return textsOf(test).some((text) => entityIn(text) !== undefined);
+}
+
+/** A character that a test asks for and that no value has as XML writes it. */
+function unwritten(test: ScalarExpression): Unwritten | undefined {
+  if (test.kind !== "match" || test.pattern.kind !== "regex") return first(textsOf(test));
+  const root = rootOfPcre(test.pattern.source);
+  return root === undefined ? undefined : first([charactersOf(root)]);
+}
+
+function first(texts: readonly string[]): Unwritten | undefined {
+  return texts.map(unwrittenIn).find((found) => found !== undefined);
+}
+
+/** Fields that are pieces of the XML itself, and the message, which only a log that is no XML has. */
+function isXml(field: string): boolean {
+  return field === "Message" || field.endsWith("_Xml");
 }
 
 /** The texts that a test asks its value for. */
@@ -114,6 +142,11 @@ function decodeLiteral(literal: Literal, caseSensitive: boolean): Literal | unde
   if (typeof literal.value !== "string") return literal;
   const value = decodeText(literal.value, caseSensitive);
   return value === undefined ? undefined : { ...literal, value };
+}
+
+/** Whether a field of a step comes from a log that the search says to be XML. */
+function isNamedXml(name: string): (plan: LogicalPlan) => boolean {
+  return (plan) => isAsLogged(plan, name, (scan) => scan.kind === "scan" && scan.format === "xml");
 }
 
 /** Whether a column of a step is a field of a log that keeps entities, as the log has it. */

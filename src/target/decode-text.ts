@@ -30,6 +30,18 @@ export function entityIn(text: string): string | undefined {
   return /&(?:lt|gt|amp|quot|apos|#\w+);/iu.exec(text)?.[0];
 }
 
+/** A character that no value has as XML writes it, with what stands for it there. */
+export interface Unwritten {
+  readonly character: string;
+  readonly entity: string;
+}
+
+/** Whether a text asks for a character that XML writes as an entity, and not for the entity. */
+export function unwrittenIn(text: string): Unwritten | undefined {
+  const [character] = /[<>&]/u.exec(text.replaceAll(/&(?:lt|gt|amp|quot|apos|#\w+);/giu, "")) ?? [];
+  return character === undefined ? undefined : { character, entity: encodeText(character) };
+}
+
 /** A text as the XML of an event has it. */
 export function encodeText(text: string): string {
   const entities = new Map([...characters].map(([written, character]) => [character, written]));

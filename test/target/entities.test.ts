@@ -13,13 +13,13 @@ const processes = (tests: string) =>
   `| tstats count from datamodel=Endpoint.Processes where ${tests} by Processes.dest Processes.process`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1';
 
-/** The targets that refuse a search because it asks for an entity of XML. */
-async function refusing(search: string): Promise<readonly string[]> {
+/** The targets that refuse a search because it asks for an entity of XML, or for what XML writes as one. */
+async function refusing(search: string, code = "target/xml-entity"): Promise<readonly string[]> {
   const answers = await Promise.all(
     targets.map(async (target) => {
       const compiled = await compileSearch(target, search);
       const reasons = compiled.status === "refused" ? compiled.reasons : [];
-      return reasons.some((reason) => reason.startsWith("target/xml-entity")) ? [target.id] : [];
+      return reasons.some((reason) => reason.startsWith(code)) ? [target.id] : [];
     }),
   );
   return answers.flat().sort();
@@ -43,8 +43,7 @@ describe("an entity of XML, which Splunk keeps and other products decode", () =>
 
   it.each([
     ["a log that is JSON", 'sourcetype="aws:cloudtrail" userAgent="*&gt;*"'],
-    ["an ampersand alone", processes('Processes.process="*a & b*"')],
-    ["the character itself", processes('Processes.process="*>*"')],
+    ["a computed value", `${sysmon} | eval a=if(CommandLine="x", "->", "-") | where a="->"`],
   ])("is no matter for %s", async (_, search) => {
     expect(await refusing(search)).toEqual([]);
   });
@@ -68,6 +67,39 @@ describe("an entity of XML, which Splunk keeps and other products decode", () =>
       const tests = query.replace(/^let unescaped.*?^\};/msu, "");
       expect(tests).not.toMatch(/&(?:lt|gt|amp);/iu);
     }
+  });
+});
+
+describe("a character that XML writes as an entity, in a search of a log that is XML by its name", () => {
+  it.each([
+    ["in a wildcard", `${sysmon} CommandLine="*>*"`],
+    ["in a list", `${sysmon} CommandLine IN ("*a*", "*<b*")`],
+    ["as an ampersand", `${sysmon} CommandLine="*a & b*"`],
+    ["as an ampersand before a wildcard, which may be any entity", `${sysmon} CommandLine="*&*"`],
+    ["in a value that is not", `${sysmon} CommandLine!="*>*"`],
+    ["in a regular expression", `${sysmon} | where match(CommandLine, "\\\\s>(?<name>\\\\S+)")`],
+    ["in a key of groups", `${sysmon} | stats count by CommandLine | search CommandLine="a>*"`],
+  ])("is found nowhere, so that every target but Splunk refuses it: %s", async (_, search) => {
+    const targetsOf = await refusing(search, "target/xml-character");
+    expect(targetsOf).toEqual(["cortex", "elastic", "sentinel", "sigma"]);
+  });
+
+  it.each([
+    ["a log that is JSON", 'sourcetype="aws:cloudtrail" userAgent="*>*"'],
+    ["a data model, which other products fill, too", processes('Processes.process="*>*"')],
+    ["a log that may be text", 'source="WinEventLog:Security" EventCode=4688 Process_Command_Line="*>*"'],
+    [
+      "either of two forms",
+      'source IN ("WinEventLog:Security", "XmlWinEventLog:Security") EventCode=4688 CommandLine="*>*"',
+    ],
+    ["a computed value", `${sysmon} | eval a=if(CommandLine="x", "->", "-") | where a="->"`],
+    ["the name of a group", `${sysmon} | where match(CommandLine, "a(?<name>b)")`],
+    [
+      "a piece of the XML itself",
+      'source="XmlWinEventLog:Security" EventCode=4698 EventData_Xml="*<Hidden>*"',
+    ],
+  ])("is no matter for %s", async (_, search) => {
+    expect(await refusing(search, "target/xml-character")).toEqual([]);
   });
 });
 

@@ -45,6 +45,20 @@ export const targetDiagnostics = diagnosticTable("target", {
     () =>
       "`targets.skip` can exclude the target, with a reason; a search for the character itself finds nothing in Splunk",
   ),
+  "xml-character": error(
+    ({
+      character,
+      entity,
+      target,
+    }: {
+      readonly character: string;
+      readonly entity: string;
+      readonly target: string;
+    }) =>
+      `no value that Splunk has of this log holds \`${character}\`, as it keeps \`${entity}\` of the XML: the test finds nothing there, and would find events in ${target}`,
+    ({ character, entity }) =>
+      `\`${entity}\` in its place asks for \`${character}\`, in Splunk and in every other product`,
+  ),
   "too-long": error(
     ({
       what,
