@@ -1,6 +1,11 @@
 import type { Detection } from "../../detection/detection.js";
 import type { CompiledQuery, Fidelity } from "../../target/backend.js";
-import { filledColumnsDifference, listPositionDifference } from "../../target/difference.js";
+import {
+  filledColumnsDifference,
+  listPositionDifference,
+  missingFieldsDifference,
+  wholePathsDifference,
+} from "../../target/difference.js";
 
 const fidelities: Readonly<Record<Fidelity, string>> = {
   source: "Runs the search",
@@ -37,12 +42,23 @@ export function differenceText(accepted: readonly string[] = []): string {
 
 /** What a rule finds more or less than its search because that was accepted by name, in sentences. */
 export function otherFindings(accepted: readonly string[] = []): readonly string[] {
-  return accepted.includes(listPositionDifference)
-    ? [
-        "It may also fire where the search does not: it asks of any value of a list what the search asks of the value at one place in it.",
-      ]
-    : [];
+  return [...findings].flatMap(([difference, text]) => (accepted.includes(difference) ? [text] : []));
 }
+
+const findings: ReadonlyMap<string, string> = new Map([
+  [
+    listPositionDifference,
+    "It may also fire where the search does not: it asks of any value of a list what the search asks of the value at one place in it.",
+  ],
+  [
+    wholePathsDifference,
+    "It groups by and counts whole paths and accounts, the search the names at their ends: it may miss a group of which the events are spread over several folders or domains, and may fire where the different values that it counts have one name.",
+  ],
+  [
+    missingFieldsDifference,
+    "It leaves out events that lack a field by which the search groups or of which it counts the values, where the search counts them together: it may miss a group.",
+  ],
+]);
 
 /** Fields of the result that name who is at risk and what threatens, each once. */
 export function entityFields({ risk }: Detection): readonly string[] {

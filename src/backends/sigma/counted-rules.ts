@@ -5,7 +5,7 @@ import type { ThresholdShape } from "../../plan/shape/shape.js";
 import type { BackendContext, OutputColumn } from "../../target/backend.js";
 import { ruleOf, withTests, type BoundBranch } from "./branches.js";
 import { fieldCases } from "./field-cases.js";
-import { groupings } from "./group-field.js";
+import { groupings, hasColumn, isInEveryEvent, takesMissing, takesWhole } from "./group-field.js";
 import type { SigmaRule } from "./rule.js";
 
 /** Rules whose matches are counted together, and the fields that they are grouped by. */
@@ -113,7 +113,24 @@ function countedField(
 ): CountedField | undefined {
   const bound = argument?.kind === "field" ? binding.field(argument.name) : undefined;
   const [only, ...more] = (argument && fieldCases(argument, binding)) ?? [];
-  if (only !== undefined && more.length === 0 && bound?.kind === "bound" && !bound.multivalue) return only;
+  if (
+    only !== undefined &&
+    more.length === 0 &&
+    argument?.kind === "field" &&
+    bound?.kind === "bound" &&
+    !bound.multivalue
+  ) {
+    if (only.isEnd === true && !takesWhole(span, name, [only.column], context)) return undefined;
+    if (bound.fill === undefined || isInEveryEvent(argument.name, binding)) return only;
+    const refused = sigmaDiagnostics["counted-fill"](span, {
+      column: name,
+      field: argument.name,
+      fill: bound.fill,
+    });
+    return takesMissing(refused, context)
+      ? { ...only, when: [...only.when, hasColumn(only.column, span)] }
+      : undefined;
+  }
   context.report(sigmaDiagnostics["computed-count"](span, { column: name }));
   return undefined;
 }

@@ -23,7 +23,11 @@ export function transformMeeting(
   if (timespan === undefined || !sides.every((side) => side !== undefined)) return undefined;
   const [own, ...others] = sides;
   if (own === undefined) return undefined;
-  if (own.groups.length === 0 || others.some(({ groups }) => groups.length !== own.groups.length)) {
+  // A whole path and a name never meet.
+  const isAlike = ({ groups }: BoundSide) =>
+    groups.length === own.groups.length &&
+    groups.every(({ isEnd }, index) => isEnd === own.groups[index]?.isEnd);
+  if (own.groups.length === 0 || !others.every(isAlike)) {
     context.report(sigmaDiagnostics.correlation(span, { construct }));
     return undefined;
   }

@@ -43,10 +43,23 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
   "group-key-fill": error<{ field: string; fill: string }>(
     ({ field, fill }) =>
       `events without \`${field}\` count as a group of their own (\`${fill}\`), and Sigma says nothing of events without a group field`,
+    () =>
+      "`accept: [missing-fields]` in detc.yml leaves such events out, so that the rule does not alert on that group",
   ),
   "computed-group-key": error<{ key: string }>(
     ({ key }) =>
       `group key \`${key}\` is computed or holds several values, and Sigma groups by fields of the log that hold one`,
+  ),
+  "counted-fill": error<{ column: string; field: string; fill: string }>(
+    ({ column, field, fill }) =>
+      `\`${column}\` counts \`${fill}\` for events without \`${field}\` as a value, and Sigma counts those that events have`,
+    () => "`accept: [missing-fields]` in detc.yml leaves such events out of the count",
+  ),
+  "whole-path": error<{ name: string; columns: readonly string[] }>(
+    ({ name, columns }) =>
+      `\`${name}\` is the name at the end of ${columns.map((column) => `\`${column}\``).join(" or ")}, and Sigma groups by and counts whole values`,
+    () =>
+      "`accept: [whole-paths]` in detc.yml takes them: names in several folders or domains are then counted apart",
   ),
   "computed-count": error<{ column: string }>(
     ({ column }) =>
