@@ -7,6 +7,7 @@ the specification says nothing of it, Splunk and other backends tell such values
 """
 
 import datetime
+import functools
 import json
 import re
 import sqlite3
@@ -49,16 +50,21 @@ def matches(pattern, value):
     return value is not None and re.search(pattern, str(value)) is not None
 
 
-def like(pattern, value, escape=None):
-    """LIKE that ignores the case of all letters: SQLite's own knows those of ASCII."""
-    if value is None or pattern is None:
-        return None
+@functools.lru_cache(maxsize=10_000)
+def like_regex(pattern, escape):
     parts = re.findall(re.escape(escape) + r".|." if escape else r".", pattern, re.S)
     regex = "".join(
         re.escape(part[1]) if len(part) > 1 else ".*" if part == "%" else "." if part == "_" else re.escape(part)
         for part in parts
     )
-    return re.fullmatch(regex, str(value), re.I | re.S) is not None
+    return re.compile(regex, re.I | re.S)
+
+
+def like(pattern, value, escape=None):
+    """LIKE that ignores the case of all letters: SQLite's own knows those of ASCII."""
+    if value is None or pattern is None:
+        return None
+    return like_regex(pattern, escape).fullmatch(str(value)) is not None
 
 
 def without_case(left, right):
@@ -132,8 +138,11 @@ def run(case):
         for name, value in event["fields"].items()
         if isinstance(value, (int, float))
     }
-    # A text column compares with a number by its text, as a log without types does.
-    columns = "".join(f", {quoted(name)} {'' if name in numbers else 'TEXT '}COLLATE NOCASE" for name in names)
+    # A text column compares with a number by its text, as a log without types does; where some events have a number, a
+    # text that is one means the same.
+    columns = "".join(
+        f", {quoted(name)} {'NUMERIC' if name in numbers else 'TEXT'} COLLATE NOCASE" for name in names
+    )
     con.execute(f"CREATE TABLE logs (detc_id INTEGER, timestamp TEXT, detc_source TEXT{columns})")
     places = ", ".join("?" for _ in range(len(names) + 3))
     con.executemany(
