@@ -17,7 +17,7 @@ from serve import serve
 from sigma.backends.sqlite import sqliteBackend
 from sigma.collection import SigmaCollection
 from sigma.conditions import ConditionFieldEqualsValueExpression, ConditionValueExpression
-from sigma.types import SigmaString, SpecialChars
+from sigma.types import SigmaRegularExpression, SigmaString, SpecialChars
 
 
 WHOLE_EVENT = "_raw"
@@ -44,6 +44,56 @@ class Backend(sqliteBackend):
 
     def convert_condition_val_re(self, cond, state):
         return self.in_text(cond, cond.value, state)
+
+
+# segmenters.conf of Splunk: a term of a search is found between these only.
+BREAKERS = r"""\s\[\]<>(){}|!;,'"*&?+/:=@.\-$#%\\_"""
+
+
+class PeerBackend(Backend):
+    """Reads keywords as the terms of a Splunk search, which are whole words."""
+
+    def convert_condition_val_str(self, cond, state):
+        text = "".join(part for part in cond.value.s if isinstance(part, str))
+        if len(cond.value.s) != 1 or text == "":
+            return super().convert_condition_val_str(cond, state)
+        at_breaker = re.compile(f"[{BREAKERS}]")
+        before = "" if at_breaker.match(text[0]) else f"(^|[{BREAKERS}])"
+        after = "" if at_breaker.match(text[-1]) else f"([{BREAKERS}]|$)"
+        regex = "(?i)" + before + re.escape(text) + after
+        return self.in_text(cond, SigmaRegularExpression(SigmaString(regex.replace("\\", "\\\\"))), state)
+
+
+def as_peer(value):
+    """A text as the search of pySigma's Splunk backend has it: `?` is written `*`, and a literal `*` is written `\\*`, which
+    Splunk reads as a backslash and a wildcard."""
+    if not isinstance(value, SigmaString):
+        return value
+    parts = []
+    for part in value.s:
+        if part == SpecialChars.WILDCARD_SINGLE:
+            parts.append(SpecialChars.WILDCARD_MULTI)
+        elif isinstance(part, str) and "*" in part:
+            for index, text in enumerate(part.split("*")):
+                parts += [] if index == 0 else ["\\", SpecialChars.WILDCARD_MULTI]
+                parts += [text] if text else []
+        else:
+            parts.append(part)
+    value.s = tuple(parts)
+    return value
+
+
+def rewrite_as_peer(rules):
+    def visit(detection):
+        for item in detection.detection_items:
+            if hasattr(item, "detection_items"):
+                visit(item)
+            else:
+                item.value = [as_peer(value) for value in item.value]
+
+    for rule in rules:
+        for detection in rule.detection.detections.values():
+            visit(detection)
 
 
 def matches(pattern, value):
@@ -122,7 +172,9 @@ def fields_of(rules):
 
 def run(case):
     collection = SigmaCollection.from_yaml(of_own_logs(case["rule"]) if "\ncorrelation:" in case["rule"] else case["rule"])
-    queries = Backend().convert(collection)
+    if case.get("asPeer"):
+        rewrite_as_peer(collection.rules)
+    queries = (PeerBackend() if case.get("asPeer") else Backend()).convert(collection)
     con = sqlite3.connect(":memory:")
     con.create_function("REGEXP", 2, matches, deterministic=True)
     con.create_function("LIKE", 2, like, deterministic=True)

@@ -8,6 +8,8 @@ import type { Engine } from "./engine-process.js";
 
 export interface SigmaCase {
   readonly rule: string;
+  /** The rule is read with what pySigma's Splunk backend loses of it: single wildcards, literal `*`, parts of words. */
+  readonly asPeer?: true;
   readonly events: readonly {
     readonly id: number;
     /** In seconds, where a correlation counts over time. */

@@ -9,8 +9,15 @@ export type SigmaEngine = Engine<SigmaCase, EventIds>;
 export type Outcome =
   | { readonly kind: "agreed"; readonly events: number; readonly fired: number }
   | { readonly kind: "different"; readonly only: Readonly<Record<string, readonly SigmaFields[]>> }
-  /** A difference between the rule and the search that a peer made of it: the result is as the search is. */
-  | { readonly kind: "peers"; readonly only: Readonly<Record<string, readonly SigmaFields[]>> }
+  /**
+   * A difference between the rule and the search that a peer made of it: the result is as the search is. `proven`: the rule
+   * without what the peer is known to lose finds the same as the result.
+   */
+  | {
+      readonly kind: "peers";
+      readonly proven: boolean;
+      readonly only: Readonly<Record<string, readonly SigmaFields[]>>;
+    }
   | { readonly kind: "refused"; readonly reasons: readonly string[] }
   | { readonly kind: "cannot"; readonly reason: string }
   /** The engine says that something is wrong with what was compiled. */
@@ -27,8 +34,13 @@ export async function matchesOf(
   engine: SigmaEngine,
   rule: string,
   events: readonly SigmaFields[],
+  asPeer = false,
 ): Promise<ReadonlySet<number> | string> {
-  const answer = await engine.ask({ rule, events: events.map((fields, id) => ({ id, fields })) });
+  const answer = await engine.ask({
+    rule,
+    ...(asPeer ? { asPeer } : {}),
+    events: events.map((fields, id) => ({ id, fields })),
+  });
   return "error" in answer ? answer.error : new Set(answer.ids);
 }
 
@@ -88,10 +100,13 @@ export function reportLines(judged: readonly Judged[]): readonly string[] {
     const own = judged.filter((each) => each.check === check);
     const count = (kind: Outcome["kind"]) => own.filter(({ outcome }) => outcome.kind === kind).length;
     const compiled = own.length - count("refused");
+    const proven = own.filter(({ outcome }) => outcome.kind === "peers" && outcome.proven).length;
     return [
       `${check}: ${String(own.length)} rules, ${String(compiled)} compile (${percent(compiled, own.length)}), ` +
         `${String(count("agreed"))} agree on every event, ${String(count("different"))} differ, ` +
-        (count("peers") === 0 ? "" : `${String(count("peers"))} differ as the peer's search does, `) +
+        (count("peers") === 0
+          ? ""
+          : `${String(count("peers"))} differ as the peer's search does (${String(proven)} by its known losses), `) +
         `${String(count("rejected"))} are rejected, ${String(count("cannot"))} cannot be run`,
       ...own.flatMap(({ name, outcome }) => detail(name, outcome)),
     ];
@@ -105,7 +120,7 @@ function detail(name: string, outcome: Outcome): readonly string[] {
     case "different":
     case "peers":
       return [
-        `  ${outcome.kind === "peers" ? "the peer's search differs" : "different"} ${name}`,
+        `  ${outcome.kind === "peers" ? `the peer's search differs${outcome.proven ? "" : " otherwise"}` : "different"} ${name}`,
         ...Object.entries(outcome.only).flatMap(([side, events]) =>
           events.slice(0, 1).map((event) => `    only ${side}: ${JSON.stringify(event).slice(0, 600)}`),
         ),
