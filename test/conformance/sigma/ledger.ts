@@ -27,8 +27,9 @@ export class Ledger {
     appendFileSync(this.path, `${JSON.stringify([key, judged])}\n`);
   }
 
+  /** In the order of the keys, whatever was done first. */
   get judged(): readonly Judged[] {
-    return [...this.kept.values()].flat();
+    return [...this.kept].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, judged]) => judged);
   }
 }
 

@@ -76,7 +76,7 @@ async function main(): Promise<number> {
   const name = values.spl === undefined ? "sigma-import" : "sigma-round-trip";
   const ledger = new Ledger(join(cache, `${name}.jsonl`), values.resume);
   const end = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000;
-  const sigma = new EnginePool<SigmaCase, EventIds>(pythonEngine(python, "run_sigma.py"), 1);
+  const sigma = new EnginePool<SigmaCase, EventIds>(pythonEngine(python, "run_sigma.py"), 2);
   const engines = startRunners({
     python,
     esql: values.spl === undefined ? esqlEngine(cache) : { unavailable: "not needed here" },
@@ -91,17 +91,19 @@ async function main(): Promise<number> {
     if (values.spl !== undefined) {
       const trip = new RoundTrip(project, values.rules, recorded, sigma, world);
       const searches = peerSearches(values.spl).filter(({ path }, index) => wanted(path, index));
-      for (const search of searches)
-        await judge(`${search.path} ${search.spl}`, async () => [await trip.judge(search)]);
+      await inLanes(searches, (search) =>
+        judge(`${search.path} ${search.spl}`, async () => [await trip.judge(search)]),
+      );
     } else {
       const runners = engines.runners.filter(({ language }) => language !== "sigma");
       const check = new ImportCheck(project, sigma, runners, recorded, world);
       const paths = (await glob("**/*.yml", { cwd: values.rules })).sort().filter(wanted);
-      for (const path of paths)
-        await judge(path, async () => {
+      await inLanes(paths, (path) =>
+        judge(path, async () => {
           const { file } = readTextFile(join(values.rules ?? "", path), path, largestYaml);
           return file === undefined ? [] : check.judge(file);
-        });
+        }),
+      );
     }
   } finally {
     sigma.end();
@@ -118,6 +120,15 @@ async function main(): Promise<number> {
     return unfinished;
   }
   return judged.some(({ outcome: { kind } }) => kind === "different" || kind === "rejected") ? 1 : 0;
+}
+
+/** Does the work for all items, some of them at the same time, so that the engines always have something to do. */
+async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: 3 }, lane));
 }
 
 process.exitCode = await main();
