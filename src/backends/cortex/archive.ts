@@ -32,10 +32,13 @@ export function cortexArchive(artifacts: readonly Artifact[], release: ReleaseSe
       { path: `${folder}/README.md`, text: `Correlation rules of ${release.name}.\n` },
       { path: `${folder}/.pack-ignore`, text: "" },
       { path: `${folder}/.secrets-ignore`, text: "" },
-      ...artifacts.map(({ path, text }) => ({
-        path: `${folder}/CorrelationRules/${pack}_${path.split("/").at(-1) ?? ""}`,
-        text,
-      })),
+      ...artifacts.map(({ path, kind, text }) => {
+        const file = path.split("/").at(-1) ?? "";
+        // A pack holds no datasets: what makes them lies beside it.
+        return kind === "lookup"
+          ? { path: `lookups/${file}`, text }
+          : { path: `${folder}/CorrelationRules/${pack}_${file}`, text };
+      }),
     ],
   };
 }

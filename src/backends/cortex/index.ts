@@ -4,6 +4,7 @@ import { slugOf } from "../../detection/slug.js";
 import { inlineLookupRewrites } from "../../rewrite/index.js";
 import { languageOf, type Artifact, type Backend, type Target } from "../../target/backend.js";
 import type { RowQuery } from "../shared/rows/row-query.js";
+import { lookupFiles } from "./lookup-dataset.js";
 import { correlationRule } from "./rule.js";
 import { xqlCapabilities } from "./xql/capabilities.js";
 import { printXql } from "./xql/print-xql.js";
@@ -34,6 +35,6 @@ export const cortex: Target = {
       },
     ];
   },
-  bundle: () => [],
+  bundle: (compiled, content, _profile, textOf) => lookupFiles(compiled, content, textOf),
   archive: cortexArchive,
 };

@@ -1,3 +1,4 @@
+import type { Content } from "../../content/model.js";
 import type { Detection } from "../../detection/detection.js";
 import { targetDiagnostics } from "../../diagnostics/codes/target.js";
 import type { BackendContext, CompiledQuery } from "../../target/backend.js";
@@ -52,7 +53,7 @@ export function correlationRule(
     global_rule_id: detection.id,
     name: detection.name,
     alert_name: detection.name,
-    description: `${detection.description.trim()}\n\n${sourceText(detection, query)}`,
+    description: `${detection.description.trim()}\n\n${sourceText(detection, query, context.content)}`,
     alert_description:
       message === "" ? detection.description.trim() : fillMessage(message, token, withoutTokens),
     alert_category: settings.categoryOf(tactics.map(({ id }) => id)),
@@ -78,11 +79,25 @@ export function correlationRule(
   };
 }
 
+/** The lookup datasets that a query asks. */
+function lookupTexts({ bindings }: CompiledQuery, { lookups }: Content): readonly string[] {
+  return bindings.flatMap(({ source, home, table }) => {
+    if (home !== undefined) return [];
+    const file = `cortex/lookups/${table}`;
+    const rows =
+      lookups.get(source)?.csv === undefined
+        ? "its rows are the site's"
+        : `its rows are in ${file}_rows.json`;
+    return [`The lookup dataset ${table} is made by ${file}.json; ${rows}.`];
+  });
+}
+
 /** What the rule format has no keys for goes into the description: author, version, references, false positives. */
-function sourceText(detection: Detection, query: CompiledQuery): string {
+function sourceText(detection: Detection, query: CompiledQuery, content: Content): string {
   const references = [...new Set(detection.references)];
   return [
     fidelityText(detection, query),
+    ...lookupTexts(query, content),
     `Author: ${detection.author}. Date: ${detection.date}.`,
     `False positives: ${detection.falsePositives.trim() === "" ? "unknown" : detection.falsePositives.trim()}`,
     ...(references.length === 0 ? [] : [`References: ${references.join(" ")}`]),

@@ -124,7 +124,7 @@ describe("a join that is written as groups of the rows of both sides", () => {
         ]);
         const rows = runStages(queryOf(state), tables);
         const shown = [...join.row.columns.keys()].filter((field) => needed === "all" || needed.has(field));
-        const cells = (row: (field: string) => string | number | undefined) =>
+        const cells = (row: (field: string) => ReturnType<StageRow["get"]>) =>
           JSON.stringify(shown.map((field) => row(field) ?? null));
         const found = rows.map((row) =>
           cells((field) => {

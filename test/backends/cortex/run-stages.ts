@@ -2,11 +2,11 @@ import type { XqlSource } from "../../../src/backends/cortex/xql/xql-rows.js";
 import type { Expression } from "../../../src/backends/shared/expression.js";
 import type { RowQuery, Stage } from "../../../src/backends/shared/rows/row-query.js";
 
-export type StageRow = ReadonlyMap<string, string | number>;
-type Cell = string | number | boolean | undefined;
+export type StageRow = ReadonlyMap<string, string | number | readonly string[]>;
+type Cell = string | number | boolean | readonly string[] | undefined;
 
 /**
- * Runs the stages that a join is made of, as the documentation describes them. Rows are lost and found in any order;
+ * Runs the stages that a join or a lookup is made of, as the documentation describes them. Rows are lost and found in any order;
  * those that have no value come first in an order.
  */
 export function runStages(
@@ -30,6 +30,13 @@ function run(
       return rows.map((row) => new Map([...row].filter(([column]) => stage.columns.includes(column))));
     case "union":
       return [...runStages(stage.query, tables), ...rows].reverse();
+    case "aggregate":
+      return grouped(rows, stage.keys).map((group) =>
+        stage.aggregates.reduce<StageRow>(
+          (done, { name, expression }) => withCell(done, name, valuesOf(expression, group)),
+          new Map([...(group[0] ?? [])].filter(([column]) => stage.keys.includes(column))),
+        ),
+      );
     case "window":
       return grouped(rows, stage.keys).flatMap((group) => {
         const sorted = [...group].sort((left, right) => {
@@ -68,7 +75,16 @@ function grouped(rows: readonly StageRow[], keys: readonly string[]): readonly (
   return [...groups.values()];
 }
 
-function compared(left: string | number | undefined, right: string | number | undefined): number {
+/** `values`: each that is there, once, in no order. */
+function valuesOf(expression: Expression, rows: readonly StageRow[]): Cell {
+  const [argument] = expression.kind === "template" ? expression.arguments : [];
+  if (argument === undefined || expression.kind !== "template" || !expression.template.startsWith("values("))
+    throw new Error("no aggregate of a lookup");
+  const found = rows.map((row) => cell(argument, row)).filter((value) => value !== undefined);
+  return [...new Set(found.map(String))].reverse();
+}
+
+function compared(left: Cell, right: Cell): number {
   if (left === right) return 0;
   if (left === undefined) return -1;
   if (right === undefined) return 1;
@@ -131,6 +147,22 @@ function call(called: string, args: readonly Expression[], row: StageRow): Cell 
       return first?.() === true ? second?.() : third?.();
     case "to_number":
       return Number(first?.());
+    case "to_string": {
+      const value = first?.();
+      return value === undefined ? undefined : String(value);
+    }
+    case "lowercase": {
+      const value = first?.();
+      return value === undefined ? undefined : String(value).toLowerCase();
+    }
+    case "arraystring": {
+      const values = first?.();
+      return Array.isArray(values) ? values.join(String(second?.())) : undefined;
+    }
+    case "split": {
+      const value = first?.();
+      return value === undefined ? undefined : String(value).split(String(second?.()));
+    }
     case "coalesce":
       return args.map((argument) => cell(argument, row)).find((value) => value !== undefined);
     default:

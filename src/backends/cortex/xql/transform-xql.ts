@@ -26,5 +26,5 @@ function eachSource(query: RowQuery<XqlSource>, first: Stage<XqlSource>): RowQue
   const stages = query.stages.map((stage) =>
     stage.kind === "union" ? { ...stage, query: eachSource(stage.query, first) } : stage,
   );
-  return { ...query, stages: [first, ...stages] };
+  return query.source.timeless === true ? query : { ...query, stages: [first, ...stages] };
 }

@@ -4,9 +4,15 @@ import { call, keyword, name, operation, text, number } from "../../shared/expre
 import { chosenText } from "../../shared/rows/chosen-text.js";
 import type { RowValue } from "../../shared/rows/row-value.js";
 import type { Stage } from "../../shared/rows/row-query.js";
-import { refusal, type RowsLanguage, type ValueOf } from "../../shared/rows/rows-language.js";
+import {
+  refusal,
+  type RowRefusal,
+  type RowsLanguage,
+  type ValueOf,
+} from "../../shared/rows/rows-language.js";
 import { xqlColumnKind } from "./column-kind.js";
-import { reservedWords } from "./reserved-words.js";
+import { xqlColumnName } from "./column-name.js";
+import { xqlLookup } from "./xql-lookup.js";
 import { xqlTest } from "./xql-tests.js";
 import { xqlText } from "./xql-text.js";
 import { simplifyXql } from "./simplify-xql.js";
@@ -16,6 +22,8 @@ import { isLiteral, xqlCall } from "./xql-call.js";
 /** Where a query reads: `dataset = x`, `preset = y`. */
 export interface XqlSource {
   readonly clause: string;
+  /** The rows are no events: a lookup dataset. */
+  readonly timeless?: true;
 }
 
 /** XQL as a language of rows. */
@@ -81,6 +89,7 @@ export const xqlRows: RowsLanguage<XqlSource> = {
       const full = operation(">", call("array_length", first.expression), number(0));
       return { ...first, expression: call("if", full, first.expression, filled), present: true };
     }
+    if (new Set(values.map(({ several }) => several)).size > 1) return eitherOfMany(values);
     const same =
       new Set(values.map(({ type }) => type)).size > 1 && values.some(isLiteral)
         ? values.map(asText)
@@ -96,7 +105,8 @@ export const xqlRows: RowsLanguage<XqlSource> = {
   },
   call: xqlCall,
   aggregate: xqlAggregate,
-  columnName,
+  columnName: xqlColumnName,
+  lookup: xqlLookup,
   assignment(column, expression, valueOf) {
     if (expression.function === "mvappend") return appended(column, expression, valueOf);
     if (expression.function !== "bucket") return undefined;
@@ -112,6 +122,24 @@ export const xqlRows: RowsLanguage<XqlSource> = {
     return { stages, value: { ...input, expression: name(column) } };
   },
 };
+
+/** The first of two values of which one is an array: the other one becomes an array of itself. */
+function eitherOfMany([first, second, ...others]: readonly RowValue[]): RowValue | RowRefusal {
+  if (first === undefined || second === undefined || others.length > 0 || first.type !== second.type)
+    return refusal("alternatives of one and of several values");
+  const isThere = ({ expression, several }: RowValue) =>
+    several
+      ? operation(">", call("array_length", expression), number(0))
+      : operation("!=", expression, keyword("null"));
+  const asArray = ({ expression, several }: RowValue) =>
+    several ? expression : call("arraycreate", expression);
+  const last = second.several ? asArray(second) : call("if", isThere(second), asArray(second));
+  return {
+    expression: call("if", isThere(first), asArray(first), last),
+    type: first.type,
+    several: true,
+  };
+}
 
 /**
  * Texts that are there by conditions, as an array. It is taken for none where it is empty: how the product tests an
@@ -170,14 +198,4 @@ function commonType(values: readonly RowValue[]): RowValue["type"] | undefined {
   if (types.size === 1) return only;
   types.delete("unknown");
   return types.size === 1 ? "unknown" : undefined;
-}
-
-/** An identifier that is near the wanted name and neither in use nor a word of the language. */
-function columnName(wanted: string, taken: ReadonlySet<string>): string {
-  const plain = wanted.replace(/[^A-Za-z0-9]+/gu, "_").replace(/^_+|_+$/gu, "");
-  const base = plain === "" || /^\d/u.test(plain) ? `column_${plain}` : plain;
-  const reserved = reservedWords.has(base.toLowerCase());
-  const own = reserved ? `${base}_value` : base;
-  if (!taken.has(own)) return own;
-  for (let number_ = 2; ; number_ += 1) if (!taken.has(`${own}_${number_}`)) return `${own}_${number_}`;
 }

@@ -3,6 +3,8 @@ import { lookupRowsOf, type LookupRows } from "../../../evaluate/lookup-rows.js"
 
 /** The rows of a lookup's table that have one key, as a row that meets them takes them. */
 export interface KeyedRows {
+  /** How many rows of the table have the key, of which a lookup may give the first alone. */
+  readonly count: number;
   /** By column: the cells that are not empty, in the order of the table. */
   readonly cells: ReadonlyMap<string, readonly string[]>;
 }
@@ -35,11 +37,18 @@ export function keyedTable(table: LookupTable, keys: readonly string[]): KeyedTa
     const id = JSON.stringify(keys.map((key) => folded(row.get(key) ?? "", known)));
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [row]);
-    else if (known.maxMatches > 1) group.push(row);
+    else group.push(row);
   }
-  if ([...groups.values()].some((group) => group.length > known.maxMatches))
+  const isFirst = known.maxMatches === 1;
+  if (!isFirst && [...groups.values()].some((group) => group.length > known.maxMatches))
     return "more of its rows may be met than it gives";
-  return { columns, rows: [...groups.values()].map((group) => together(group, columns, keys)) };
+  return {
+    columns,
+    rows: [...groups.values()].map((group) => ({
+      count: group.length,
+      cells: cellsOf(isFirst ? group.slice(0, 1) : group, columns, keys),
+    })),
+  };
 }
 
 /** A pattern without a wildcard is the text itself. */
@@ -55,14 +64,14 @@ function folded(cell: string, { caseSensitive }: LookupRows): string {
 }
 
 /** An empty cell is no value; an empty key is met by an empty text. */
-function together(
+function cellsOf(
   group: readonly ReadonlyMap<string, string>[],
   columns: readonly string[],
   keys: readonly string[],
-): KeyedRows {
+): KeyedRows["cells"] {
   const cells = columns.map((column): readonly [string, readonly string[]] => {
     const values = group.flatMap((row) => row.get(column) ?? (keys.includes(column) ? [""] : []));
     return [column, values];
   });
-  return { cells: new Map(cells.filter(([, values]) => values.length > 0)) };
+  return new Map(cells.filter(([, values]) => values.length > 0));
 }
