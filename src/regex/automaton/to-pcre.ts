@@ -126,9 +126,9 @@ function timesTogether(left: Pcre, right: Pcre): Pcre | undefined {
   const [one, other] = [left, right].map((node) =>
     node.kind === "repeat" ? node : ({ body: node, minimum: 1, maximum: 1 } as const),
   );
-  if (one === undefined || other === undefined || one.body.kind === "character") return undefined;
-  if (keyOf(one.body) !== keyOf(other.body)) return undefined;
+  if (one === undefined || other === undefined || keyOf(one.body) !== keyOf(other.body)) return undefined;
   const isBounded = one.maximum !== undefined && other.maximum !== undefined;
+  if (isBounded && one.body.kind === "character") return undefined;
   return times(
     one.body,
     one.minimum + other.minimum,

@@ -4,7 +4,7 @@ import { firstMatchTest } from "../../../src/backends/sigma/logic/first-match-te
 import { sigmaRegexOf } from "../../../src/backends/sigma/logic/sigma-regex.js";
 import { constantPasses, type ValueTest } from "../../../src/backends/sigma/logic/value-test.js";
 import { EvaluationContext } from "../../../src/evaluate/context.js";
-import { compileExpression } from "../../../src/evaluate/expression.js";
+import { compileExpression, compilePredicate } from "../../../src/evaluate/expression.js";
 import type { Call } from "../../../src/plan/expression.js";
 import { toPcre } from "../../../src/regex/automaton/to-pcre.js";
 
@@ -92,6 +92,28 @@ describe("what a group takes in the first match", () => {
     },
   );
 
+  it.each(["auto", "text"] as const)("of numbers is compared as the search does: %s", (mode) => {
+    const call = capture("b(?<part>[0aE1.]+)");
+    const right = { kind: "literal", value: "00", span } as const;
+    const rules = { mode, caseSensitive: false, whenMissing: "false", span } as const;
+    const passes = compilePredicate(
+      { kind: "compare", operator: "=", left: call, right, ...rules },
+      new EvaluationContext({ now: 0 }),
+    );
+    const asked = { kind: "equal", value: "00", caseSensitive: false, span } as const;
+    const whole = firstMatchTest(call, mode === "text" ? { ...asked, asText: true } : asked);
+    if (whole === undefined || whole === "never") throw new Error("not translated");
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom("b", "0", "00", "E", "1", ".", "a", "c"), maxLength: 8 }),
+        (subject) => {
+          expect(constantPasses(subject, whole)).toBe(passes(new Map([["text", subject]])));
+        },
+      ),
+      { numRuns: 5000, seed: 20_261_130 },
+    );
+  });
+
   it("is nothing where the group cannot take it", () => {
     expect(firstMatchTest(capture("a(?<part>b+)"), equal("c"))).toBe("never");
   });
@@ -104,6 +126,7 @@ describe("what a group takes in the first match", () => {
     ["the expression refers back", String.raw`(a|b)\1(?<part>c+)`, present],
     ["words have boundaries", String.raw`\b(?<part>c+)`, present],
     ["what is repeated may be empty", "(?:a*)*(?<part>c+)", present],
+    ["a number may be spelled in many ways", "a(?<part>[0-9]+)", equal("007")],
     ["numbers are compared", "a(?<part>b+)", { kind: "order", operator: ">", value: 1, certain: true, span }],
   ] satisfies readonly (readonly [string, string, ValueTest])[])(
     "is not known where %s",

@@ -171,6 +171,7 @@ class Translator implements ValueAsker {
         kind: "equal",
         value: wanted,
         caseSensitive: compare.caseSensitive,
+        ...(compare.mode === "text" ? { asText: true } : {}),
         span: compare.span,
       };
       if (operator === "=") return this.ask(value, equal);
@@ -203,6 +204,7 @@ class Translator implements ValueAsker {
               kind: "equal",
               value: comparedValue(value, list.mode),
               caseSensitive: list.caseSensitive,
+              ...(list.mode === "text" ? { asText: true } : {}),
               span: list.span,
             }),
       ),

@@ -1,3 +1,4 @@
+import { numberOf } from "../../../evaluate/value.js";
 import { everyCharacter, ofParts, ofRun, type Automaton } from "../../../regex/automaton/automaton.js";
 import { ofMatches } from "../../../regex/automaton/of-matches.js";
 import { parsePcre } from "../../../regex/parse-pcre.js";
@@ -12,9 +13,7 @@ export function textsOf(asked: ValueTest): Automaton | undefined {
     case "among":
       return asked.texts;
     case "equal":
-      return typeof asked.value === "string"
-        ? ofParts([{ kind: "text", text: asked.value }], asked.caseSensitive)
-        : undefined;
+      return equalTexts(asked);
     case "parts":
       return ofParts(asked.parts, asked.caseSensitive);
     case "regex":
@@ -25,6 +24,20 @@ export function textsOf(asked: ValueTest): Automaton | undefined {
       return undefined;
   }
 }
+
+/** A text that reads as a number is equal to every other spelling of the number, of which only those of zero are few enough. */
+function equalTexts({
+  value,
+  caseSensitive,
+  asText,
+}: Extract<ValueTest, { readonly kind: "equal" }>): Automaton | undefined {
+  if (typeof value !== "string") return undefined;
+  const number = asText === true ? undefined : numberOf(value);
+  if (number === 0) return ofMatches(parsePcre(zero).root);
+  return number === undefined ? ofParts([{ kind: "text", text: value }], caseSensitive) : undefined;
+}
+
+const zero = String.raw`^[+-]?(0+\.?0*|\.0+)([eE][+-]?[0-9]+)?$`;
 
 /** What is made of expressions; `undefined` where one of them is none, or cannot be read character by character. */
 export function orNone<Made>(make: () => Made): Made | undefined {

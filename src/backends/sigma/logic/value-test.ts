@@ -12,7 +12,13 @@ import type { SigmaPart } from "./escape.js";
 
 /** What a search asks of one value, whatever the value is computed from. */
 export type ValueTest = { readonly span: Span } & (
-  | { readonly kind: "equal"; readonly value: string | number | boolean; readonly caseSensitive: boolean }
+  | {
+      readonly kind: "equal";
+      readonly value: string | number | boolean;
+      readonly caseSensitive: boolean;
+      /** Also a text that reads as a number is compared as a text. */
+      readonly asText?: true;
+    }
   | {
       readonly kind: "order";
       readonly operator: OrderOperator;
