@@ -10,7 +10,7 @@ export const kqlCapabilities: Capabilities = {
   "relation.aggregate-without-keys": true,
   "relation.filter-after-aggregate": true,
   "relation.window": true,
-  "relation.running-window": false,
+  "relation.running-window": true,
   "relation.sort": true,
   "relation.limit": true,
   "relation.distinct": true,

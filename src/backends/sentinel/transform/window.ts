@@ -6,6 +6,7 @@ import { allOf } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed } from "./order.js";
 import { withStage, type Relation } from "./relation.js";
+import { runningWindow } from "./running-window.js";
 import { Scope } from "./scope.js";
 import { scalar } from "./scalar.js";
 import type { Session } from "./session.js";
@@ -18,14 +19,7 @@ import { columnValue, filled, present } from "./value.js";
  * looked up by the keys. A row that lacks a key finds nothing.
  */
 export function windowRelation(plan: Window, input: Relation, session: Session): Relation {
-  if (plan.frame.kind === "running") {
-    session.unsupported(
-      "an aggregate over the rows so far",
-      "the row functions of KQL cannot hold the window of `streamstats`",
-      plan.span,
-    );
-    return input;
-  }
+  if (plan.frame.kind === "running") return runningWindow(plan, plan.frame, input, session);
   const scope = Scope.of(session, input);
   const keys = plan.keys.map((key) => ({ wish: key.name, value: filled(scalar(key.expression, scope)) }));
   if (keys.some(({ value }) => value.multivalue)) {
