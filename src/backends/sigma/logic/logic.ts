@@ -1,3 +1,5 @@
+import { narrowed } from "./narrowed.js";
+
 /** Two-valued logic over tests of an event, as Sigma has it: a test of a field that an event lacks is false. */
 export type Logic = Constant | SigmaTest | Conjunction | Disjunction | Negation;
 
@@ -48,7 +50,8 @@ export function all(operands: readonly Logic[]): Logic {
   );
   if (kept.some(isNever) || hasOpposites(kept)) return never;
   const freed = withoutOpposites(kept, "any");
-  if (freed !== undefined) return all(freed.map(any));
+  const narrower = freed ?? narrowed(kept);
+  if (narrower !== undefined) return all(narrower.map(any));
   const rest = absorbed(
     kept.filter((operand) => operand.kind !== "constant"),
     "any",
