@@ -163,6 +163,29 @@ describe("a query with a lookup dataset", () => {
     expect(archive?.files.map(({ path }) => path)).toContain("lookups/lookup_seen.json");
   });
 
+  it("has an array where one of two branches is one", async () => {
+    const compiled = await compileSearch(
+      cortex,
+      "EventCode=4624 | stats values(Computer) as names count by TargetUserName | where count>1 | eval names=if(count>5, names, TargetUserName)",
+      { source: "windows.security" },
+    );
+    expect(compiled.status === "compiled" ? compiled.query.text : compiled.reasons).toMatch(
+      /names\w* = if\(count_value > 5, names, arraycreate\(TargetUserName\)\)/u,
+    );
+  });
+
+  it("chooses what follows a missing branch where its condition is not true", async () => {
+    const compiled = await compileSearch(
+      cortex,
+      'EventCode=4624 | stats count by TargetUserName | where count>1 | eval grade=case(TargetUserName="a", "1", TargetUserName="b", null(), TargetUserName="c", "3", true(), "4")',
+      { source: "windows.security" },
+    );
+    const text = compiled.status === "compiled" ? compiled.query.text : compiled.reasons.join("\n");
+    expect(text.split("\n").find((line) => line.includes("alter grade"))).toBe(
+      '| alter grade = if(TargetUserName ~= "(?s-i)^a$", "1", TargetUserName = null or not (TargetUserName ~= "(?s-i)^b$"), if(TargetUserName ~= "(?s-i)^c$", "3", "4"))',
+    );
+  });
+
   it("has an array where one of two alternatives is one", async () => {
     const compiled = await compileSearch(
       cortex,

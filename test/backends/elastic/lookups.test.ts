@@ -226,6 +226,24 @@ describe("a lookup index", () => {
   });
 });
 
+describe("a choice with a missing branch", () => {
+  it("has none there", async () => {
+    const { lines } = await compiled(
+      'EventCode=4624 | stats count by TargetUserName | where count>1 | eval grade=case(TargetUserName="b", null(), true(), "4")',
+    );
+    expect(lines).toContain('| EVAL Esql.grade = CASE(winlog.event_data.TargetUserName == "b", NULL, "4")');
+  });
+});
+
+describe("a relative time with a snap", () => {
+  it("is floored", async () => {
+    const { lines } = await compiled(
+      'EventCode=4624 | stats min(_time) as first by TargetUserName | where first > relative_time(now(), "-1h@h")',
+    );
+    expect(lines.join("\n")).toContain("DATE_TRUNC(1 hour, NOW() - 3600 seconds)");
+  });
+});
+
 describe("what Enterprise Security says of assets", () => {
   it("is read from the lookup index of its lookup", async () => {
     const { lines, notes } = await compiled(

@@ -1,6 +1,6 @@
 import type { Call } from "../../../plan/expression.js";
 import type { ScanBinding } from "../../../target/bind.js";
-import { call, keyword, name, operation, text, number } from "../../shared/expression.js";
+import { call, keyword, name, operation, text, number, type Expression } from "../../shared/expression.js";
 import { chosenText } from "../../shared/rows/chosen-text.js";
 import type { RowValue } from "../../shared/rows/row-value.js";
 import type { Stage } from "../../shared/rows/row-query.js";
@@ -63,16 +63,14 @@ export const xqlRows: RowsLanguage<XqlSource> = {
   test: xqlTest,
   presence: ({ expression }, present) => operation(present ? "!=" : "=", expression, keyword("null")),
   conditional(arms, otherwise) {
-    const parts = arms.flatMap(([condition, { expression }]) => [condition, expression]);
     const values = [...arms.map(([, value]) => value), ...(otherwise === undefined ? [] : [otherwise])];
     const type = commonType(values);
     if (type === undefined) return refusal("branches of different types");
-    const last = otherwise === undefined ? [] : [otherwise.expression];
-    return {
-      expression: call("if", ...parts, ...last),
-      type,
-      several: values.some(({ several }) => several),
-    };
+    const several = values.some((value) => value.several);
+    const branch = (value: RowValue) => (several ? asArray(value) : value.expression);
+    const parts = arms.flatMap(([condition, value]) => [condition, branch(value)]);
+    const last = otherwise === undefined ? [] : [branch(otherwise)];
+    return { expression: call("if", ...parts, ...last), type, several };
   },
   literal(value) {
     if (typeof value === "number") return { expression: number(value), type: "number", several: false };
@@ -131,14 +129,22 @@ function eitherOfMany([first, second, ...others]: readonly RowValue[]): RowValue
     several
       ? operation(">", call("array_length", expression), number(0))
       : operation("!=", expression, keyword("null"));
-  const asArray = ({ expression, several }: RowValue) =>
-    several ? expression : call("arraycreate", expression);
-  const last = second.several ? asArray(second) : call("if", isThere(second), asArray(second));
+  const one = first.several ? first.expression : call("arraycreate", first.expression);
   return {
-    expression: call("if", isThere(first), asArray(first), last),
+    expression: call("if", isThere(first), one, asArray(second)),
     type: first.type,
     several: true,
   };
+}
+
+/** A value where an array stands beside it: an array of itself, and nothing where it is missing. */
+function asArray(value: RowValue): Expression {
+  const { expression, several } = value;
+  if (several) return expression;
+  const array = call("arraycreate", expression);
+  return isLiteral(value) || value.present === true
+    ? array
+    : call("if", operation("!=", expression, keyword("null")), array);
 }
 
 /**

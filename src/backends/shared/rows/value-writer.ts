@@ -88,8 +88,11 @@ export class ValueWriter<Source> {
     }
   }
 
-  private choice({ arms, otherwise, span }: Case): RowValue | undefined {
+  private choice(choice: Case): RowValue | undefined {
+    const { arms, otherwise, span } = choice;
     const { missing } = this.language;
+    const without = missing === undefined ? arms.findIndex(({ then }) => isNull(then)) : -1;
+    if (without >= 0) return this.choiceAround(choice, without);
     const written: { readonly condition: Expression; readonly value: RowValue | undefined }[] = [];
     let complete = true;
     for (const { when, then } of arms) {
@@ -106,6 +109,32 @@ export class ValueWriter<Source> {
     const none: RowValue = { expression: missing ?? first.expression, type: first.type, several: false };
     const given = written.map(({ condition, value = none }) => [condition, value] as const);
     return this.settled(this.language.conditional(given, last), span);
+  }
+
+  /** An arm without a value, where the language has none to write: what follows is chosen where its condition is not true. */
+  private choiceAround({ arms, otherwise, span }: Case, index: number): RowValue | undefined {
+    const later = arms.slice(index + 1);
+    const last = otherwise === undefined || isNull(otherwise) ? undefined : otherwise;
+    const rest: ScalarExpression | undefined =
+      later.length === 0
+        ? last
+        : { kind: "case", arms: later, ...(last === undefined ? {} : { otherwise: last }), span };
+    const before = arms.slice(0, index);
+    const left = arms[index];
+    if (rest === undefined || left === undefined) {
+      if (before.length === 0) return this.refuse(span, "a missing value as a literal");
+      return this.choice({ kind: "case", arms: before, span });
+    }
+    const skipped = this.truth(left.when, "not-true");
+    const chosen = this.value(rest);
+    const written = before.map(({ when, then }) => {
+      const condition = this.truth(when, "true");
+      const value = this.value(then);
+      return condition === undefined || value === undefined ? undefined : ([condition, value] as const);
+    });
+    if (skipped === undefined || chosen === undefined || !written.every((arm) => arm !== undefined))
+      return undefined;
+    return this.settled(this.language.conditional([...written, [skipped, chosen]], undefined), span);
   }
 
   private comparableValue(expression: ScalarExpression): RowValue | undefined {
