@@ -56,7 +56,7 @@ function equality(
   const same = equals(data, wanted);
   if (cannotBeNumber(wanted)) return same;
   if (type === undefined) return undefined;
-  const isNumber = { ...equals(type, "REG_DWORD"), caseSensitive: false, whenMissing: "false" } as const;
+  const isNumber = isDword(type, test);
   const shown = /^0x([0-9a-f]{8})$/iu.exec(wanted)?.[1];
   const other = { kind: "not", operand: isNumber, span } as const;
   const kept: ScalarExpression =
@@ -72,6 +72,24 @@ function equality(
         };
   if (test.whenMissing === "false") return kept;
   return { kind: "case", arms: [{ when: { kind: "is-present", value: data, span }, then: kept }], span };
+}
+
+/**
+ * Whether a value is a DWORD, by the name of its type or, of a type that is kept as a number, by the number that Windows
+ * has for it: https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types (winnt.h).
+ */
+function isDword(type: ScalarExpression, { span }: Test): ScalarExpression {
+  const number = type.kind === "call" && type.function === "toint" ? type.arguments[0] : undefined;
+  return {
+    kind: "compare",
+    operator: "=",
+    left: number ?? type,
+    right: { kind: "literal", value: number === undefined ? "REG_DWORD" : 4, span },
+    mode: number === undefined ? "text" : "number",
+    caseSensitive: false,
+    whenMissing: "false",
+    span,
+  };
 }
 
 function joined(

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { targets } from "../../src/backends/index.js";
+import { compileSearch, type SearchOptions } from "../support/compile-search.js";
+
+const traffic = (test: string) =>
+  `| tstats count from datamodel=Network_Traffic.All_Traffic where ${test} by All_Traffic.src_ip`;
+const logins = (test: string) =>
+  `| tstats count from datamodel=Authentication.Authentication where ${test} by Authentication.src`;
+const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
+const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
+const auditd = (test: string) => `sourcetype=auditd ${test}`;
+const sysmonConnections = { detection: { dataSources: ["Sysmon EventID 3"] } } as const;
+
+/** What Splunk has, and the value of the column that means it. */
+const spelled: readonly (readonly [
+  target: string,
+  search: string,
+  reads: readonly (string | RegExp)[],
+  options?: SearchOptions,
+])[] = [
+  ["elastic", security("EventCode=4768 Keywords=0x8010000000000000"), ["Audit Failure"]],
+  ["elastic", security("EventCode=4769 action=failure"), ["Audit Failure"]],
+  [
+    "sigma",
+    logins("Authentication.action=failure"),
+    ["Keywords: '0x8010000000000000'"],
+    logOf("Security 4776"),
+  ],
+  ["elastic", auditd("type=SERVICE_STOP"), [/record_type : "SERVICE_STOP"/u]],
+  ["elastic", `${sysmon} EventCode=7 IMPHASH=194F3797B52231028C718B6D776C6853`, ["file.pe.imphash :"]],
+  ["elastic", "sourcetype=pan:threat host=PA-220", ["log.syslog.hostname"]],
+  ["elastic", auditd("arch=c000003e"), ['host.architecture : "x86_64"']],
+  ["elastic", "sourcetype=aws:cloudtrail tlsDetails.tlsVersion=TLSv1.2", ['tls.version : "1.2"']],
+  ["elastic", "sourcetype=bro:ssl:json version=TLSv12", ['zeek.ssl.version : "TLSv12"']],
+  ["elastic", "sourcetype=crowdstrike:events:sensor event_platform=Win", ['host.os.type : "windows"']],
+  ["elastic", traffic("All_Traffic.src=10.0.0.1"), [/source\.ip\W+10\.0\.0\.1/u]],
+  ["elastic", traffic("All_Traffic.duration>60"), ["event.duration", "1000000000"]],
+  ["sentinel", traffic("All_Traffic.duration>60"), ["NetworkDuration", "1000"]],
+  ["sentinel", traffic("All_Traffic.dest_mac=00:00:5e:00:53:23"), ["tolower(DstMacAddr)"]],
+  ["sentinel", traffic("All_Traffic.action=blocked"), ['"Drop ICMP"']],
+  [
+    "sentinel",
+    traffic('All_Traffic.app="*\\\\temp\\\\*"'),
+    ["InitiatingProcessFolderPath"],
+    sysmonConnections,
+  ],
+  ["elastic", traffic('All_Traffic.app="*\\\\temp\\\\*"'), ["process.executable"], sysmonConnections],
+  ["cortex", traffic('All_Traffic.app="*\\\\temp\\\\*"'), ["actor_process_image_path"], sysmonConnections],
+  [
+    "sentinel",
+    '| tstats count from datamodel=Updates where Updates.vendor_product="Microsoft Windows" by Updates.dest',
+    ['OSType =~ "Windows"'],
+  ],
+  ["sentinel", logins("Authentication.user=jane"), [/extract\(.*TargetUsername/u]],
+  ["cortex", processes('Processes.user="SYSTEM"'), [/regextract\(action_process_username/u]],
+  ["cortex", registry("Registry.registry_value_data=0x00000001"), ["action_registry_value_type = 4"]],
+  ["cortex", registry("Registry.registry_value_type=REG_SZ"), ["action_registry_value_type = 1"]],
+  ["sentinel", security("EventCode=4698 Command=*rundll32*"), ["<Command>", "TaskContent"]],
+  ["cortex", security("EventCode=4702 Hidden=true"), ["<Hidden>", "TaskContentNew"]],
+  [
+    "elastic",
+    logins("Authentication.signature=user.session.start"),
+    ['event.dataset == "okta.system"', 'event.action : "user.session.start"'],
+    { detection: { dataSources: ["Okta"] } },
+  ],
+];
+
+describe("a value of Splunk is asked for as the column writes it", () => {
+  it.each(spelled.map(([id, search, reads, options = {}]) => ({ id, search, reads, options })))(
+    "$id: $search",
+    async ({ id, search, reads, options }) => {
+      const compiled = await compileSearch(targetOf(id), search, options);
+      if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+      const text = [compiled.query.text, ...compiled.artifacts.map((artifact) => artifact.text)].join("\n");
+      for (const part of reads)
+        if (typeof part === "string") expect(text).toContain(part);
+        else expect(text).toMatch(part);
+    },
+  );
+});
+
+/** Columns whose words are not those of Splunk, or not all known: a test of them would fire on other events or never. */
+const other: readonly (readonly [target: string, search: string, options?: SearchOptions])[] = [
+  ["elastic", logins("Authentication.signature=logged-in")],
+  ["elastic", logins('Authentication.app="win:remote"')],
+  ["elastic", traffic("All_Traffic.vendor_product=*Palo*")],
+  [
+    "elastic",
+    "| tstats count from datamodel=Endpoint.Processes where Processes.os=*Windows* by Processes.dest",
+  ],
+  ["elastic", registry("Registry.registry_hive=HKEY_LOCAL_MACHINE*")],
+  ["elastic", "| tstats count from datamodel=Network_Resolution where DNS.reply_code_id=3 by DNS.src"],
+  [
+    "elastic",
+    "| tstats count from datamodel=Certificates where All_Certificates.SSL.ssl_version=TLSv1 by All_Certificates.SSL.ssl_issuer",
+  ],
+  ["elastic", auditd("type=USER_AUTH res=failed")],
+  ["elastic", traffic("All_Traffic.dest_mac=00:00:5e:00:53:23")],
+  ["elastic", 'sourcetype=bro:x509:json certificate.subject="CN=x"'],
+  [
+    "elastic",
+    "| tstats count from datamodel=Endpoint.Processes where Processes.process_id=4 by Processes.dest",
+    { homes: { "cim.endpoint.processes": "security" } },
+  ],
+  ["sentinel", "| tstats count from datamodel=Network_Resolution where DNS.answer=10.0.0.1 by DNS.src"],
+  ["sentinel", logins('Authentication.app="win:remote"')],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Change where All_Changes.object_category=user by All_Changes.user",
+  ],
+  ["sentinel", "| tstats count from datamodel=Change where All_Changes.result=lockout by All_Changes.user"],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Intrusion_Detection where IDS_Attacks.severity=critical by IDS_Attacks.src",
+  ],
+  ["sentinel", "| tstats count from datamodel=Alerts where Alerts.type=alert by Alerts.dest"],
+  ["sentinel", "| tstats count from datamodel=Updates where Updates.signature_id=KB4012598 by Updates.dest"],
+  ["cortex", traffic("All_Traffic.app=smb")],
+];
+
+it.each(other.map(([id, search, options = {}]) => ({ id, search, options })))(
+  "$id does not compare what it spells another way: $search",
+  async ({ id, search, options }) => {
+    expect(await compileSearch(targetOf(id), search, options)).toMatchObject({
+      status: "refused",
+      reasons: expect.arrayContaining([expect.stringMatching(/^catalog\/other-spelling/u)]) as unknown,
+    });
+  },
+);
+
+/** Elasticsearch keeps no `keyword` of more than `ignore_above` characters: a rule over it would never fire. */
+it("a task's definition is not asked for where the index does not keep it", async () => {
+  expect(
+    await compileSearch(targetOf("elastic"), security("EventCode=4698 Command=*rundll32*")),
+  ).toMatchObject({
+    status: "refused",
+    reasons: [expect.stringContaining("longer than the index keeps")],
+  });
+});
+
+function targetOf(id: string) {
+  const found = targets.find((target) => target.id === id);
+  if (found === undefined) throw new Error(`there is no target ${id}`);
+  return found;
+}
+
+function processes(test: string): string {
+  return `| tstats count from datamodel=Endpoint.Processes where ${test} by Processes.dest`;
+}
+
+function registry(test: string): string {
+  return `| tstats count from datamodel=Endpoint.Registry where ${test} by Registry.dest`;
+}
+
+function logOf(event: string): SearchOptions {
+  return { detection: { dataSources: [`Windows Event Log ${event}`] } };
+}
