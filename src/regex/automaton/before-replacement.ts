@@ -34,11 +34,7 @@ export function beforeReplacement(after: Automaton, wanted: string, replacement:
     wanted.length === replacement.length
       ? firstRun(after, [...wanted, ...replacement])
       : new Map<number, number>();
-  const over = (state: number, text: string): readonly number[] => {
-    let reached = new Set([state]);
-    for (const character of text) reached = statesAfter(after, reached, single(character));
-    return [...reached];
-  };
+  const over = (state: number, text: string) => statesOver(after, state, text);
   const held = (state: number, count: number) => over(state, wanted.slice(0, count));
   const afterLetters = (state: number, count: number): readonly Step[] =>
     letters.flatMap((letter) => {
@@ -85,6 +81,13 @@ export function beforeReplacement(after: Automaton, wanted: string, replacement:
   );
 }
 
+/** The states that a text leads to. */
+function statesOver(automaton: Automaton, state: number, text: string): readonly number[] {
+  let reached = new Set([state]);
+  for (const character of text) reached = statesAfter(automaton, reached, single(character));
+  return [...reached];
+}
+
 /** How many characters at the end of a text are a beginning of the wanted one. */
 function longestBeginning(wanted: string, read: string): number {
   for (let length = Math.min(read.length, wanted.length - 1); length > 0; length--)
@@ -114,4 +117,20 @@ function firstRun(automaton: Automaton, characters: readonly string[]): Readonly
     steps.every(({ to }) => !run.has(to) || run.get(from) === to),
   );
   return isOnlyWay ? run : new Map();
+}
+
+/** The texts that are in a set once each of some characters in them is replaced by a text. */
+export function beforeReplacingEach(
+  after: Automaton,
+  characters: readonly CodeRange[],
+  replacement: string,
+): Automaton {
+  const others = complement(characters);
+  return explore<number>(after.start, {
+    accepts: (state) => after.accepting.has(state),
+    stepsOf: (state) => [
+      ...stepsFrom(after, state).map(({ reads, to }) => ({ reads: common(reads, others), to })),
+      ...statesOver(after, state, replacement).map((to) => ({ reads: characters, to })),
+    ],
+  });
 }

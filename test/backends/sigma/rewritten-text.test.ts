@@ -138,7 +138,6 @@ describe("a text in hexadecimal that is decoded before it is tested", () => {
     ],
     ["what is replaced is an expression", like(replaced(title, "0+", "20"), "%ab%")],
     ["what it is replaced by takes a group", like(replaced(title, "00", String.raw`2\1`), "%ab%")],
-    ["a replaced text may be none of digits", like(replaced(replaced(title, "00", "x"), "1", "2"), "%1%")],
   ])("is refused where %s", (_, predicate) => {
     expect(translated(predicate).codes).toContain("sigma/computed-value");
   });

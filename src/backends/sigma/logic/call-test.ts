@@ -29,6 +29,8 @@ export interface ValueAsker {
   /** How the paths of a column are written. */
   pathColumn(column: string): PathColumn;
   isMultivalue(value: ScalarExpression): boolean;
+  /** How many more tests may be written as expressions of their own over a whole text; a rule has no more than so many. */
+  wholeTexts: number;
   isSingle(field: FieldReference): boolean;
   /** A test of a value at a place of a list, by the one of any value of it. */
   atPlace(call: Call, ofAny: Logic): Logic;
@@ -84,7 +86,7 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
     case "coalesce":
       return firstPresent(call.arguments, asked, type, asker);
     default: {
-      const passed = passThrough(call, asked);
+      const passed = passThrough(call, asked, asker);
       if (passed === "never") return never;
       return passed === undefined
         ? overCases(call, asked, type, asker)

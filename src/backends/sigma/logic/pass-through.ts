@@ -4,6 +4,7 @@ import { expressionOfCapture } from "../../shared/regex/expression-of-capture.js
 import { capturedTest } from "./captured-test.js";
 import { firstMatchTest } from "./first-match-test.js";
 import { inEitherCase } from "./in-either-case.js";
+import { replacedTest } from "./replaced-test.js";
 import { substringTest } from "./substring-test.js";
 import type { ValueTest } from "./value-test.js";
 
@@ -18,7 +19,11 @@ export interface PassedThrough {
  * The test that the first argument passes exactly when the call passes this one; `never` where the call cannot pass,
  * `undefined` where there is no such test.
  */
-export function passThrough(call: Call, asked: ValueTest): PassedThrough | "never" | undefined {
+export function passThrough(
+  call: Call,
+  asked: ValueTest,
+  budget: { wholeTexts: number },
+): PassedThrough | "never" | undefined {
   switch (call.function) {
     case "lower":
     case "upper": {
@@ -41,13 +46,18 @@ export function passThrough(call: Call, asked: ValueTest): PassedThrough | "neve
       return asked.kind === "present" || (call.arguments.length === 1 && isBetweenBlanks(asked))
         ? { asked }
         : undefined;
-    case "replace":
+    case "replace": {
+      if (asked.kind === "present") return { asked };
+      const whole = budget.wholeTexts-- > 0 ? replacedTest(call, asked) : undefined;
+      return whole === undefined || whole === "never" ? whole : { asked: whole };
+    }
     case "urldecode":
       return asked.kind === "present" ? { asked } : undefined;
     case "regex_capture": {
       const source = asked.kind === "present" ? expressionOfCapture(call) : undefined;
       if (source !== undefined) return { asked: matches(source, call) };
-      const narrowed = capturedTest(call, asked) ?? firstMatchTest(call, asked);
+      const narrowed =
+        capturedTest(call, asked) ?? (budget.wholeTexts-- > 0 ? firstMatchTest(call, asked) : undefined);
       return narrowed === undefined || narrowed === "never" ? narrowed : { asked: narrowed };
     }
     case "mvfind": {

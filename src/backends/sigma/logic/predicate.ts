@@ -60,6 +60,7 @@ export function translatePredicate(
 
 class Translator implements ValueAsker {
   failed = false;
+  wholeTexts = mostWholeTexts;
   private readonly places = new ListPlaces();
 
   constructor(private readonly context: PredicateContext) {}
@@ -332,6 +333,9 @@ class Translator implements ValueAsker {
     return never;
   }
 }
+
+/** More expressions over whole texts make no rule that anyone would read. */
+const mostWholeTexts = 40;
 
 /** The field that holds the text of the whole event. */
 const rawEvent = "_raw";

@@ -12,17 +12,12 @@ import {
 } from "../../../regex/automaton/automaton.js";
 import { beforeDecoding, hexadecimal } from "../../../regex/automaton/before-decoding.js";
 import { beforeReplacement } from "../../../regex/automaton/before-replacement.js";
-import {
-  complement,
-  rangesOfMembers,
-  rangesOfSet,
-  union,
-  type CodeRange,
-} from "../../../regex/character-sets.js";
+import { complement, union, type CodeRange } from "../../../regex/character-sets.js";
 import { parsePcre } from "../../../regex/parse-pcre.js";
 import type { Pcre } from "../../../regex/pcre.js";
 import type { ValueAsker } from "./call-test.js";
 import { all, any, never, not, type Logic } from "./logic.js";
+import { charactersOf, literalText } from "./simple-pattern.js";
 import { orNone, textsOf } from "./texts-of.js";
 import type { ValueTest } from "./value-test.js";
 
@@ -107,7 +102,8 @@ function rewrittenText({ arms: [arm, ...more], otherwise }: Case): RewrittenText
     return isDecoded ? { text, run, isRun, before: beforeDecoding, keepsRun: false } : undefined;
   }
   const replaced = replacementOf(then, text);
-  const wanted = replaced && literalText(replaced.pattern);
+  const pattern = replaced && treeOf(replaced.pattern);
+  const wanted = pattern && literalText(pattern);
   if (replaced === undefined || wanted === undefined || replaced.replacement.includes("\\")) return undefined;
   const { replacement } = replaced;
   return {
@@ -178,22 +174,6 @@ function treeOf(source: string): Pcre | undefined {
 
 function itemsOf(node: Pcre | undefined): readonly Pcre[] {
   return node === undefined ? [] : node.kind === "sequence" ? node.items : [node];
-}
-
-function charactersOf(node: Pcre): readonly CodeRange[] | undefined {
-  if (node.kind === "set" && node.set.kind === "shorthand") return rangesOfSet(node.set);
-  if (node.kind !== "class" || node.ignoreCase) return undefined;
-  if (!node.members.every((member) => member.kind === "range" || member.set.kind === "shorthand"))
-    return undefined;
-  const ranges = rangesOfMembers(node.members);
-  return node.negated ? complement(ranges) : ranges;
-}
-
-/** The text that an expression without anything special is. */
-function literalText(pattern: string): string | undefined {
-  const items = itemsOf(treeOf(pattern));
-  const codes = items.flatMap((item) => (item.kind === "character" && !item.ignoreCase ? [item.code] : []));
-  return items.length > 0 && codes.length === items.length ? String.fromCodePoint(...codes) : undefined;
 }
 
 function isWithin(one: readonly CodeRange[], other: readonly CodeRange[]): boolean {
