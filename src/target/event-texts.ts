@@ -19,12 +19,21 @@ export function eventTexts(
   if (raw?.kind !== "bound" || raw.expression.kind !== "column" || raw.type !== "text") return undefined;
   if (home.custom === true || mapSetting(settings, "eventTexts")[table] === raw.expression.name)
     return [raw.expression];
+  const parts = headedTexts(table, settings, { ...raw.expression, span: term.span });
+  return parts.length > 0 && isWord(term.pattern) ? parts : undefined;
+}
+
+/** The columns of a table that hold the message of a line and the words of its header; a type of their own or that of the message. */
+export function headedTexts(
+  table: string,
+  settings: TargetProfile["settings"],
+  message: ColumnReference,
+): readonly ColumnReference[] {
   const parts = mapSetting(settings, "headedTexts")[table];
-  if (!Array.isArray(parts) || !isWord(term.pattern)) return undefined;
-  const plain = raw.expression.type;
+  if (!Array.isArray(parts)) return [];
   return parts.map((part): ColumnReference => {
-    const [name = "", type = plain] = String(part).split(":");
-    return { kind: "column", name, type, span: term.span };
+    const [name = "", type = message.type] = String(part).split(":");
+    return { ...message, name, type };
   });
 }
 

@@ -63,6 +63,8 @@ export class EventCarrier {
     now: number,
     /** Whether the target looks for words in the text of the whole event, which its rows have beside their columns then. */
     private readonly keepsText = false,
+    /** Columns of the header of an event, which no field of the search is bound to. */
+    { header = [] }: { readonly header?: readonly ColumnReference[] } = {},
   ) {
     const context = new EvaluationContext({ now });
     this.context = context;
@@ -94,6 +96,7 @@ export class EventCarrier {
     this.columns = new Map([
       ...this.fields.flatMap(({ bound }) => columnsOf(bound.expression)),
       ...filterColumns,
+      ...header.map(({ name, type }) => [name, type] as const),
     ]);
     this.unbound = names.filter((name) => binding.field(name)?.kind !== "bound");
     this.paths = [...new Set(this.fields.flatMap(({ bound }) => pathColumns(bound.expression)))];

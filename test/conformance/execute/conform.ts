@@ -12,6 +12,9 @@ import { expressionsOf, walkPlan } from "../../../src/plan/visitor.js";
 import type { BackendContext, CompiledQuery, Language } from "../../../src/target/backend.js";
 import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
+import type { ColumnReference } from "../../../src/plan/expression.js";
+import type { ScanBinding } from "../../../src/target/bind.js";
+import { headedTexts } from "../../../src/target/event-texts.js";
 import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
 import { listPositionDifference } from "../../../src/target/difference.js";
 import { bindingsOf } from "./scan-bindings.js";
@@ -208,10 +211,22 @@ export function carriersOf(
       );
       return [
         scan,
-        used.map((binding) => new EventCarrier(binding, names, emptyIsMissing, world.now, keepsText)),
+        used.map(
+          (binding) =>
+            new EventCarrier(binding, names, emptyIsMissing, world.now, keepsText, {
+              ...(keepsText || !names.includes("_raw") ? {} : { header: headerOf(binding, context) }),
+            }),
+        ),
       ];
     }),
   );
+}
+
+/** The columns that keep parts of the header of an event whose message stands for its text. */
+function headerOf(binding: ScanBinding, { profile }: BackendContext): readonly ColumnReference[] {
+  const raw = binding.field("_raw");
+  if (raw?.kind !== "bound" || raw.expression.kind !== "column") return [];
+  return headedTexts(binding.table, profile.settings, raw.expression);
 }
 
 /** Carries the events of a case into the target's tables. */
