@@ -1,6 +1,9 @@
 import type { AddtotalsCommand } from "../../../grammar/commands/addtotals.js";
 import { call, extend, fieldReference } from "../../plan/build/index.js";
+import type { ScalarExpression } from "../../plan/expression.js";
 import type { LogicalPlan } from "../../plan/plan.js";
+import { columnOf } from "../../plan/row-type.js";
+import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { expandNames } from "../expand-names.js";
 import { refuseOption } from "../refuse-option.js";
@@ -22,13 +25,19 @@ export function lowerAddtotals(
     return undefined;
   }
   if (names.length === 0) return input;
-  const total = call(
-    "sum",
-    names.map((name) => fieldReference(name, span)),
-    input.row,
-    span,
-  );
-  return extend(input, [{ name: command.fieldName, expression: total, span }], span);
+  return extend(input, [{ name: command.fieldName, expression: totalOf(names, input, span), span }], span);
+}
+
+/** Numbers that every row has are added; else what is there and a number is summed up. */
+function totalOf(names: readonly string[], { row }: LogicalPlan, span: Span): ScalarExpression {
+  const [first, ...others] = names.map((name) => fieldReference(name, span));
+  const isNumber = (name: string): boolean => {
+    const column = columnOf(row, name);
+    return column?.type === "number" && !column.nullable && !column.multivalue;
+  };
+  if (first === undefined || !names.every(isNumber))
+    return call("sum", first === undefined ? [] : [first, ...others], row, span);
+  return others.reduce<ScalarExpression>((sum, next) => call("add", [sum, next], row, span), first);
 }
 
 function namedColumns(
