@@ -9,6 +9,11 @@ const wholeSets: ReadonlySet<string> = new Set([".", "\\S", "\\N", "\\H", "\\V"]
 const unbounded = /^(?:[*+]|\{[01],\})/u;
 const optional = /^(?:[*?]|\{0,)/u;
 
+/** One character of a text, whatever it is, in the XML of the text; behind `(?s)`. */
+export const oneOfXml = "(?:&amp;|&lt;|&gt;|[^&])";
+/** Stands for it while a regular expression is read. */
+const oneSign = "\u{e000}";
+
 /**
  * A regular expression for a text as one for the XML of the text: `<`, `>` and `&` are entities there. `undefined` where
  * a set of characters names one of them as not its own: no set leaves out an entity. What stands for any character is left
@@ -46,7 +51,9 @@ function encodeClass(text: string): string | undefined {
  * others, takes a number of characters, or a part could lie inside an entity.
  */
 export function decodeRegex(source: string): string | undefined {
-  const tokens = withCharacters(regexTokens(source));
+  const signed = source.replaceAll(oneOfXml, oneSign);
+  if (signed !== source && (source.includes(oneSign) || !/^\(\?i?s\)/u.test(source))) return undefined;
+  const tokens = withCharacters(regexTokens(signed));
   if (tokens === undefined || isExtended(tokens)) return undefined;
   // Whether what comes next could begin inside an entity, and then whether something took the first part of it.
   let place: "outside" | "anywhere" | "behind" = "anywhere";
@@ -70,6 +77,11 @@ export function decodeRegex(source: string): string | undefined {
       case "quantifier":
         break;
       case "literal":
+        if (text === oneSign) {
+          if (place === "behind" || count !== undefined) return undefined;
+          if (place === "anywhere") place = "behind";
+          break;
+        }
         if (place !== "outside" && mayLieInside(literalRun(tokens, index), true)) return undefined;
         if (!mayBeEmpty) place = "outside";
         break;
@@ -79,8 +91,12 @@ export function decodeRegex(source: string): string | undefined {
         if (takes === "some") return undefined;
         if (takes === "whole") {
           if (count === undefined || !unbounded.test(count)) return undefined;
-          if (place === "behind" && !mayBeEmpty) return undefined;
-          place = "behind";
+          if (mayBeEmpty) {
+            if (place === "outside") place = "anywhere";
+          } else {
+            if (place === "behind") return undefined;
+            place = "behind";
+          }
         } else if (!mayBeEmpty) place = "outside";
         break;
       }
@@ -88,7 +104,7 @@ export function decodeRegex(source: string): string | undefined {
         return undefined;
     }
   }
-  return tokens.map(({ text }) => text).join("");
+  return tokens.map(({ text }) => (text === oneSign ? "." : text)).join("");
 }
 
 /** The pieces with the character for each entity; `undefined` where `<`, `>` or `&` stands beside entities. */
@@ -128,7 +144,7 @@ function entityAt(
 /** The literal pieces from a place on that surely follow each other. */
 function literalRun(tokens: readonly RegexToken[], from: number): string {
   let run = "";
-  for (let index = from; tokens[index]?.kind === "literal"; index++) {
+  for (let index = from; tokens[index]?.kind === "literal" && tokens[index]?.text !== oneSign; index++) {
     const next = tokens[index + 1];
     const count = next?.kind === "quantifier" ? next.text : undefined;
     if (index > from && count !== undefined && optional.test(count)) break;

@@ -1,7 +1,7 @@
 import { importDiagnostics } from "../../diagnostics/codes/import.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { encodeText } from "../../target/decode-text.js";
-import { encodeRegex } from "../../target/regex-of-xml.js";
+import { encodeRegex, oneOfXml } from "../../target/regex-of-xml.js";
 import { rawEvent } from "./item.js";
 import type { Logic, Test, WholeText } from "./logic.js";
 import { textTest } from "./text-test.js";
@@ -41,5 +41,5 @@ function asXml(logic: Test, { parts, caseSensitive }: WholeText): Logic {
   const written = parts.map((part) =>
     part.kind === "text" ? ({ kind: "text", text: encodeText(part.text) } as const) : part,
   );
-  return textTest(logic.field, written, caseSensitive, logic.span);
+  return textTest(logic.field, written, caseSensitive, logic.span, oneOfXml);
 }

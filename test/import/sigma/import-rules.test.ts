@@ -78,10 +78,10 @@ describe("items", () => {
     ["CommandLine|windash|contains: ' -f'", 'CommandLine IN ("* -f*", "* /f*", "* –f*", "* —f*", "* ―f*")'],
     ["CommandLine|re: '^a+$'", "| where match('CommandLine', \"^a+$\")"],
     ["CommandLine|re|i: 'a'", "| where match('CommandLine', \"(?i)a\")"],
-    ["CommandLine: 'a?c'", "| where match('CommandLine', \"(?is)^a.c\\z\")"],
+    ["CommandLine: 'a?c'", "| where match('CommandLine', \"(?is)^a(?:&amp;|&lt;|&gt;|[^&])c\\z\")"],
     // The log is XML, and Splunk keeps its entities.
     ["CommandLine|contains: ' > a&b'", 'CommandLine="* &gt; a&amp;b*"'],
-    ["CommandLine: 'a?>'", "| where match('CommandLine', \"(?is)^a.&gt;\\z\")"],
+    ["CommandLine: 'a?>'", "| where match('CommandLine', \"(?is)^a(?:&amp;|&lt;|&gt;|[^&])&gt;\\z\")"],
     ["CommandLine|re: 'a>+'", "| where match('CommandLine', \"a(?:&gt;)+\")"],
     ["CommandLine|re: '[<x]'", "| where match('CommandLine', \"(?:[x]|&lt;)\")"],
     ["Image|fieldref: ParentImage", "| where lower('Image') = lower('ParentImage')"],
