@@ -7,29 +7,32 @@ import { mapSetting } from "./settings.js";
 /**
  * The columns in one of which a term of the raw event stands exactly where it stands in the event; `undefined` where a
  * table has no such columns. That is the column with the text of the event: of a custom table, or where `eventTexts` of
- * `target.yml` names it. Where the text is split into its message and parts of its header (`headedTexts`), the rest of
- * the header holds no word of four letters or more: the time, and numbers.
+ * `target.yml` names it. Where a log source is lines of syslog and a table splits them into message and header
+ * (`headedTexts`), the rest of the header holds no word of four letters or more: the time, and numbers.
  */
 export function eventTexts(
   term: Pick<Term, "pattern" | "span">,
-  { home, table, field }: ScanBinding,
+  { home, source, table, field }: ScanBinding,
   { settings }: Pick<TargetProfile, "settings">,
 ): readonly ColumnReference[] | undefined {
   const raw = field("_raw");
   if (raw?.kind !== "bound" || raw.expression.kind !== "column" || raw.type !== "text") return undefined;
   if (home.custom === true || mapSetting(settings, "eventTexts")[table] === raw.expression.name)
     return [raw.expression];
-  const parts = headedTexts(table, settings, { ...raw.expression, span: term.span });
+  const parts = headedTexts(source.id, settings, { ...raw.expression, span: term.span });
   return parts.length > 0 && isWord(term.pattern) ? parts : undefined;
 }
 
-/** The columns of a table that hold the message of a line and the words of its header; a type of their own or that of the message. */
+/**
+ * The columns that hold the message of a line of a log source and the words of its header, with a type of their own or
+ * that of the message.
+ */
 export function headedTexts(
-  table: string,
+  source: string,
   settings: TargetProfile["settings"],
   message: ColumnReference,
 ): readonly ColumnReference[] {
-  const parts = mapSetting(settings, "headedTexts")[table];
+  const parts = mapSetting(settings, "headedTexts")[source];
   if (!Array.isArray(parts)) return [];
   return parts.map((part): ColumnReference => {
     const [name = "", type = message.type] = String(part).split(":");

@@ -30,6 +30,11 @@ describe("a term of the raw event", () => {
     },
   );
 
+  it("is refused where only the table's rows have a header, and the log has none", async () => {
+    expect(await queryOrReasons("shadow", "linux.auditd")).toContain("target/unsupported");
+    expect(await queryOrReasons("shadow", "linux.secure")).toContain("HostName matches regex");
+  });
+
   it.each([
     ["keeps columns only", "aws.cloudtrail", "catalog/unmapped-field"],
     ["keeps an object that is no text", "aws.securityhub", "target/unsupported"],

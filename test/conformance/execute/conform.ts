@@ -226,7 +226,7 @@ export function carriersOf(
 function headerOf(binding: ScanBinding, { profile }: BackendContext): readonly ColumnReference[] {
   const raw = binding.field("_raw");
   if (raw?.kind !== "bound" || raw.expression.kind !== "column") return [];
-  return headedTexts(binding.table, profile.settings, raw.expression);
+  return headedTexts(binding.source.id, profile.settings, raw.expression);
 }
 
 /** Carries the events of a case into the target's tables. */
