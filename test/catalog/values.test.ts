@@ -8,6 +8,8 @@ const logins = (test: string) =>
   `| tstats count from datamodel=Authentication.Authentication where ${test} by Authentication.src`;
 const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
+const changes = (test: string) => `| tstats count from datamodel=Change where ${test} by All_Changes.src`;
+const cloudtrail = { detection: { dataSources: ["AWS CloudTrail"] } } as const;
 const auditd = (test: string) => `sourcetype=auditd ${test}`;
 const sysmonConnections = { detection: { dataSources: ["Sysmon EventID 3"] } } as const;
 
@@ -29,6 +31,13 @@ const spelled: readonly (readonly [
   ["elastic", auditd("type=SERVICE_STOP"), [/record_type : "SERVICE_STOP"/u]],
   ["elastic", `${sysmon} EventCode=7 IMPHASH=194F3797B52231028C718B6D776C6853`, ["file.pe.imphash :"]],
   ["elastic", "sourcetype=pan:threat host=PA-220", ["log.syslog.hostname"]],
+  ["elastic", traffic("All_Traffic.app=web-browsing"), ["network.application"]],
+  ["elastic", changes("All_Changes.result=DeleteUser"), [/event.action : "DeleteUser"/u], cloudtrail],
+  ["sigma", changes("All_Changes.result=DeleteUser"), ["eventName: 'DeleteUser'"], cloudtrail],
+  ["sentinel", "sourcetype=aws:securityhub:finding description=*x*", ["AwsSecurityFindingDescription"]],
+  ["sentinel", "sourcetype=cisco:asa direction=inbound", ['CommunicationDirection) == 0, "inbound"']],
+  ["sentinel", "sourcetype=pan:threat category=malware", ["DeviceCustomString2"]],
+  ["cortex", "sourcetype=pan:threat action=dropped", ["drop-all-packets"]],
   ["elastic", auditd("arch=c000003e"), ['host.architecture : "x86_64"']],
   ["elastic", "sourcetype=aws:cloudtrail tlsDetails.tlsVersion=TLSv1.2", ['tls.version : "1.2"']],
   ["elastic", "sourcetype=bro:ssl:json version=TLSv12", ['zeek.ssl.version : "TLSv12"']],
@@ -116,6 +125,9 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["sentinel", "| tstats count from datamodel=Alerts where Alerts.type=alert by Alerts.dest"],
   ["sentinel", "| tstats count from datamodel=Updates where Updates.signature_id=KB4012598 by Updates.dest"],
   ["cortex", traffic("All_Traffic.app=smb")],
+  ["cortex", logins('Authentication.app="win:remote"')],
+  ["sentinel", "sourcetype=pan:threat signature=*Trojan*"],
+  ["elastic", changes("All_Changes.result_id=success"), cloudtrail],
 ];
 
 it.each(other.map(([id, search, options = {}]) => ({ id, search, options })))(
