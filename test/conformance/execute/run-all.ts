@@ -6,7 +6,7 @@ import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { witnesses } from "../../../src/witness/witnesses.js";
 import { conform, type Subject, type Verdict, type World } from "./conform.js";
 import type { Runner } from "./runners.js";
-import { withSiteRows } from "./site-rows.js";
+import { withOtherCase, withSiteRows } from "./site-rows.js";
 import { smallestSearch } from "./smallest-search.js";
 
 /** What became of one artifact. */
@@ -129,7 +129,7 @@ async function executeOne(
   const subject: Subject = { detection, plan: filled?.plan ?? plan, target, language, query, text };
   const verdict = await conform(
     subject,
-    filled === undefined ? cases : witnesses(filled.plan, filled.world),
+    filled === undefined ? cases : withOtherCase(witnesses(filled.plan, filled.world), filled.plan),
     filled?.world ?? world,
     { compare, limits, emptyIsMissing },
   );

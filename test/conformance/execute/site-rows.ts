@@ -6,6 +6,7 @@ import { expressionsOf, walkPlan } from "../../../src/plan/visitor.js";
 import type { CompiledQuery } from "../../../src/target/backend.js";
 import { withGivenLookups } from "../../../src/target/automatic-lookups.js";
 import type { TargetProfile } from "../../../src/target/profile.js";
+import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import type { World } from "./conform.js";
 
 /**
@@ -36,6 +37,28 @@ export function withSiteRows(
     return found === undefined ? [] : [[name, found] as const];
   });
   return { plan: asked, world: { ...world, content, lookups: new Map([...world.lookups, ...rows]) } };
+}
+
+/** The cases, and each of them once more with the fields that lookups compare in the other case. */
+export function withOtherCase(cases: readonly WitnessCase[], plan: LogicalPlan): readonly WitnessCase[] {
+  const keys = new Set<string>();
+  walkPlan(plan, (step) => {
+    if (step.kind === "lookup") for (const { field } of step.keys) keys.add(field);
+  });
+  const changed = cases.map((each): WitnessCase => ({
+    ...each,
+    name: `${each.name}, keys in the other case`,
+    events: each.events.map((event) => ({
+      ...event,
+      fields: Object.fromEntries(
+        Object.entries(event.fields).map(([name, value]) => [
+          name,
+          keys.has(name) && typeof value === "string" ? value.toUpperCase() : value,
+        ]),
+      ),
+    })),
+  }));
+  return [...cases, ...changed];
 }
 
 const other = "another text";
