@@ -5,9 +5,10 @@ import type { XqlSource } from "./xql-rows.js";
 
 const width = 110;
 
-/** The query, one stage a line, that says of itself that comparisons ignore case. */
+/** The query, one stage a line, that says of itself whether comparisons heed case. */
 export function printXql(query: RowQuery<XqlSource>): string {
-  return ["config case_sensitive = false", ...stageLines(query)].join("\n| ");
+  const heeds = query.source.heedsCase === true;
+  return [`config case_sensitive = ${String(heeds)}`, ...stageLines(query)].join("\n| ");
 }
 
 function stageLines({ source, stages }: RowQuery<XqlSource>): readonly string[] {

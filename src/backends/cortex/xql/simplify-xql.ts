@@ -14,6 +14,12 @@ const tests: ReadonlySet<string> = new Set([
   "incidr6",
 ]);
 
+const computed: ReadonlySet<Expression["kind"] | undefined> = new Set<Expression["kind"]>([
+  "name",
+  "operation",
+  "template",
+]);
+
 function isNull(expression: Expression | undefined): boolean {
   return expression?.kind === "keyword" && expression.word === "null";
 }
@@ -28,7 +34,10 @@ export const simplifyXql: SimplifyLanguage = {
   },
   needs(expression) {
     if (expression.kind !== "operation" || !tests.has(expression.operator)) return undefined;
-    return isNull(expression.operands[1]) ? undefined : JSON.stringify(expression.operands[0]);
+    const [value, other] = expression.operands;
+    // What the product says of two fields without a value is not documented.
+    const ofFields = expression.operator === "=" && computed.has(other?.kind);
+    return ofFields || isNull(other) ? undefined : JSON.stringify(value);
   },
   listOperator: (operator) => (operator === "=" || operator === "in" ? "in" : undefined),
 };

@@ -13,7 +13,7 @@ import {
 import { xqlColumnKind } from "./column-kind.js";
 import { xqlColumnName } from "./column-name.js";
 import { xqlLookup } from "./xql-lookup.js";
-import { xqlTest } from "./xql-tests.js";
+import { xqlTest, xqlTestWithCase } from "./xql-tests.js";
 import { xqlText } from "./xql-text.js";
 import { simplifyXql } from "./simplify-xql.js";
 import { xqlAggregate } from "./xql-aggregate.js";
@@ -24,6 +24,8 @@ export interface XqlSource {
   readonly clause: string;
   /** The rows are no events: a lookup dataset. */
   readonly timeless?: true;
+  /** Comparisons of the query heed case. */
+  readonly heedsCase?: true;
 }
 
 /** XQL as a language of rows. */
@@ -146,6 +148,13 @@ function asArray(value: RowValue): Expression {
     ? array
     : call("if", operation("!=", expression, keyword("null")), array);
 }
+
+/** XQL in which comparisons heed case: for queries that compare two fields so, as no function does. */
+export const xqlRowsWithCase: RowsLanguage<XqlSource> = {
+  ...xqlRows,
+  source: (binding) => ({ ...xqlRows.source(binding), heedsCase: true }),
+  test: xqlTestWithCase,
+};
 
 /**
  * Texts that are there by conditions, as an array. It is taken for none where it is empty: how the product tests an

@@ -21,6 +21,8 @@ import {
 import { disjunction, type Test } from "../../shared/truth.js";
 import { regexForRe2 } from "../../shared/regex/translate-regex.js";
 import { xqlColumnKind } from "./column-kind.js";
+import { foldCase, hasCase } from "./fold-case.js";
+import { wholeRegex } from "./whole-regex.js";
 import { xqlText } from "./xql-text.js";
 
 type Written = Expression | RowRefusal | undefined;
@@ -30,9 +32,20 @@ type Written = Expression | RowRefusal | undefined;
  * regular expression with `(?-i:…)`; `*` cannot be escaped, so a text that holds one is a regular expression, too.
  */
 export function xqlTest(test: Test, valueOf: ValueOf): Written {
+  return written(test, valueOf, false);
+}
+
+/** The same in a query whose comparisons heed case (`config case_sensitive = true`). */
+export function xqlTestWithCase(test: Test, valueOf: ValueOf): Written {
+  const found = written(test, valueOf, true);
+  const isOfFields = test.kind === "compare" && test.left.kind !== "literal" && test.right.kind !== "literal";
+  return found === undefined || "refused" in found || isOfFields ? found : foldCase(found);
+}
+
+function written(test: Test, valueOf: ValueOf, heedsCase: boolean): Written {
   switch (test.kind) {
     case "compare":
-      return compare(test, valueOf);
+      return compare(test, valueOf, heedsCase);
     case "one-of": {
       const value = valueOf(test.value);
       return value && equalsAny(value, test.options, test);
@@ -55,30 +68,41 @@ const mirrored: Readonly<Record<CompareOperator, CompareOperator>> = {
   ">=": "<=",
 };
 
-function compare(test: Compare, valueOf: ValueOf): Written {
+function compare(test: Compare, valueOf: ValueOf, heedsCase: boolean): Written {
   const { left, right, operator } = test;
   if (left.kind === "literal" && right.kind !== "literal")
-    return compare({ ...test, left: right, right: left, operator: mirrored[operator] }, valueOf);
+    return compare({ ...test, left: right, right: left, operator: mirrored[operator] }, valueOf, heedsCase);
   const value = valueOf(left);
   if (value === undefined) return undefined;
   if (right.kind !== "literal") {
     const other = valueOf(right);
-    return other && compareFields(value, other, test);
+    return other && compareFields(value, other, test, heedsCase);
   }
   if (operator === "=") return equalsAny(value, [right], test);
   if (operator === "!=") return eachValue(value, (one) => negated(equalsAny(one, [right], test)));
   return eachValue(value, (one) => ordered(one, right, test));
 }
 
-function compareFields(left: RowValue, right: RowValue, { operator, caseSensitive }: Compare): Written {
+function compareFields(
+  left: RowValue,
+  right: RowValue,
+  { operator, caseSensitive }: Compare,
+  heedsCase: boolean,
+): Written {
   if (left.several || right.several) return refusal("a comparison of two fields with several values");
   const numbers = isNumber(left) && isNumber(right);
   const times = left.type === "time" && right.type === "time";
   if (numbers || times) return operation(operator, left.expression, right.expression);
   if (operator !== "=" && operator !== "!=") return refusal("an order of texts");
-  if (caseSensitive) return refusal("a comparison of two fields that heeds case, where the query ignores it");
+  if (caseSensitive && !heedsCase)
+    return refusal("a comparison of two fields that heeds case, where the query ignores it");
   if (left.type !== "text" || right.type !== "text") return refusal("a comparison of fields of unknown type");
-  return operation(operator, left.expression, right.expression);
+  const fold = (side: Expression): Expression =>
+    heedsCase && !caseSensitive ? call("lowercase", side) : side;
+  const test = operation(operator, fold(left.expression), fold(right.expression));
+  // What the product says of two nulls is not documented.
+  const isSafe = operator !== "=" || left.present === true || right.present === true;
+  return isSafe ? test : operation("and", operation("!=", left.expression, keyword("null")), test);
 }
 
 function ordered(value: RowValue, { value: bound }: Literal, { mode, operator }: Compare): Written {
@@ -173,27 +197,6 @@ function like(value: Expression, parts: LikePattern, caseSensitive: boolean): Wr
     : operation("=", value, text(pattern));
 }
 
-/** The whole value as a regular expression; `.` and `*` of it also take line feeds. */
-function wholeRegex(value: Expression, parts: LikePattern, caseSensitive: boolean): Expression {
-  const first = parts[0]?.kind === "any" ? "" : "^";
-  const last = parts.at(-1)?.kind === "any" ? "" : "$";
-  const inner = parts.slice(first === "" ? 1 : 0, last === "" && parts.length > 1 ? -1 : undefined);
-  const source = inner
-    .map((part) => (part.kind === "text" ? escaped(part.text) : part.kind === "any" ? ".*" : "."))
-    .join("");
-  const flags = caseSensitive ? "(?s-i)" : "(?is)";
-  return operation("~=", value, text(`${flags}${first}${source}${last}`, "regex"));
-}
-
-function escaped(literal: string): string {
-  return literal
-    .replace(/[\\^$.|?*+()[\]{}]/gu, "\\$&")
-    .replace(
-      /[\u0000-\u001f\u007f]/gu,
-      (character) => `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`,
-    );
-}
-
 /** A test of any of several values: `"@element"` stands for each. */
 function eachValue(value: RowValue, test: (one: RowValue) => Written): Written {
   if (!value.several) return test(value);
@@ -223,10 +226,6 @@ function booleans(value: Expression, texts: readonly string[]): Expression {
 
 function isPlain(value: string): boolean {
   return !value.includes("*") && xqlText(value) !== undefined;
-}
-
-function hasCase(value: string): boolean {
-  return value.toLowerCase() !== value.toUpperCase();
 }
 
 function isNumber({ type, column }: RowValue): boolean {
