@@ -10,6 +10,9 @@ export const wholePathsDifference = "whole-paths";
 /** The name of the difference between counting what events lack under a fill and leaving those events out. */
 export const missingFieldsDifference = "missing-fields";
 
+/** The name of the difference between a comparison of two fields that heeds case and one that does not. */
+export const letterCaseDifference = "letter-case";
+
 /** Differences of a target that a user can accept by name in detc.yml; without that they refuse a detection. */
 export const differences: readonly string[] = [
   /** The engine chooses the edges of a window of time, where the search has one fixed window a run. */
@@ -24,4 +27,6 @@ export const differences: readonly string[] = [
   wholePathsDifference,
   /** Events without a field to group by or to count are left out, where the search counts them under a fill. */
   missingFieldsDifference,
+  /** Two fields are compared as texts without case, where the search heeds case. */
+  letterCaseDifference,
 ];

@@ -2,6 +2,7 @@ import type { Detection } from "../../detection/detection.js";
 import type { CompiledQuery, Fidelity } from "../../target/backend.js";
 import {
   filledColumnsDifference,
+  letterCaseDifference,
   listPositionDifference,
   missingFieldsDifference,
   wholePathsDifference,
@@ -57,6 +58,10 @@ const findings: ReadonlyMap<string, string> = new Map([
   [
     missingFieldsDifference,
     "It leaves out events that lack a field by which the search groups or of which it counts the values, where the search counts them together: it may miss a group.",
+  ],
+  [
+    letterCaseDifference,
+    "It compares two fields as texts and without case, the search with case and numbers as numbers: it may fire where they differ in case only and the search asks whether they are the same, and miss where it asks whether they differ.",
   ],
 ]);
 

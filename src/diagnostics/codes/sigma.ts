@@ -74,9 +74,11 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
     () =>
       "`accept: [list-position]` in detc.yml takes the rule that asks it of any value, which finds no less",
   ),
-  "field-comparison": error<{ left: string; right: string }>(
+  "field-comparison": error<{ left: string; right: string; isEquality: boolean }>(
     ({ left, right }) =>
       `${left} and ${right} are compared with each other; Sigma's \`fieldref\` ignores case and knows only equality`,
+    ({ isEquality }) =>
+      isEquality ? "`accept: [letter-case]` in detc.yml takes the comparison without case" : undefined,
   ),
   "text-order": error<{ field: string; operator: string }>(
     ({ field, operator }) =>

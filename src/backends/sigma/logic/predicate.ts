@@ -1,6 +1,6 @@
 import { sigmaDiagnostics } from "../../../diagnostics/codes/sigma.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
-import { listPositionDifference } from "../../../target/difference.js";
+import { letterCaseDifference, listPositionDifference } from "../../../target/difference.js";
 import type {
   Call,
   Case,
@@ -13,6 +13,7 @@ import type {
 import { numberOf } from "../../../evaluate/value.js";
 import type { ValueType } from "../../../plan/row-type.js";
 import type { BoundField } from "../../../target/profile.js";
+import { comparedFields, comparedWithoutCase } from "./compared-fields.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
 import { ListPlaces, plain } from "./list-places.js";
@@ -21,7 +22,7 @@ import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
 import { callTest, type TypedColumn, type ValueAsker } from "./call-test.js";
 import { columnTest, constant, type PathColumn } from "./column-test.js";
-import { all, always, any, either, keyOf, never, not, test, type Logic } from "./logic.js";
+import { all, always, any, either, keyOf, never, not, type Logic } from "./logic.js";
 import { rewrittenTest } from "./rewritten-test.js";
 import { termTest } from "./term-test.js";
 import { constantPasses, type ValueTest } from "./value-test.js";
@@ -133,30 +134,22 @@ class Translator implements ValueAsker {
     const { left, right, operator } = compare;
     if (right.kind === "literal") return this.comparedWith(left, right, operator, compare);
     if (left.kind === "literal") return this.comparedWith(right, left, flipped[operator], compare);
-    const same = this.sameField(left, right, operator);
+    const fieldOf = (field: FieldReference) => this.bound(field);
+    const same = comparedWithoutCase(left, right, operator, fieldOf);
     if (same !== undefined) return same;
-    const names = [left, right].map(describeValue);
+    const likely = comparedFields(left, right, operator, fieldOf);
+    if (likely !== undefined && this.context.accepts(letterCaseDifference)) {
+      this.context.differ(letterCaseDifference);
+      return likely;
+    }
+    const [one = "", other = ""] = [left, right].map(describeValue);
     return this.refuse(
-      sigmaDiagnostics["field-comparison"](compare.span, { left: names[0] ?? "", right: names[1] ?? "" }),
+      sigmaDiagnostics["field-comparison"](compare.span, {
+        left: one,
+        right: other,
+        isEquality: likely !== undefined,
+      }),
     );
-  }
-
-  /** Two fields that are equal when case is left out, which is what `fieldref` asks. */
-  private sameField(
-    left: ScalarExpression,
-    right: ScalarExpression,
-    operator: Compare["operator"],
-  ): Logic | undefined {
-    if (operator !== "=" && operator !== "!=") return undefined;
-    if (left.kind !== "call" || right.kind !== "call" || left.function !== right.function) return undefined;
-    if (left.function !== "lower" && left.function !== "upper") return undefined;
-    const [field, other] = [left, right].map(({ arguments: [value] }) =>
-      value === undefined || this.isMultivalue(value) ? undefined : this.columnOf(value)?.expression.name,
-    );
-    if (field === undefined || other === undefined) return undefined;
-    const equal = test(field, ["fieldref"], other);
-    if (operator === "=") return equal;
-    return all([test(field, ["exists"], true), test(other, ["exists"], true), not(equal)]);
   }
 
   private comparedWith(
@@ -247,11 +240,8 @@ class Translator implements ValueAsker {
       const keyword = keywordTest(asked);
       if (keyword !== undefined) return keyword;
     }
-    const bound = this.context.bind(field);
-    if (bound === undefined) {
-      this.failed = true;
-      return never;
-    }
+    const bound = this.bound(field);
+    if (bound === undefined) return never;
     const logic = this.ask(bound.expression, asked, bound.type);
     if (bound.fill === undefined) return logic;
     const passes = constantPasses(bound.fill, asked);
@@ -260,16 +250,18 @@ class Translator implements ValueAsker {
     return any([logic, not(this.ask(bound.expression, { kind: "present", span: field.span }, bound.type))]);
   }
 
+  private bound(field: FieldReference): BoundField | undefined {
+    const bound = this.context.bind(field);
+    if (bound === undefined) this.failed = true;
+    return bound;
+  }
+
   /** The column that a value is as it stands. */
   columnOf(value: ScalarExpression): TypedColumn | undefined {
     if (value.kind === "column") return { expression: value, type: "unknown" };
     if (value.kind !== "field") return undefined;
-    const bound = this.context.bind(value);
-    if (bound === undefined) {
-      this.failed = true;
-      return undefined;
-    }
-    if (bound.expression.kind !== "column" || bound.fill !== undefined) return undefined;
+    const bound = this.bound(value);
+    if (bound?.expression.kind !== "column" || bound.fill !== undefined) return undefined;
     return { expression: bound.expression, type: bound.type };
   }
 
