@@ -1,7 +1,6 @@
 import { detectionOf } from "../../../src/cli/import.js";
 import type { Project } from "../../../src/cli/project.js";
 import type { ConfiguredTarget } from "../../../src/compile.js";
-import type { Scan } from "../../../src/plan/plan.js";
 import { hasErrors } from "../../../src/diagnostics/diagnostic.js";
 import { format, importRules, type ImportedRule } from "../../../src/import/sigma/index.js";
 import type { SourceText } from "../../../src/source/source-text.js";
@@ -10,6 +9,7 @@ import type { WitnessCase } from "../../../src/witness/witness-event.js";
 import { witnesses } from "../../../src/witness/witnesses.js";
 import { carriersOf, conform, placer, sourceEvents, type Subject, type World } from "../execute/conform.js";
 import type { Runner } from "../execute/runners.js";
+import { channelOf } from "./channel.js";
 import type { SigmaFields } from "./recorded-events.js";
 import { compared, judgedAlike, matchesOf, type Judged, type Outcome, type SigmaEngine } from "./verdicts.js";
 
@@ -67,7 +67,7 @@ export class ImportCheck {
     const { place } = placer(subject, this.world, false);
     const placed = [...this.cases(subject), ...recorded].flatMap(place);
     const rows = placed.map(({ carried, scan }) => ({
-      ...this.channelOf(scan),
+      ...channelOf(scan, this.project.compiler.catalog),
       ...Object.fromEntries([...(carried[0]?.row ?? [])].map(([name, { value }]) => [name, value] as const)),
     }));
     const events: readonly SigmaFields[] = judgedAlike(rows, file.text);
@@ -126,15 +126,6 @@ export class ImportCheck {
 
   private cases({ plan }: Subject): readonly WitnessCase[] {
     return witnesses(plan, this.world);
-  }
-
-  /** The channel, which every event of a log of Windows has, also where the search names it by the log alone. */
-  private channelOf({ source }: Scan): SigmaFields {
-    const { spellings } = this.project.compiler.catalog;
-    const found = spellings.find(
-      (each) => each.key === "channel" && source.kind === "log" && each.source === source.id,
-    );
-    return found === undefined ? {} : { Channel: found.value };
   }
 
   /** The recorded events as the search has them, of those that an event of its log can be. */

@@ -7,6 +7,7 @@ import type { Json } from "../../../src/evaluate/structured/json.js";
 import { witnesses } from "../../../src/witness/witnesses.js";
 import { outOfXml } from "../carry/entities.js";
 import { placer, sourceEvents, type PlacedEvent, type World } from "../execute/conform.js";
+import { channelOf } from "./channel.js";
 import { CompilersBySource } from "./compilers-by-source.js";
 import type { SigmaFields } from "./recorded-events.js";
 import { compared, judgedAlike, matchesOf, type Judged, type Outcome, type SigmaEngine } from "./verdicts.js";
@@ -75,7 +76,15 @@ export class RoundTrip {
     const { place } = placer(subject, world, false);
     const taken = namesTaken(spl);
     const placed = new Map(
-      made.flatMap(place).map((event) => [rowOf(event.carried[0]?.row, taken), event] as const),
+      made
+        .flatMap(place)
+        .map(
+          (event) =>
+            [
+              { ...channelOf(event.scan, compiler.catalog), ...rowOf(event.carried[0]?.row, taken) },
+              event,
+            ] as const,
+        ),
     );
     // The search asks for the characters of a text, where a log that is XML for Splunk has entities.
     const search = ([fields, event]: readonly [SigmaFields, PlacedEvent]) =>

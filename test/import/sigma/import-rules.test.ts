@@ -190,6 +190,13 @@ describe("what cannot be read", () => {
       "import/unknown-field",
       rule("sel: { CategoryValue: a }\ncondition: sel", "{ product: azure, service: activitylogs }"),
     ],
+    [
+      "import/unknown-field",
+      rule(
+        "sel: { eventService: admin.googleapis.com }\ncondition: sel",
+        "{ product: gcp, service: google_workspace.admin }",
+      ),
+    ],
     ["import/not-searchable", rule(`sel: { "a'b|re": x }\ncondition: sel`)],
     ["import/no-rule", "title: Nothing"],
     ["content/invalid-yaml", "title: 'open"],
