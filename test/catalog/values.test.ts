@@ -38,6 +38,8 @@ const spelled: readonly (readonly [
   ["sentinel", "sourcetype=cisco:asa direction=inbound", ['CommunicationDirection) == 0, "inbound"']],
   ["sentinel", "sourcetype=pan:threat category=malware", ["DeviceCustomString2"]],
   ["cortex", "sourcetype=pan:threat action=dropped", ["drop-all-packets"]],
+  ["sentinel", security("EventCode=4625 action=denied"), ["0xC0000234"]],
+  ["sigma", security("EventCode=4625 action=failure"), ["0xC0000234"]],
   ["elastic", auditd("arch=c000003e"), ['host.architecture : "x86_64"']],
   ["elastic", "sourcetype=aws:cloudtrail tlsDetails.tlsVersion=TLSv1.2", ['tls.version : "1.2"']],
   ["elastic", "sourcetype=bro:ssl:json version=TLSv12", ['zeek.ssl.version : "TLSv12"']],
