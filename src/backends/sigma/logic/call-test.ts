@@ -11,7 +11,7 @@ import type { ValueType } from "../../../plan/row-type.js";
 import { baseNameTest, type PathColumn } from "./column-test.js";
 import { comparedValue } from "./compared-value.js";
 import { computedOf } from "./computed-of.js";
-import { constantCall } from "./constant-call.js";
+import { constantCall, isArithmetic } from "./constant-call.js";
 import { joinedTest } from "./gathered-test.js";
 import { all, always, any, never, not, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
@@ -76,7 +76,9 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
       return all([asker.ask(first, asked, type), not(asker.ask(first, taken, type))]);
     }
     case "add":
-      return asked.kind === "present" ? canBeAdded(call, asker) : overCases(call, asked, type, asker);
+      return asked.kind === "present" && caseIn(call) === undefined
+        ? canBeAdded(call, asker)
+        : overCases(call, asked, type, asker);
     case "mvjoin":
       return joinedTest(call, asked, asker) ?? asker.refuseComputed(call);
     case "mvmap":
@@ -111,17 +113,37 @@ function canBeAdded(call: Call, asker: ValueAsker): Logic {
 
 /** A call over a `case` is a `case` of calls, of which those over constants are constants. */
 function overCases(call: Call, asked: ValueTest, type: ValueType, asker: ValueAsker, depth = 0): Logic {
-  const index = call.arguments.findIndex(({ kind }) => kind === "case");
-  const chosen = call.arguments[index];
-  if (chosen?.kind !== "case") {
+  const found = caseIn(call);
+  if (found === undefined) {
     const value = constantCall(call);
     return value === undefined ? asker.refuseComputed(call) : asker.ask(value, asked, type);
   }
   if (depth > mostCases) return asker.refuseComputed(call);
+  const { chosen, withResult } = found;
   const absent: ScalarExpression = { kind: "literal", value: null, span: chosen.span };
   return asker.chosen({ ...chosen, otherwise: chosen.otherwise ?? absent }, (then) =>
-    overCases({ ...call, arguments: call.arguments.with(index, then) }, asked, type, asker, depth + 1),
+    overCases(withResult(then), asked, type, asker, depth + 1),
   );
+}
+
+/** The first `case` among the arguments of a call or of arithmetic in them, and the call with a result in its place. */
+function caseIn(call: Call):
+  | {
+      readonly chosen: Extract<ScalarExpression, { readonly kind: "case" }>;
+      readonly withResult: (then: ScalarExpression) => Call;
+    }
+  | undefined {
+  for (const [index, argument] of call.arguments.entries()) {
+    const replaced = (by: ScalarExpression): Call => ({
+      ...call,
+      arguments: call.arguments.with(index, by),
+    });
+    if (argument.kind === "case") return { chosen: argument, withResult: replaced };
+    const inner = isArithmetic(argument) ? caseIn(argument) : undefined;
+    if (inner !== undefined)
+      return { chosen: inner.chosen, withResult: (then) => replaced(inner.withResult(then)) };
+  }
+  return undefined;
 }
 
 /** What is made of each of several values: a test of a field with several values holds where it does for any of them. */
