@@ -13,6 +13,9 @@ export const missingFieldsDifference = "missing-fields";
 /** The name of the difference between a comparison of two fields that heeds case and one that does not. */
 export const letterCaseDifference = "letter-case";
 
+/** The name of the difference between showing one of several groups and alerting on each of them. */
+export const hiddenGroupsDifference = "hidden-groups";
+
 /** Differences of a target that a user can accept by name in detc.yml; without that they refuse a detection. */
 export const differences: readonly string[] = [
   /** The engine chooses the edges of a window of time, where the search has one fixed window a run. */
@@ -29,4 +32,7 @@ export const differences: readonly string[] = [
   missingFieldsDifference,
   /** Two fields are compared as texts without case, where the search heeds case. */
   letterCaseDifference,
+
+  /** Groups that the search hides behind another one with the same value alert, too. */
+  hiddenGroupsDifference,
 ];

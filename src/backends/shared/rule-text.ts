@@ -3,6 +3,7 @@ import type { CompiledQuery, Fidelity } from "../../target/backend.js";
 import {
   filledColumnsDifference,
   letterCaseDifference,
+  hiddenGroupsDifference,
   listPositionDifference,
   missingFieldsDifference,
   wholePathsDifference,
@@ -54,6 +55,10 @@ const findings: ReadonlyMap<string, string> = new Map([
   [
     wholePathsDifference,
     "It groups by and counts whole paths and accounts, the search the names at their ends: it may miss a group of which the events are spread over several folders or domains, and may fire where the different values that it counts have one name.",
+  ],
+  [
+    hiddenGroupsDifference,
+    "It alerts on each group, where the search shows one of those that share a value.",
   ],
   [
     missingFieldsDifference,

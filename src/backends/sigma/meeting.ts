@@ -1,5 +1,6 @@
 import { sigmaDiagnostics } from "../../diagnostics/codes/sigma.js";
-import type { MeetingShape, MeetingSide } from "../../plan/shape/shape.js";
+import type { Decoration, MeetingShape, MeetingSide } from "../../plan/shape/shape.js";
+import { hiddenGroupsDifference } from "../../target/difference.js";
 import type { BackendContext, Transformed } from "../../target/backend.js";
 import { dropDecoration } from "../shared/drop-decoration.js";
 import { bindingsOf, boundBranches, ruleOf, withTests, type BoundBranch } from "./branches.js";
@@ -19,8 +20,9 @@ export function transformMeeting(
   const { construct, span, bucketSeconds, decoration } = shape;
   const branches = shape.sides.flatMap((side) => side.branches);
   const timespan = timespanOf({ branches, bucketSeconds, span }, context);
+  const takesHidden = shape.hiding === undefined || showsHidden(shape.hiding, context);
   const sides = shape.sides.map((side) => boundSide(side, shape, context));
-  if (timespan === undefined || !sides.every((side) => side !== undefined)) return undefined;
+  if (timespan === undefined || !takesHidden || !sides.every((side) => side !== undefined)) return undefined;
   const [own, ...others] = sides;
   if (own === undefined) return undefined;
   // A whole path and a name never meet.
@@ -57,6 +59,14 @@ export function transformMeeting(
     bindings: bindingsOf(sides.flatMap((side) => side.bound)),
     output: own.groups.map(({ name, column }) => ({ field: name, column })),
   };
+}
+
+/** Whether groups that a `dedup` hides may alert, and says so; reports where that is not accepted. */
+function showsHidden({ what, span }: Decoration, context: BackendContext): boolean {
+  const accepts = context.settings.accept.has(hiddenGroupsDifference);
+  if (accepts) context.differ(hiddenGroupsDifference);
+  else context.report(sigmaDiagnostics["hidden-groups"](span, { construct: what }));
+  return accepts;
 }
 
 interface BoundSide {

@@ -16,6 +16,11 @@ export const sigmaDiagnostics = diagnosticTable("sigma", {
     ({ construct }) =>
       `${construct} has no equal in a Sigma correlation, which only counts and orders events`,
   ),
+  "hidden-groups": error<{ construct: string }>(
+    ({ construct }) =>
+      `${construct} shows one of the groups that share these values, and a Sigma correlation alerts on each`,
+    () => "`accept: [hidden-groups]` in detc.yml takes the alerts on the other groups",
+  ),
   windowing: error<{ timespan: string }>(
     ({ timespan }) =>
       `the search counts in one fixed window of ${timespan} a run, and a Sigma engine chooses the edges of the window itself`,

@@ -27,7 +27,7 @@ export function concludeShape(plan: LogicalPlan, state: EventState): Shape {
 /** Searches that meet by their keys; a `bin _time` among the keys of all is the window and no key. */
 function meeting(
   { group }: EventState,
-  { own, others, other: second, construct, span }: MetState,
+  { own, others, other: second, hiding, construct, span }: MetState,
   branches: readonly EventBranch[],
   decoration: readonly Decoration[],
 ): Shape {
@@ -47,6 +47,7 @@ function meeting(
     ],
     ...(bucketSeconds === undefined ? {} : { bucketSeconds }),
     decoration,
+    ...(hiding === undefined ? {} : { hiding }),
     construct,
     span,
   };

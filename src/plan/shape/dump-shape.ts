@@ -30,6 +30,7 @@ export function dumpShape(shape: Shape): string {
           `  by ${keys.map(dumpKey).join(", ")}`,
         ]),
         shape.bucketSeconds === undefined ? "" : `  in windows of ${shape.bucketSeconds} seconds`,
+        shape.hiding === undefined ? "" : `  of which ${shape.hiding.what} shows some`,
         dumpDecoration(shape),
       ]);
     case "first-seen":

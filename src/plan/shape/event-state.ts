@@ -38,6 +38,8 @@ export interface MetState {
   readonly others: readonly GroupKey[];
   /** The names of the keys in the rows after. */
   readonly names: readonly string[];
+  /** A `dedup` that keeps one row of several keys. */
+  readonly hiding?: Decoration;
   readonly construct: string;
   readonly span: Span;
 }

@@ -73,8 +73,19 @@ export function distinctEvents(plan: Distinct, state: EventState): EventState | 
   const { group } = state;
   const known = columns.map((name) => keyOf(group, name));
   if (known.includes(undefined)) return other({ construct: "dedup", span });
-  return withSteps({ ...state, group: { ...group, keys: known.flatMap((name) => name ?? []) } }, [
+  const keepsAll = group.aggregate.keys.every(({ name }) => known.includes(name));
+  const kept = keepsAll ? group : { ...group, columns: afterDistinct(plan, group) };
+  return withSteps({ ...state, group: { ...kept, keys: known.flatMap((name) => name ?? []) } }, [
     { what: `\`dedup\` by ${columns.map(dumpField).join(", ")}`, span },
+  ]);
+}
+
+/** The columns of rows of which one of each combination is kept: of which row the others are is not said. */
+export function afterDistinct({ columns, row, span }: Distinct, group: GroupState): GroupState["columns"] {
+  const rest = [...row.columns.keys()].filter((name) => !columns.includes(name));
+  return new Map([
+    ...group.columns,
+    ...rest.map((name): [string, Value] => [name, { kind: "opaque", construct: "`dedup`", span }]),
   ]);
 }
 
@@ -220,7 +231,7 @@ function composeAggregate(
   return undefined;
 }
 
-function aggregateStep({ name, span }: NamedAggregate): Decoration {
+export function aggregateStep({ name, span }: NamedAggregate): Decoration {
   return { what: `aggregate \`${name}\``, span };
 }
 

@@ -12,7 +12,9 @@ import {
   type EventState,
   type MetState,
 } from "./event-state.js";
+import { afterDistinct } from "./group-events.js";
 import { sameExpression } from "./same-expression.js";
+import type { Value } from "./substitute.js";
 
 /**
  * Rows that another search lets pass. What was not seen before, in a table of history or in the events of a longer
@@ -72,7 +74,7 @@ function isNumber({ expression }: GroupKey, row: RowType): boolean {
 }
 
 /** What a column of the rows is over the fields of all the sources alike. */
-function keyNamed(name: string, row: RowType, state: EventState): GroupKey | undefined {
+export function keyNamed(name: string, row: RowType, state: EventState): GroupKey | undefined {
   const { group, branches } = state;
   const place = branches[0]?.scan.span;
   if (place === undefined) return undefined;
@@ -101,14 +103,35 @@ export function groupMetRows(plan: Aggregate, state: EventState): EventState | E
   return state;
 }
 
-/** `dedup` of rows that have met keeps a row of each combination of the keys when it looks at all of them. */
+/**
+ * `dedup` of rows that have met keeps one of those that are alike, as long as it leaves out no row: it has nothing to say
+ * of which keys meet, and tells of the other columns only what one of the rows has. By other columns than the keys it
+ * hides those of the rows that are not kept.
+ */
 export function distinctMetRows(plan: Distinct, state: EventState, met: MetState): EventState | Ended {
-  const sees = met.names.every((name) => plan.columns.includes(name));
   const leavesOut = plan.columns.some((name) => columnOf(plan.input.row, name)?.nullable !== false);
   const isPlain = !plan.keepMissing && !plan.consecutive && !plan.clearOnly;
-  return sees && isPlain && !leavesOut
-    ? withSteps(state, [{ what: `\`dedup\` by ${plan.columns.map(dumpField).join(", ")}`, span: plan.span }])
-    : other({ construct: "`dedup` of joined rows", span: plan.span });
+  if (!isPlain || leavesOut) return other({ construct: "`dedup` of joined rows", span: plan.span });
+  const { columns, span } = plan;
+  const hidden = [...plan.row.columns.keys()].filter((name) => !columns.includes(name));
+  const opaque = hidden.map((name): [string, Value] => [
+    name,
+    { kind: "opaque", construct: "`dedup`", span },
+  ]);
+  const { group } = state;
+  const kept: EventState =
+    group === undefined
+      ? {
+          ...state,
+          branches: state.branches.map((each) => ({
+            ...each,
+            columns: new Map([...each.columns, ...opaque]),
+          })),
+        }
+      : { ...state, group: { ...group, columns: afterDistinct(plan, group) } };
+  const step = { what: `\`dedup\` by ${columns.map(dumpField).join(", ")}`, span };
+  const hides = !met.names.every((name) => columns.includes(name));
+  return withSteps({ ...kept, ...(hides ? { met: { ...met, hiding: step } } : {}) }, [step]);
 }
 
 /** A table that holds what was seen, or the same log source with a time range of its own. */

@@ -20,6 +20,7 @@ import {
   type EventState,
 } from "./event-state.js";
 import { reshapeWords } from "../reshape.js";
+import { groupAppended } from "./appended-rows.js";
 import { chooseGroups, groupChosen } from "./choose-groups.js";
 import { concludeShape } from "./conclude-shape.js";
 import { filterEvents } from "./filter-events.js";
@@ -63,6 +64,8 @@ function analyse(plan: LogicalPlan): EventState | Ended {
     const chosen = before.kind === "events" ? chooseGroups(plan, plan.input, before) : undefined;
     if (chosen !== undefined) return chosen;
   }
+  const appended = plan.kind === "aggregate" ? groupAppended(plan, analyse) : undefined;
+  if (appended !== undefined) return appended;
   const state = analyse(plan.input);
   if (state.kind !== "events") return state;
   switch (plan.kind) {

@@ -53,6 +53,8 @@ export interface MeetingShape {
   /** The width of the window in seconds, where the keys hold a `bin _time` of all sides. */
   readonly bucketSeconds?: number;
   readonly decoration: readonly Decoration[];
+  /** A `dedup` by other columns than the keys: of groups that share those it shows one. */
+  readonly hiding?: Decoration;
   /** e.g. `a join`, and its place. */
   readonly construct: string;
   readonly span: Span;
