@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { EventIds } from "../execute/compare-events.js";
 import type { SigmaCase } from "../execute/compare-sigma.js";
 import type { Engine } from "../execute/engine-process.js";
@@ -64,8 +65,8 @@ export function compared(
 
 /**
  * The events of which all products say the same. They disagree on whether `$` matches before a line end that is the last
- * character, and on whether a text is a number that it is another spelling of (`200.0`): no document of Splunk or Sigma
- * says either.
+ * character, on whether a text is a number that it is another spelling of (`200.0`), and on what of a network a text is that
+ * is no address (pySigma makes texts with wildcards of it): no document of Splunk or Sigma says any.
  */
 export function judgedAlike(
   events: readonly SigmaFields[],
@@ -73,11 +74,22 @@ export function judgedAlike(
 ): readonly SigmaFields[] {
   const hasRegex = rules.some((rule) => rule.includes("|re"));
   const numbers = new Set(rules.flatMap(numbersIn));
-  return events.filter((fields) =>
-    Object.values(fields).every(
-      (value) =>
-        typeof value !== "string" || !((hasRegex && value.endsWith("\n")) || isOtherSpelling(value, numbers)),
-    ),
+  const addresses = rules.flatMap((rule) =>
+    [...rule.matchAll(/([\w.-]+)\|cidr/g)].map(([, name = ""]) => name),
+  );
+  const hasAddresses = (fields: SigmaFields) =>
+    addresses.every((name) => {
+      const value = fields[name];
+      return typeof value !== "string" || isIP(value) > 0;
+    });
+  return events.filter(
+    (fields) =>
+      hasAddresses(fields) &&
+      Object.values(fields).every(
+        (value) =>
+          typeof value !== "string" ||
+          !((hasRegex && value.endsWith("\n")) || isOtherSpelling(value, numbers)),
+      ),
   );
 }
 
