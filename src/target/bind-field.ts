@@ -1,5 +1,6 @@
 import { mapExpression } from "../plan/expression-visitor.js";
 import { eventKindTest } from "../plan/event-kind-test.js";
+import { dumpExpression } from "../plan/dump-expression.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldOf, matchFamily, unqualified, type LogSource } from "../plan/log-source.js";
 import { bindFamily } from "./bind-family.js";
@@ -76,6 +77,11 @@ function derive(
     if (condition.kind === "missing") return condition;
     arms.push({ when: condition.expression, then: value });
   }
+  const comparable = arms.every(({ then }) => then.comparable !== false) && otherwise?.comparable !== false;
+  while (otherwise !== undefined && isAlike(arms.at(-1)?.then, otherwise)) {
+    arms.pop();
+    if (!comparable) otherwise = { ...otherwise, comparable };
+  }
   const [first] = arms;
   if (first === undefined)
     return (
@@ -91,10 +97,12 @@ function derive(
     },
     type: first.then.type,
     multivalue: arms.some(({ then }) => then.multivalue) || (otherwise?.multivalue ?? false),
-    ...(arms.some(({ then }) => then.comparable === false) || otherwise?.comparable === false
-      ? { comparable: false }
-      : {}),
+    ...(comparable ? {} : { comparable }),
   };
+}
+
+function isAlike(one: BoundField | undefined, other: BoundField): boolean {
+  return one !== undefined && dumpExpression(one.expression) === dumpExpression(other.expression);
 }
 
 /** The expression with each field replaced by what it is bound to, or the first field that is missing. */

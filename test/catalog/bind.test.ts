@@ -132,6 +132,28 @@ describe("a field", () => {
     expect(show(bind("sentinel", o365).binding, "action")).toBe(unknown);
   });
 
+  test("is the account that an operation changes, and who changed it", () => {
+    const o365 = `sourcetype="o365:management:activity"`;
+    const changed = bind("sigma", `${o365} Operation="Update user."`).binding;
+    expect([show(changed, "user"), show(changed, "src_user")]).toEqual(["ObjectId", "UserId"]);
+    const licensed = bind("sigma", `${o365} Operation="Change user license."`).binding;
+    expect([show(licensed, "user"), show(licensed, "src_user")]).toEqual(["UserId", "UserId"]);
+    const mailbox = bind("sigma", `${o365} Workload=Exchange Operation=Set-Mailbox`).binding;
+    expect([show(mailbox, "user"), show(mailbox, "src_user")]).toEqual(["ObjectId", "UserId"]);
+    const accessed = bind("sigma", `${o365} Workload=SharePoint Operation=FileAccessed`).binding;
+    expect(show(accessed, "src_user")).toMatch(/^missing: events of the kind/);
+  });
+
+  test("is no case where all kinds have it alike, and compared with nothing if one kind spells it otherwise", () => {
+    const o365 = `sourcetype="o365:management:activity"`;
+    const invited = bind("sigma", `${o365} Operation="Invite external user."`).binding;
+    expect(show(invited, "user")).toBe("UserId");
+    expect(invited?.field("user")).toMatchObject({ comparable: false });
+    const loggedIn = bind("sigma", `${o365} Operation=UserLoggedIn`).binding;
+    expect(show(loggedIn, "user")).toBe("UserId");
+    expect(loggedIn?.field("user")).not.toHaveProperty("comparable");
+  });
+
   test("that the add-on compares with case is compared so", () => {
     const { binding } = bind("sentinel", `sourcetype="o365:management:activity"`);
     const status = binding?.field("status");

@@ -294,7 +294,7 @@ const cases: readonly (readonly [string, RawLog, Readonly<Record<string, unknown
     {
       user_agent: "curl/8",
       RequestType: "Login",
-      src_ip: "198.51.100.4",
+      src_ip: "198.51.100.4:55555",
       signature: "UserLoggedIn",
       action: "success",
     },

@@ -99,6 +99,11 @@ describe("an empty text that a search computes is a value, and a column beside i
     ],
     ["a fill", `| ${piece} | fillnull value=x a | stats count`, "| summarize ['count'] = count()"],
     [
+      "a text that is missing where it is empty",
+      '| eval a=nullif(userAgent, "") | stats count by a',
+      "| where isnotempty(UserAgent)\n| summarize ['count'] = count() by a = UserAgent",
+    ],
+    [
       "what a replacement puts something into",
       '| eval a=replace(userAgent, "x", "y") | where isnotnull(a)',
       '| extend a = replace_string(UserAgent, "x", "y")\n| where isnotempty(a)',

@@ -48,6 +48,9 @@ const nullif: CallHandler = (call, scope) => {
   const type = commonType([left, right]);
   const [value, other] = [left, right].map((side) => sameTypeOrMissing(type, filled(side)));
   if (value === undefined || other === undefined) return missingValue(type);
+  // KQL has no other missing text than the empty one.
+  if (other.expression.kind === "text" && other.expression.value === "")
+    return valueOf(value.expression, type);
   const same = operation("==", value.expression, other.expression);
   return valueOf(kqlCall("iff", same, missing(type), value.expression), type);
 };
