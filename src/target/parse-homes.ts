@@ -45,7 +45,14 @@ interface HomeDraft {
   readonly fields: Map<string, FieldBinding>;
   readonly families: Map<string, FieldFamily>;
   readonly texts: Map<string, FamilyRule>;
-  readonly variants: { readonly when: EventKind; readonly draft: HomeDraft }[];
+  readonly variants: VariantDraft[];
+}
+
+interface VariantDraft {
+  readonly when: EventKind;
+  /** False where the fields of the home are columns of its table alone. */
+  readonly inherits: boolean;
+  readonly draft: HomeDraft;
 }
 
 function draftOf(drafts: Map<string, SourceDraft>, source: LogSource): SourceDraft {
@@ -85,18 +92,16 @@ function homeOf(id: string, draft: HomeDraft): Home {
     variants: draft.variants.map((variant): HomeVariant => {
       const filter = variant.draft.filter ?? (variant.draft.table === undefined ? draft.filter : undefined);
       const table = variant.draft.table ?? draft.table;
+      const { fields, texts, families } = variant.inherits ? draft : emptyHome();
       const merged: HomeDraft = {
         ...variant.draft,
         ...(table === undefined ? {} : { table }),
         ...(variant.draft.table === undefined && draft.custom === true ? { custom: true } : {}),
         ...(filter === undefined ? {} : { filter }),
         connectors: variant.draft.connectors.length > 0 ? variant.draft.connectors : draft.connectors,
-        fields: new Map([...draft.fields, ...variant.draft.fields]),
-        texts: new Map([...draft.texts, ...variant.draft.texts]),
-        families: new Map([
-          ...variant.draft.families,
-          ...withoutKeys(draft.families, variant.draft.families),
-        ]),
+        fields: new Map([...fields, ...variant.draft.fields]),
+        texts: new Map([...texts, ...variant.draft.texts]),
+        families: new Map([...variant.draft.families, ...withoutKeys(families, variant.draft.families)]),
       };
       return { when: variant.when, home: homeOf(id, merged) };
     }),
@@ -159,7 +164,8 @@ class HomeReader {
     for (const variant of yaml.get("variants")?.items() ?? []) {
       const kind = emptyHome();
       this.home(variant, kind);
-      draft.variants.push({ when: readEventKind(variant.get("when")), draft: kind });
+      const inherits = variant.get("inherits")?.flag() !== false;
+      draft.variants.push({ when: readEventKind(variant.get("when")), inherits, draft: kind });
     }
   }
 

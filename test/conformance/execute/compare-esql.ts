@@ -36,7 +36,7 @@ export function compareEsql(engine: Engine<EsqlCase, QueryResult>): Compare {
       },
     ]);
     const answer = await engine.ask({
-      query: subject.text,
+      query: atTime(subject.text, world.now),
       indices: Object.fromEntries(indices),
       lookups: Object.fromEntries(lookups.flatMap((each) => loaded(each, world))),
     });
@@ -44,6 +44,14 @@ export function compareEsql(engine: Engine<EsqlCase, QueryResult>): Compare {
       ? { failed: answer.error }
       : comparedRows(answer, subject, events, world, numbersOfRegistry);
   };
+}
+
+/** The query with the moment of the run, in seconds, for the present one; a text that holds the call keeps it. */
+function atTime(query: string, now: number): string {
+  const moment = `TO_DATETIME("${new Date(now * 1000).toISOString()}")`;
+  return query.replaceAll(/"""[^]*?"""|"(?:\\.|[^"\\])*"|\bNOW\(\)/g, (part) =>
+    part === "NOW()" ? moment : part,
+  );
 }
 
 /** Elastic keeps the number of a registry value as one, where Sysmon writes `DWORD (0x00000001)`; both mean the same. */
