@@ -5,6 +5,7 @@ import type { Scan } from "../plan/plan.js";
 import type { Column } from "../plan/row-type.js";
 import type { Span } from "../source/source-text.js";
 import type { LowerContext } from "./context.js";
+import { lookupProblem } from "./lookup-problem.js";
 import { suggest } from "../diagnostics/suggest.js";
 
 /** The rows of a lookup table, whose columns must be known: `lower/unknown-lookup` otherwise. */
@@ -22,8 +23,9 @@ export function scanLookup(name: FieldName, span: Span, context: LowerContext): 
     );
     return undefined;
   }
-  if (table.kind === "mlmodel") {
-    context.report(lowerDiagnostics["model-lookup"](name.span, { name: table.name }));
+  const problem = lookupProblem(table, name);
+  if (problem !== undefined) {
+    context.report(problem);
     return undefined;
   }
   const columns = table.columns.map((column): [string, Column] => [

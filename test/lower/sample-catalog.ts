@@ -156,6 +156,7 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
       matchTypes: new Map([["pattern", "wildcard"]]),
       csv: { path: "lookups/first_families.csv", text: "pattern,family\n*mimi*,\n*katz,cat\n*kat*,cat\n" },
     }),
+    lookup("trusted_hosts", ["host_name", "owner"], { filter: 'owner="admin"' }),
     lookup("forest", [], { kind: "mlmodel" }),
   ].map((each) => [each.name, each]),
 );

@@ -250,6 +250,10 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "model-lookup": error<{ name: string }>(
     ({ name }) => `lookup \`${name}\` is a model of machine learning, which only Splunk can apply`,
   ),
+  "filtered-lookup": error<{ name: string }>(
+    ({ name }) => `the \`filter\` in the definition of lookup \`${name}\` leaves out rows of its table`,
+    () => "a table with the wanted rows alone needs no `filter`",
+  ),
   "columns-of-values": error<{ construct: string }>(
     ({ construct }) =>
       `\`${construct}\` takes columns without naming them, and which there are only the values say`,

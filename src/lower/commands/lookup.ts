@@ -6,6 +6,7 @@ import type { LogicalPlan, Lookup } from "../../plan/plan.js";
 import { allOrNone } from "../all-or-none.js";
 import type { LowerContext } from "../context.js";
 import { lowerField } from "../expression/field.js";
+import { lookupProblem } from "../lookup-problem.js";
 import { severalMatches } from "../lookup-matches.js";
 import { refuseOption } from "../refuse-option.js";
 import { scopeOf } from "../scope-of.js";
@@ -25,8 +26,9 @@ export function lowerLookup(
 ): LogicalPlan | undefined {
   if (command.eventTimeField !== undefined) return refuseOption(command, "event_time_field", context);
   const table = context.options.lookups.get(command.table.name);
-  if (table?.kind === "mlmodel") {
-    context.report(lowerDiagnostics["model-lookup"](command.table.span, { name: table.name }));
+  const problem = table && lookupProblem(table, command.table);
+  if (problem !== undefined) {
+    context.report(problem);
     return undefined;
   }
   const keys = lowerKeys(command, input, table, context);

@@ -130,7 +130,6 @@ describe("a lookup whose rows do not stand in the query", () => {
   it.each([
     ["a pattern", long("far", "name,grade", ["a*,1"], { matchTypes: new Map([["name", "wildcard"]]) })],
     ["more rows than it gives", long("far", "name,grade", ["a,1", "a,2", "a,3"], { maxMatches: 2 })],
-    ["a filter", long("far", "name,grade", ["a,1"], { filter: "grade=1" })],
   ])("is refused for %s", async (_, far) => {
     const { lines } = await compiled(
       "EventCode=4624 | lookup far name AS TargetUserName OUTPUT grade | where grade=1 | table Computer",

@@ -24,7 +24,6 @@ export function keyedTable(table: LookupTable, keys: readonly string[]): KeyedTa
   const columns = table.columns.filter((column) => column !== "_key");
   const lacking = keys.find((key) => !columns.includes(key));
   if (lacking !== undefined) return `it has no column \`${lacking}\``;
-  if (table.filter !== undefined) return "its definition leaves out some of its rows";
   if (table.kind === "kvstore")
     return keys.some((key) => table.matchTypes.has(key))
       ? "its patterns are not part of the content"
