@@ -15,12 +15,14 @@ import {
   together,
   type KnownFields,
 } from "./possible-values.js";
+import { valuesOfFilter } from "./values-of-filter.js";
 
 /**
  * Finds a plan that gives no row, whatever the events: a filter that is false, or one that asks a column for a value
  * that what it is bound to cannot hold (the last part of a path for a backslash, a group of a pattern for a character
- * that it does not take, a mapped value for one that the map does not have, a column of a lookup table for a text of no
- * row). Such a rule would look right and never fire: `target/never-true`.
+ * that it does not take, a mapped value for one that the map does not have, a column that the home's filter reads for
+ * another value, a column of a lookup table for a text of no row). Such a rule would look right and never fire:
+ * `target/never-true`.
  */
 export function checkReachable(
   plan: LogicalPlan,
@@ -31,9 +33,12 @@ export function checkReachable(
     rowsOf,
     fieldsOf: (scan) => {
       const binding = resolveScan(scan, context, plan);
+      const columns = valuesOfFilter(binding?.filter);
       return (name) => {
         const field = binding?.field(name);
-        return field?.kind === "bound" ? possibleValues(field.expression, unknown) : anyValue;
+        if (field?.kind !== "bound") return anyValue;
+        // Of several values, the filter tells that one of them is what it asks for.
+        return possibleValues(field.expression, field.multivalue ? unknown : columns);
       };
     },
     // The tests are asked about literals only: nothing of them depends on the time or on tables.

@@ -20,10 +20,10 @@ export const noValue: PossibleValues = { missing: true, literals: [], characters
 /** What the last part of a path can have. */
 const noSeparator = complement(["/", "\\"].map((text) => ({ from: codeOf(text), to: codeOf(text) })));
 
-/** What is known of a field. */
-export type KnownFields = (field: string) => PossibleValues;
+/** What is known of a field, or of a column of the target. */
+export type KnownFields = (name: string) => PossibleValues;
 
-/** The values that an expression can give, where `known` tells of the fields that it reads. */
+/** The values that an expression can give, where `known` tells of the fields or columns that it reads. */
 export function possibleValues(expression: ScalarExpression, known: KnownFields): PossibleValues {
   switch (expression.kind) {
     case "literal": {
@@ -31,6 +31,7 @@ export function possibleValues(expression: ScalarExpression, known: KnownFields)
       return { missing, literals: missing ? [] : [expression], characters: [] };
     }
     case "field":
+    case "column":
       return known(expression.name);
     case "case": {
       const { arms, otherwise } = expression;

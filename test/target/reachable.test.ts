@@ -137,6 +137,28 @@ describe("what a group of a pattern takes", () => {
   });
 });
 
+describe("a test of a column that the home's filter reads", () => {
+  const admin = (test: string) => `sourcetype="gws:reports:admin" ${test} | table actor.email`;
+
+  it.each([
+    ["another value", admin("id.applicationName=other"), true],
+    ["other values", admin("id.applicationName IN (a, b)"), true],
+    ["its absence", admin("NOT id.applicationName=*"), true],
+    ["the value that the filter asks for", admin("id.applicationName=ADMIN"), false],
+    ["one of more values", admin("id.applicationName IN (a, admin)"), false],
+    ["a pattern that the value matches", admin("id.applicationName=a*"), false],
+    ["any other than another", admin("id.applicationName!=other"), false],
+  ])("asks for %s", async (_, search, never) => {
+    expect(await neverFires(search)).toMatchObject({ sentinel: never });
+  });
+
+  it("asks a column that the filter only wants to be there for its absence", async () => {
+    const absent = "| tstats count from datamodel=Network_Resolution where NOT DNS.query=* by DNS.src";
+    expect(await neverFires(absent)).toMatchObject({ cortex: true });
+    expect(await neverFires(absent.replace("NOT ", ""))).toMatchObject({ cortex: false });
+  });
+});
+
 describe("the types of a target's columns", () => {
   it("leave no event for an address that is none, in no language of the target", async () => {
     const flow =
