@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { elastic } from "../../src/backends/elastic/index.js";
 import { sigma } from "../../src/backends/sigma/index.js";
 import { sentinel } from "../../src/backends/sentinel/index.js";
 import { compileSearch } from "../support/compile-search.js";
@@ -31,4 +32,29 @@ it("a query over Sysmon's events tells key and value apart", async () => {
     if (compiled.status === "refused") throw new Error(compiled.reasons.join());
     expect(compiled.query.text).toMatch(/iff\(.*"SetValue".*\(\?:\^\|\\\\\)\(\[\^\\\\\]\+\)/u);
   }
+});
+
+/**
+ * Elastic Defend names the set of controls by its number and the hive of users in full, where Sysmon, which Splunk shows,
+ * has `CurrentControlSet` and `HKU`.
+ */
+it.each([
+  [
+    "*\\\\CurrentControlSet\\\\Control\\\\Lsa\\\\x",
+    [String.raw`regex~ """.*\\ControlSet00[0-9]\\Control\\Lsa\\x"""`],
+  ],
+  ["*CurrentControlSet\\\\Services*", [String.raw`regex~ """.*\\ControlSet00[0-9]\\Services.*"""`]],
+  [
+    "HKU\\\\*\\\\Environment\\\\windir",
+    [String.raw`"HKEY_USERS\\*\\Environment\\windir"`, String.raw`"HKU\\*`],
+  ],
+  ["*HKU\\\\*\\\\windir", [String.raw`"HKEY_USERS\\*\\windir"`]],
+  ["HKLM\\\\Software\\\\x*", [String.raw`: "HKLM\\Software\\x*"`]],
+  // A part of what is spelled another way is tested in the other spelling itself.
+  ["*\\\\Control*", ["REPLACE(REPLACE(registry.path", String.raw`"\\\\CurrentControlSet\\\\"`]],
+  ["*\\\\ControlSet001\\\\*", ["REPLACE(REPLACE(registry.path"]],
+])("a rule over Elastic Defend's events spells a path as they do: %s", async (path, parts) => {
+  const compiled = await compileSearch(elastic, search(`Registry.registry_path="${path}"`));
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  for (const part of parts) expect(compiled.query.text).toContain(part);
 });

@@ -2,6 +2,7 @@ import type {
   Call,
   ColumnReference,
   Compare,
+  LikePattern,
   Literal,
   Match,
   OneOf,
@@ -29,6 +30,7 @@ import { constructText } from "../../shared/construct-text.js";
 import { luceneRegex } from "../lucene/lucene-regex.js";
 import { baseNameEquals, baseNameLike, isIpAddress } from "./derived-tests.js";
 import { likeParts, textEquals, textLike, textRegex, type TextTest } from "./text-tests.js";
+import { respelledTest } from "./respelled-test.js";
 import { mirrored, listed, booleanIn, foldedArgument, survives, regexSurvives } from "./column-tests.js";
 
 /** What the tests of one query have in common. */
@@ -199,6 +201,12 @@ class EqlTests {
       const column = this.textColumn(value.arguments[0], test.span);
       return column && this.textTest(baseNameEquals(name(column.name), texts, test.caseSensitive), test);
     }
+    if (value.function === "replace")
+      return this.respelled(
+        value,
+        texts.map((item) => [{ kind: "text", text: item }]),
+        test,
+      );
     const written = this.value(value);
     if (written === undefined) return undefined;
     if (value.type === "text") return textEquals(written, texts, test.caseSensitive);
@@ -255,12 +263,35 @@ class EqlTests {
       const column = this.textColumn(value.arguments[0], test.span);
       return column && this.textTest(baseNameLike(name(column.name), parts, caseSensitive), test);
     }
+    if (value.function === "replace" && parts !== undefined) return this.respelled(value, [parts], test);
     if (value.type !== "text" || pattern.kind === "network")
       return this.refuse(test.span, "the computed value takes no pattern");
     const written = this.value(value);
     if (written === undefined) return undefined;
     if (parts !== undefined) return this.textTest(textLike(written, parts, caseSensitive, false), test);
     return pattern.kind === "regex" ? this.regex(written, pattern.source, test) : undefined;
+  }
+
+  /** A test of a text that is spelled another way than the column has it, as tests of the column. */
+  private respelled(
+    value: Call,
+    wanted: readonly LikePattern[],
+    { caseSensitive, whenMissing, span }: Test,
+  ): Expression | undefined {
+    const tests = wanted.map((parts) => {
+      const respelled = respelledTest(value, parts);
+      // With case, the other spelling is another text.
+      if (respelled === undefined || (caseSensitive && respelled.patterns.length > 1))
+        return this.refuse(
+          span,
+          "the product spells the value another way, and the test may ask for a part of that",
+        );
+      const each = respelled.patterns.map((pattern) =>
+        this.match({ kind: "match", value: respelled.value, pattern, caseSensitive, whenMissing, span }),
+      );
+      return each.every((test) => test !== undefined) ? disjunction(each) : undefined;
+    });
+    return tests.every((test) => test !== undefined) ? disjunction(tests) : undefined;
   }
 
   private regex(value: Expression, source: string, test: Match): Expression | undefined {

@@ -154,7 +154,11 @@ function outputColumns(
 
 function plainColumn(field: string, binding: ScanBinding): string | undefined {
   const bound = binding.field(field);
-  return bound?.kind === "bound" && bound.expression.kind === "column" ? bound.expression.name : undefined;
+  if (bound?.kind !== "bound") return undefined;
+  let shown: ScalarExpression | undefined = bound.expression;
+  // A column in Splunk's spelling is shown in its own.
+  while (shown?.kind === "call" && shown.function === "replace") shown = shown.arguments[0];
+  return shown?.kind === "column" ? shown.name : undefined;
 }
 
 /** All keys, or none: a grouping by some of them would put alerts together that the search keeps apart. */

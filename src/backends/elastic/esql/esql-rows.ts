@@ -25,6 +25,7 @@ import { columnKind } from "../column-kind.js";
 import { dateFormatOf } from "./date-format.js";
 import { fieldExtract } from "./needed-version.js";
 import { esqlCapture } from "./esql-capture.js";
+import { esqlReplace } from "./esql-replace.js";
 import { esqlLookup } from "./esql-lookup.js";
 import { esqlTest } from "./esql-tests.js";
 import { simplifyEsql } from "./simplify-esql.js";
@@ -212,6 +213,12 @@ function esqlCall(
         return refusal("a pattern that is computed");
       const from = input();
       return from && esqlCapture(from, String(second.value), String(third.value));
+    }
+    case "replace": {
+      if (second?.kind !== "literal" || third?.kind !== "literal")
+        return refusal("a pattern that is computed");
+      const from = input();
+      return from && esqlReplace(from, String(second.value), String(third.value));
     }
     case "mvcount": {
       const values = input();
