@@ -46,3 +46,17 @@ describe("process events of a data model", () => {
     });
   });
 });
+
+describe("a log of IIS", () => {
+  const web = (test: string) => `| tstats count from datamodel=Web where ${test} by Web.dest Web.url`;
+  it.each([
+    ["the whole address", 'Web.url="/a/b"', /iff\(coalesce\(csUriQuery, "-"\) =~ "-", csUriStem, /u],
+    ["the query", "Web.uri_query=*", /isnotempty\(extract\(.*csUriQuery\)\)/u],
+  ])("in sentinel has a hyphen for no query: %s", async (_, test, expected) => {
+    const target = targets.find(({ id }) => id === "sentinel");
+    if (target === undefined) throw new Error("there is no target");
+    const compiled = await compileSearch(target, web(test), { homes: { "cim.web": "iis" } });
+    if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+    expect(compiled.query.text).toMatch(expected);
+  });
+});

@@ -58,3 +58,10 @@ it.each([
   if (compiled.status === "refused") throw new Error(compiled.reasons.join());
   for (const part of parts) expect(compiled.query.text).toContain(part);
 });
+
+it("a query over Defender XDR's events has a path for those of keys, which name no value", async () => {
+  const compiled = await compileSearch(sentinel, search(String.raw`Registry.registry_path="*\\Run"`));
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).not.toContain("isempty(RegistryValueName)");
+  expect(compiled.query.text).toContain(String.raw`@"\", coalesce(RegistryValueName, @"\")`);
+});
