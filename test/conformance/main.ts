@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { load } from "js-yaml";
 import { loadProject } from "../../src/cli/project.js";
 import type { Compiler } from "../../src/compile.js";
@@ -299,15 +299,22 @@ function show(executed: readonly Executed[]): boolean {
   return problems.length === 0;
 }
 
+interface Options {
+  readonly corpus?: string;
+  readonly seed?: string;
+  readonly only?: string;
+  readonly again?: true;
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      corpus: { type: "string" },
-      seed: { type: "string" },
-      only: { type: "string" },
-      again: { type: "boolean" },
-    },
-  });
+  const values = new Command("npm run conformance --")
+    .description("Checks and runs what a content repository compiles to, on the products' engines.")
+    .option("--corpus <folder>", "the content repository (default: this one)")
+    .option("--seed <number>", "of the events that are drawn")
+    .option("--only <text>", "the detections whose path has it")
+    .option("--again", "those that did not agree in the last run")
+    .parse()
+    .opts<Options>();
   const content = resolve(values.corpus ?? root);
   const cache = join(root, ".cache", "conformance");
   mkdirSync(cache, { recursive: true });

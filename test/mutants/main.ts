@@ -9,7 +9,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { applied, likelyTests, readMutants, type Mutant } from "./mutant.js";
 import { testsOfCopy, type TestsOfCopy } from "./tests-of-copy.js";
 
@@ -87,7 +87,11 @@ async function survivorsIn(copy: string, mutants: readonly Mutant[]): Promise<re
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const values = new Command("npm run mutants --")
+    .description("Puts deliberate faults into a copy of the tree and runs the tests that should notice them.")
+    .option("--only <text>", "the faults of files whose path has it")
+    .parse()
+    .opts<{ readonly only?: string }>();
   const mutants = readMutants(join(root, "test/mutants/mutants.yml"));
   const wanted = mutants.filter(({ file }) => file.includes(values.only ?? ""));
   for (const mutant of wanted) applied(mutant, readFileSync(join(root, mutant.file), "utf8"));

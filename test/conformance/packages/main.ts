@@ -6,12 +6,16 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { checkArchives } from "./archives.js";
 import { compareWithContentctl } from "./contentctl.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const { values } = parseArgs({ options: { corpus: { type: "string" } } });
+const values = new Command("npm run conformance:packages --")
+  .description("Packages a content repository and has the products' own tools check the archives.")
+  .option("--corpus <folder>", "the content repository (default: this one)")
+  .parse()
+  .opts<{ readonly corpus?: string }>();
 const content = resolve(values.corpus ?? root);
 const cache = join(root, ".cache", "conformance");
 mkdirSync(cache, { recursive: true });

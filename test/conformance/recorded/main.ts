@@ -7,7 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { ingestRules } from "../../../src/cli/search-context.js";
 import { loadProject } from "../../../src/cli/project.js";
 import { ingest } from "../../../src/ingest/ingest.js";
@@ -36,16 +36,32 @@ interface Result extends Judged {
   readonly search: Search;
 }
 
+interface Options {
+  readonly events: string;
+  readonly spl: readonly string[];
+  readonly only?: readonly string[];
+}
+
+function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      events: { type: "string" },
-      spl: { type: "string", multiple: true },
-      only: { type: "string", multiple: true },
-    },
-  });
-  const { events: folder, spl: lists = [], only = [""] } = values;
-  if (folder === undefined || lists.length === 0) throw new Error("`--events` and `--spl` are needed");
+  const {
+    events: folder,
+    spl: lists,
+    only,
+  } = new Command("npm run conformance:recorded --")
+    .description("Looks for recorded Windows events with what the searches of their rules compile to.")
+    .requiredOption("--events <folder>", "the events, as `<rule id>.json`")
+    .requiredOption(
+      "--spl <file>",
+      "lines of `{id, path, logsource, pipeline, spl}`; may be repeated",
+      repeated,
+    )
+    .option("--only <id>", "the rules whose id has it; may be repeated", repeated)
+    .parse()
+    .opts<Options>();
   const cache = join(root, ".cache", "conformance");
   mkdirSync(cache, { recursive: true });
   const { project } = await loadProject({ root, content: false, targets: ["sentinel", "elastic", "sigma"] });
@@ -58,7 +74,7 @@ async function main(): Promise<number> {
   try {
     for (const search of lists.flatMap(searchesIn)) {
       const path = join(folder, `${search.id}.json`);
-      if (!only.some((part) => search.id.includes(part)) || !existsSync(path)) continue;
+      if (only?.some((part) => search.id.includes(part)) === false || !existsSync(path)) continue;
       const events = windowsLogs(readFileSync(path, "utf8")).flatMap((log) => [...ingest(log, rules)]);
       const [first] = events;
       const compiler = compilers.for(search.logsource);

@@ -11,7 +11,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { glob } from "tinyglobby";
 import { lookupRows } from "../../../src/cli/search-context.js";
 import { loadProject } from "../../../src/cli/project.js";
@@ -35,20 +35,30 @@ const now = 1_700_000_000;
 /** The exit status of a run whose time was up. */
 const unfinished = 3;
 
+interface Options {
+  readonly rules: string;
+  readonly spl?: string;
+  readonly events?: string;
+  readonly only?: string;
+  readonly every?: string;
+  readonly seed?: string;
+  readonly minutes?: string;
+  readonly resume: boolean;
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      rules: { type: "string" },
-      spl: { type: "string" },
-      events: { type: "string" },
-      only: { type: "string" },
-      every: { type: "string" },
-      seed: { type: "string" },
-      minutes: { type: "string" },
-      resume: { type: "boolean", default: false },
-    },
-  });
-  if (values.rules === undefined) throw new Error("`--rules` names the folder of the rules");
+  const values = new Command("npm run conformance:sigma --")
+    .description("Runs SigmaHQ's rules beside what becomes of them.")
+    .requiredOption("--rules <folder>", "the rules")
+    .option("--spl <file>", "lines of `{path, logsource, spl}`: searches to translate back into rules")
+    .option("--events <folder>", "Windows events that were recorded, as JSON")
+    .option("--only <text>", "the rules whose path has it")
+    .option("--every <n>", "each n-th rule")
+    .option("--seed <number>", "of the events that are drawn")
+    .option("--minutes <n>", "when to stop")
+    .option("--resume", "go on where the last run stopped", false)
+    .parse()
+    .opts<Options>();
   const cache = join(root, ".cache", "conformance");
   mkdirSync(cache, { recursive: true });
   const python = pythonEnvironment(cache);
@@ -100,7 +110,7 @@ async function main(): Promise<number> {
       const paths = (await glob("**/*.yml", { cwd: values.rules })).sort().filter(wanted);
       await inLanes(paths, (path) =>
         judge(path, async () => {
-          const { file } = readTextFile(join(values.rules ?? "", path), path, largestYaml);
+          const { file } = readTextFile(join(values.rules, path), path, largestYaml);
           return file === undefined ? [] : check.judge(file);
         }),
       );
