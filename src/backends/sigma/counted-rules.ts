@@ -37,7 +37,7 @@ export function countedRules(
   context: BackendContext,
 ): CountedRules | undefined {
   const alternatives: Alternative[] = [];
-  const names = new Set<string>();
+  const namings = new Map<string, readonly string[]>();
   let failed = false;
   for (const branch of bound) {
     const found = groupings(keys, branch.binding, context);
@@ -55,23 +55,24 @@ export function countedRules(
           columns: fields.map(({ column }) => column),
           ...(value === undefined ? {} : { field: value.column }),
         });
-      names.add(fields.map(({ name }) => name).join("\n"));
+      const names = fields.map(({ name }) => name);
+      namings.set(JSON.stringify(names), names);
     }
   }
   const [first] = alternatives;
   if (failed || first === undefined) return undefined;
-  if (names.size > 1 || alternatives.some(({ field }) => field !== first.field)) {
+  if (namings.size > 1 || alternatives.some(({ field }) => field !== first.field)) {
     const count = new Set(bound.map(({ binding }) => binding.table)).size;
     context.report(sigmaDiagnostics["threshold-over-sources"](aggregate.span, { count }));
     return undefined;
   }
   const rules = [...together(alternatives).values()];
   const aliases = new Map<string, readonly string[]>();
-  const [keyNames = ""] = names;
+  const [names = []] = namings.values();
   const groupBy = first.columns.map((column, index) => {
     const columns = rules.map((rule) => rule[0]?.columns[index] ?? column);
     if (columns.every((other) => other === column)) return column;
-    const name = keyNames.split("\n")[index] ?? column;
+    const name = names[index] ?? column;
     aliases.set(name, columns);
     return name;
   });
@@ -87,7 +88,7 @@ export function countedRules(
     groupBy: [...new Set(groupBy)],
     aliases,
     ...(first.field === undefined ? {} : { field: first.field }),
-    output: groupBy.map((column, index) => ({ field: keyNames.split("\n")[index] ?? column, column })),
+    output: groupBy.map((column, index) => ({ field: names[index] ?? column, column })),
   };
 }
 
