@@ -70,7 +70,6 @@ export class EventCarrier {
     this.context = context;
     const { identity } = binding.source;
     const countsRecords =
-      !keepsText &&
       names.includes(rawEvent) &&
       binding.field(rawEvent)?.kind !== "bound" &&
       identity !== undefined &&
