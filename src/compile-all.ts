@@ -1,4 +1,5 @@
-import { compile, type Compiler, type ListedOutcome } from "./compile.js";
+import { compile, type Compiler } from "./compile.js";
+import type { ListedOutcome } from "./target/outcome.js";
 import type { Detection } from "./detection/detection.js";
 import { buildDiagnostics } from "./diagnostics/codes/build.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";

@@ -1,25 +1,18 @@
 import { parseSearch } from "../grammar/parser.js";
-import type { Pipeline } from "../grammar/ast.js";
 import type { Content } from "./content/model.js";
 import type { Detection } from "./detection/detection.js";
-import { hasErrors, type Diagnostic } from "./diagnostics/diagnostic.js";
-import { lower, type Lowered, type LowerOptions } from "./lower/lower.js";
+import { hasErrors } from "./diagnostics/diagnostic.js";
+import { lower, type LowerOptions } from "./lower/lower.js";
 import type { EventKind, SourceCatalog } from "./plan/log-source.js";
 import type { LogicalPlan } from "./plan/plan.js";
 import { lint } from "./rules/lint.js";
 import type { History } from "./rules/rule.js";
 import { expandMacros } from "./source/expand-macros.js";
 import type { SourceText } from "./source/source-text.js";
-import type {
-  Artifact,
-  BundleEntry,
-  CompiledQuery,
-  CompileSettings,
-  QueryFacts,
-  Target,
-} from "./target/backend.js";
 import { compileForTarget } from "./target/compile-for-target.js";
-import type { TargetProfile } from "./target/profile.js";
+import type { ConfiguredTarget } from "./target/configured-target.js";
+import type { TargetOutcome } from "./target/outcome.js";
+import type { Understood } from "./understood.js";
 
 /** Everything one run of the compiler works with. */
 export interface Compiler {
@@ -34,46 +27,10 @@ export interface Compiler {
   readonly history?: History;
 }
 
-export interface ConfiguredTarget {
-  readonly target: Target;
-  readonly profile: TargetProfile;
-  readonly settings: CompileSettings;
-}
-
-/** A search as understood: each stage is there unless an error stopped the one before it. */
-export interface Understood {
-  /** The search with its macros expanded. */
-  readonly source: SourceText;
-  readonly pipeline?: Pipeline;
-  readonly plan?: LogicalPlan;
-  /** Columns that the plan does not have, since what they hold is not documented. */
-  readonly leftOut?: NonNullable<Lowered["leftOut"]>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 export interface Outcome {
   readonly understood: Understood;
   readonly targets: ReadonlyMap<string, TargetOutcome>;
 }
-
-export type TargetOutcome = OutcomeWith<CompiledQuery>;
-
-/** An outcome without the text of the query: enough to list what was built and to make the files over all. */
-export type ListedOutcome = OutcomeWith<QueryFacts>;
-
-type OutcomeWith<Query> =
-  | {
-      readonly status: "compiled";
-      readonly query: Query;
-      /** The deployable files of this detection alone. */
-      readonly artifacts: readonly Artifact[];
-      /** Its part of the files over all detections. */
-      readonly entries: readonly BundleEntry[];
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  | { readonly status: "refused"; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly status: "skipped"; readonly reason: string; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly status: "invalid"; readonly diagnostics: readonly Diagnostic[] };
 
 /** Reads a search: macros, grammar, meaning. An error of the first two keeps the search from the third. */
 export function understand(search: SourceText, compiler: Compiler): Understood {

@@ -1,4 +1,4 @@
-import type { ListedOutcome } from "../compile.js";
+import type { ListedOutcome } from "../target/outcome.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { locate, type MacroLocation } from "../source/locate.js";
 import type { Span } from "../source/source-text.js";

@@ -1,5 +1,6 @@
 import { printSearch } from "../../grammar/printer.js";
-import { understand, type Compiler, type Understood } from "../compile.js";
+import { understand, type Compiler } from "../compile.js";
+import type { Understood } from "../understood.js";
 import { digestOf } from "../content/content-memory.js";
 import type { LookupTable } from "../content/model.js";
 import { loadContent } from "../content/load-content.js";

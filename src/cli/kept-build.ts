@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
-import type { ListedOutcome } from "../compile.js";
+import type { ListedOutcome } from "../target/outcome.js";
 import type { RememberedFile } from "../content/content-memory.js";
 import type { LoadedTargets } from "../content/load-targets.js";
 import { readFailure } from "../content/read-file.js";

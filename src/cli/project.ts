@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import { targets as allTargets } from "../backends/index.js";
-import type { Compiler, ConfiguredTarget } from "../compile.js";
+import type { Compiler } from "../compile.js";
+import type { ConfiguredTarget } from "../target/configured-target.js";
 import { emptySpan } from "../content/content-file.js";
 import { loadConfiguration, type Configuration } from "../content/load-configuration.js";
 import { loadContent } from "../content/load-content.js";

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Understood } from "../compile.js";
+import type { Understood } from "../understood.js";
 import { emptySpan } from "../content/content-file.js";
 import { readFailure } from "../content/read-file.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";

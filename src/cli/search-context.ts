@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { understand, type Compiler, type Understood } from "../compile.js";
+import { understand, type Compiler } from "../compile.js";
+import type { Understood } from "../understood.js";
 import { loadIngestRules } from "../content/load-ingest-rules.js";
 import { configurationFile } from "../content/load-configuration.js";
 import type { LookupTable } from "../content/model.js";

@@ -7,7 +7,7 @@ import { readFailure } from "../content/read-file.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
 import { formatDiagnostics } from "../diagnostics/codes/format.js";
 import { evaluateDiagnostics } from "../diagnostics/codes/evaluate.js";
-import type { Understood } from "../compile.js";
+import type { Understood } from "../understood.js";
 import { warnOfAssumedFields } from "../ingest/assumed-fields.js";
 import type { IngestRules } from "../ingest/rules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";

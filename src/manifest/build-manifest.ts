@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import type { ListedOutcome } from "../compile.js";
+import type { ListedOutcome } from "../target/outcome.js";
 import type { Compilation } from "../compile-all.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnosticRecord } from "../diagnostics/render/json.js";

@@ -1,5 +1,5 @@
 import type { DiagnosticRecord } from "../diagnostics/render/json.js";
-import type { TargetOutcome } from "../compile.js";
+import type { TargetOutcome } from "../target/outcome.js";
 import type { Artifact, Dropped, Fidelity, Windowing } from "../target/backend.js";
 
 /** What a build made of a content repository: `manifest.json`, whose schema is `schemas/manifest.schema.json`. */

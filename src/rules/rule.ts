@@ -1,4 +1,4 @@
-import type { Understood } from "../compile.js";
+import type { Understood } from "../understood.js";
 import type { Detection } from "../detection/detection.js";
 import type { lintDiagnostics } from "../diagnostics/codes/rules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";

@@ -1,4 +1,6 @@
-import type { ConfiguredTarget, TargetOutcome, Understood } from "../compile.js";
+import type { ConfiguredTarget } from "./configured-target.js";
+import type { TargetOutcome } from "./outcome.js";
+import type { Understood } from "../understood.js";
 import type { Content } from "../content/model.js";
 import type { Detection } from "../detection/detection.js";
 import { targetDiagnostics } from "../diagnostics/codes/target.js";

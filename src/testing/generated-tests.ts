@@ -1,4 +1,4 @@
-import type { Understood } from "../compile.js";
+import type { Understood } from "../understood.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
 import type { EvaluationOptions } from "../evaluate/evaluate.js";
 import type { Event } from "../evaluate/value.js";

@@ -1,4 +1,4 @@
-import type { Understood } from "../compile.js";
+import type { Understood } from "../understood.js";
 import type { Detection, DetectionTest } from "../detection/detection.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";

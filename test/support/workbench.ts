@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { targets } from "../../src/backends/index.js";
-import { understand, type Compiler, type TargetOutcome } from "../../src/compile.js";
+import { understand, type Compiler } from "../../src/compile.js";
+import type { TargetOutcome } from "../../src/target/outcome.js";
 import { loadContent } from "../../src/content/load-content.js";
 import { loadTargets } from "../../src/content/load-targets.js";
 import type { Detection } from "../../src/detection/detection.js";

@@ -1,7 +1,7 @@
 import type { Pipeline } from "../../../grammar/ast.js";
 import { parseSearch } from "../../../grammar/parser.js";
 import { printSearch } from "../../../grammar/printer.js";
-import type { Understood } from "../../compile.js";
+import type { Understood } from "../../understood.js";
 import { importDiagnostics } from "../../diagnostics/codes/import.js";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { lower } from "../../lower/lower.js";

@@ -1,5 +1,5 @@
 import { v5 } from "uuid";
-import type { Understood } from "../../compile.js";
+import type { Understood } from "../../understood.js";
 import { importDiagnostics } from "../../diagnostics/codes/import.js";
 import { hasErrors, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { SourceText } from "../../source/source-text.js";

@@ -1,4 +1,4 @@
-import type { ConfiguredTarget } from "../../../src/compile.js";
+import type { ConfiguredTarget } from "../../../src/target/configured-target.js";
 import { runWindow } from "../../../src/backends/shared/schedule.js";
 import type { Content } from "../../../src/content/model.js";
 import type { Detection } from "../../../src/detection/detection.js";

@@ -1,4 +1,6 @@
-import { compile, type Compiler, type ConfiguredTarget, type TargetOutcome } from "../../../src/compile.js";
+import { compile, type Compiler } from "../../../src/compile.js";
+import type { ConfiguredTarget } from "../../../src/target/configured-target.js";
+import type { TargetOutcome } from "../../../src/target/outcome.js";
 import { lookupRows } from "../../../src/cli/search-context.js";
 import { translateSearch } from "../../../src/cli/translate.js";
 import type { Event } from "../../../src/evaluate/value.js";

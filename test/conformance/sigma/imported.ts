@@ -1,6 +1,6 @@
 import { detectionOf } from "../../../src/cli/import.js";
 import type { Project } from "../../../src/cli/project.js";
-import type { ConfiguredTarget } from "../../../src/compile.js";
+import type { ConfiguredTarget } from "../../../src/target/configured-target.js";
 import { hasErrors } from "../../../src/diagnostics/diagnostic.js";
 import { format, importRules, type ImportedRule } from "../../../src/import/sigma/index.js";
 import type { SourceText } from "../../../src/source/source-text.js";
