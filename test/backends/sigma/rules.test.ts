@@ -162,6 +162,14 @@ describe("a Sigma rule", () => {
     expect(body(search)).toContain("CommandLine|contains|cased|all:\n            - 'a'\n            - 'b'");
   });
 
+  it("asks for the values that mean one thing, and not that no other value is there", () => {
+    const rule = body(
+      "| tstats count from datamodel=Endpoint.Registry where Registry.action=deleted by Registry.dest",
+    );
+    expect(rule).toContain("EventType:\n            - 'DeleteKey'\n            - 'DeleteValue'");
+    expect(rule).not.toContain("SetValue");
+  });
+
   it("compares the data of a registry value as it is written where only numbers differ", () => {
     const data = `| tstats count from datamodel=Endpoint.Registry where Registry.registry_value_data`;
     const by = "by Registry.dest";
