@@ -1,6 +1,7 @@
 import type { Content, LookupTable } from "../../content/model.js";
 import { lookupRowsOf } from "../../evaluate/lookup-rows.js";
 import type { Artifact, CompiledDetection, TextOf } from "../../target/backend.js";
+import { lookupArtifacts } from "../shared/lookup-artifacts.js";
 
 const prefix = "lookup_";
 
@@ -25,25 +26,11 @@ export function lookupFiles(
   content: Content,
   textOf: TextOf,
 ): readonly Artifact[] {
-  const users = new Map<string, { readonly name: string; readonly detections: string[] }>();
-  for (const { detection, query } of compiled)
-    for (const { source, home, table } of query.bindings) {
-      // Of what a query reads, only a lookup has no home.
-      if (home !== undefined) continue;
-      const known = users.get(table);
-      if (known === undefined) users.set(table, { name: source, detections: [detection.id] });
-      else known.detections.push(detection.id);
-    }
-  return [...users].flatMap(([dataset, { name, detections }]) => {
-    const table = content.lookups.get(name);
-    if (table === undefined) return [];
+  return lookupArtifacts(compiled, content, (table, dataset) => {
     const path = `cortex/lookups/${dataset}`;
-    const rows = textOf(table, "rows of a dataset", () => rowsText(table));
     return [
-      { path: `${path}.json`, kind: "lookup" as const, text: requestText(table, dataset), detections },
-      ...(rows === ""
-        ? []
-        : [{ path: `${path}_rows.json`, kind: "lookup" as const, text: rows, detections }]),
+      { path: `${path}.json`, text: requestText(table, dataset) },
+      { path: `${path}_rows.json`, text: textOf(table, "rows of a dataset", () => rowsText(table)) },
     ];
   });
 }
