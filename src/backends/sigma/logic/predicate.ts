@@ -17,7 +17,7 @@ import { comparedFields, comparedWithoutCase } from "./compared-fields.js";
 import { comparedValue } from "./compared-value.js";
 import { describeValue } from "./describe-value.js";
 import { ListPlaces, plain } from "./list-places.js";
-import { areExclusive } from "./exclusive-arms.js";
+import { areExclusive, chosenAlone } from "./exclusive-arms.js";
 import { foundTest } from "./gathered-test.js";
 import { keywordTest } from "./keyword-test.js";
 import { matchTest } from "./match-test.js";
@@ -252,27 +252,12 @@ class Translator implements ValueAsker {
   }
 
   private askBound({ expression, type, multivalue }: BoundField, asked: ValueTest): Logic {
-    return expression.kind === "case" && !multivalue && areExclusive(expression)
-      ? this.chosenAlone(expression, (then) => this.ask(then, asked, type))
-      : this.ask(expression, asked, type);
-  }
-
-  /** As `chosen`, where no two conditions hold of one event: arms with one outcome are one, in any order. */
-  private chosenAlone({ arms, otherwise }: Case, passes: (then: ScalarExpression) => Logic): Logic {
-    const rest = otherwise === undefined ? never : passes(otherwise);
-    const outcomes = new Map<string, { readonly chosen: Logic; readonly conditions: ScalarExpression[] }>();
-    for (const { when, then } of arms) {
-      const chosen = passes(then);
-      const outcome = outcomes.get(keyOf(chosen));
-      if (outcome === undefined) outcomes.set(keyOf(chosen), { chosen, conditions: [when] });
-      else outcome.conditions.push(when);
-    }
-    // What makes no difference need not be said.
-    outcomes.delete(keyOf(rest));
-    return [...outcomes.values()].reduceRight<Logic>(
-      (other, { chosen, conditions }) =>
-        either(any(conditions.map((when) => this.whenTrue(when))), chosen, other),
-      rest,
+    if (expression.kind !== "case" || multivalue || !areExclusive(expression))
+      return this.ask(expression, asked, type);
+    return chosenAlone(
+      expression,
+      (then) => this.ask(then, asked, type),
+      (when) => this.whenTrue(when),
     );
   }
 
