@@ -14,6 +14,7 @@ import {
   possibleValues,
   together,
   type KnownFields,
+  type PossibleValues,
 } from "./possible-values.js";
 import { valuesOfFilter } from "./values-of-filter.js";
 
@@ -38,7 +39,8 @@ export function checkReachable(
         const field = binding?.field(name);
         if (field?.kind !== "bound") return anyValue;
         // Of several values, the filter tells that one of them is what it asks for.
-        return possibleValues(field.expression, field.multivalue ? unknown : columns);
+        const values = possibleValues(field.expression, field.multivalue ? unknown : columns);
+        return withFill(values, field.fill, scan.span);
       };
     },
     // The tests are asked about literals only: nothing of them depends on the time or on tables.
@@ -50,6 +52,13 @@ export function checkReachable(
 }
 
 const unknown: KnownFields = () => anyValue;
+
+/** The values of a column of a data model, which has its fill where the events have nothing. */
+function withFill(values: PossibleValues, fill: string | undefined, span: Span): PossibleValues {
+  if (fill === undefined || !values.missing) return values;
+  const filled = { kind: "literal", value: fill, span } as const;
+  return { ...values, missing: false, literals: values.literals?.concat(filled) };
+}
 
 interface Reach {
   /** What lets no row pass, where no row can come. */

@@ -35,6 +35,7 @@ describe("a rule that could never fire is refused in every target", () => {
       registry('Registry.action=opened OR Registry.registry_key_name="*\\\\a"'),
     ],
     ["the absence of what is always there", cloudtrail("NOT errorCode=*")],
+    ["the absence of what the data model fills", registry("NOT Registry.registry_value_name=*")],
     [
       "a renamed column",
       registry("Registry.dest=*") + " Registry.action | rename Registry.action as a | search a=opened",
@@ -50,6 +51,8 @@ describe("a rule that can fire is not", () => {
     ["a mapped value", registry("Registry.action=modified")],
     ["one branch that can be", registry("Registry.action=opened OR Registry.dest=a")],
     ["the fill of the data model", registry("Registry.registry_key_name=unknown")],
+    ["the fill beside mapped values", registry("Registry.action=unknown")],
+    ["a pattern that the fill matches", registry("Registry.action=unk*")],
     ["the opposite of a value that cannot be", registry("Registry.action!=opened")],
     ["a count of no events, which is a row", cloudtrail("| where 1=2 | stats count")],
   ])("%s", async (_, search) => {
