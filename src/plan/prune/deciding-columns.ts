@@ -9,6 +9,8 @@ import { typeOf } from "../type-of.js";
 export interface Need {
   readonly columns: ReadonlySet<string>;
   readonly rows: boolean;
+  /** Those of the columns whose values are asked for one by one, whatever other values stand in the same row. */
+  readonly each?: ReadonlySet<string>;
 }
 
 /** The end of a plan: whether there is a row decides, and nothing reads the columns any more. */
@@ -32,11 +34,15 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       return add(need, fieldsOf(plan.predicate));
     case "extend": {
       const columns = new Set(need.columns);
+      const asWhole = new Set(plan.columns.map(({ name }) => name));
       for (const { name, expression } of [...plan.columns].reverse()) {
         if (!columns.delete(name)) continue;
-        for (const field of fieldsOf(expression)) columns.add(field);
+        for (const field of fieldsOf(expression)) {
+          columns.add(field);
+          asWhole.add(field);
+        }
       }
-      return { columns, rows: need.rows };
+      return { columns, rows: need.rows, each: without(need.each, asWhole) };
     }
     case "each-field":
       return add(
@@ -47,7 +53,9 @@ export function needsOf(plan: Exclude<LogicalPlan, { kind: "scan" | "union" }>, 
       return need;
     case "rename": {
       const from = new Map(plan.columns.map((column) => [column.to, column.from]));
-      return { columns: new Set([...need.columns].map((name) => from.get(name) ?? name)), rows: need.rows };
+      const before = (names: Iterable<string> = []) =>
+        new Set([...names].map((name) => from.get(name) ?? name));
+      return { columns: before(need.columns), rows: need.rows, each: before(need.each) };
     }
     case "aggregate":
       return needOfAggregate(plan, need);
@@ -138,9 +146,16 @@ function needOfAggregate(plan: Aggregate, need: Need): Need {
   const read = plan.aggregates.filter(({ name }) => need.columns.has(name));
   const keys = plan.keys.filter((key) => !onlyGroups(key, plan, need));
   const expressions = [...keys.map(({ expression }) => expression), ...argumentsOf(read)];
+  const rows = read.some((each) => !setLike.has(each.function));
+  const fields = (parts: readonly ScalarExpression[]) =>
+    new Set(parts.flatMap((part) => [...fieldsOf(part)]));
   return {
-    columns: new Set(expressions.flatMap((each) => [...fieldsOf(each)])),
-    rows: read.some((each) => !setLike.has(each.function)),
+    columns: fields(expressions),
+    rows,
+    // A row is in the group of each value of a key, and a set takes each value of a field.
+    ...(rows
+      ? {}
+      : { each: without(fields(expressions), fields(expressions.filter(({ kind }) => kind !== "field"))) }),
   };
 }
 
@@ -150,8 +165,18 @@ function needOfAggregate(plan: Aggregate, need: Need): Need {
  */
 export function onlyGroups(key: GroupKey, plan: Aggregate, need: Need): boolean {
   const always = key.fill !== undefined || !typeOf(key.expression, plan.input.row).nullable;
-  const judged = need.rows || plan.aggregates.some(({ name }) => need.columns.has(name));
-  return always && !judged && !need.columns.has(key.name);
+  return always && !judgesGroups(plan, need) && !need.columns.has(key.name);
+}
+
+/**
+ * Whether something behind asks how many groups there are or what an aggregate over one of them is. The values of one
+ * column that are asked for one by one stand beside the same keys however the groups are divided by the others.
+ */
+export function judgesGroups({ aggregates }: Aggregate, { columns, rows, each }: Need): boolean {
+  const read = aggregates.filter(({ name }) => columns.has(name));
+  const [only] = read;
+  if (rows || only === undefined) return rows;
+  return read.length > 1 || only.function !== "values" || each?.has(only.name) !== true;
 }
 
 function argumentsOf(aggregates: Aggregate["aggregates"]): readonly ScalarExpression[] {
@@ -160,6 +185,16 @@ function argumentsOf(aggregates: Aggregate["aggregates"]): readonly ScalarExpres
   );
 }
 
+/** The need with columns that are read as a whole. */
 function add(need: Need, names: Iterable<string>): Need {
-  return { columns: new Set([...need.columns, ...names]), rows: need.rows };
+  const added = new Set(names);
+  return {
+    columns: new Set([...need.columns, ...added]),
+    rows: need.rows,
+    each: without(need.each, added),
+  };
+}
+
+function without(names: Iterable<string> = [], others: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...names].filter((name) => !others.has(name)));
 }

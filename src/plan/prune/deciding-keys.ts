@@ -1,6 +1,6 @@
 import type { GroupKey, LogicalPlan } from "../plan.js";
 import { inputsOf } from "../visitor.js";
-import { needOfRight, needsOf, nothing, type Need } from "./deciding-columns.js";
+import { judgesGroups, needOfRight, needsOf, nothing, type Need } from "./deciding-columns.js";
 
 /**
  * The group keys by which something decides: behind them stands a step that asks for their value, for how many groups
@@ -9,7 +9,7 @@ import { needOfRight, needsOf, nothing, type Need } from "./deciding-columns.js"
 export function decidingKeys(plan: LogicalPlan, need: Need = nothing): ReadonlySet<GroupKey> {
   const keys = new Set<GroupKey>();
   if (plan.kind === "aggregate") {
-    const judged = need.rows || plan.aggregates.some(({ name }) => need.columns.has(name));
+    const judged = judgesGroups(plan, need);
     for (const key of plan.keys) if (judged || need.columns.has(key.name)) keys.add(key);
   }
   for (const [index, input] of inputsOf(plan).entries())
