@@ -33,9 +33,19 @@ export function bindField(
       : derivations.length > 0
         ? derive(name, source, home, constraint, within)
         : (own ?? byFamily(name, field.origin, home) ?? { kind: "missing", reason: noColumn });
-  return binding.kind === "bound" && field.fill !== undefined && within.size === 0
-    ? { ...binding, fill: field.fill }
-    : binding;
+  if (binding.kind !== "bound" || within.size > 0) return binding;
+  return {
+    ...binding,
+    ...(field.fill === undefined ? {} : { fill: field.fill }),
+    ...(isImplied(name, source, constraint) ? { always: true } : {}),
+  };
+}
+
+/** Whether the source says of all events that the tests leave that they have the field. */
+function isImplied(name: string, { implications = [] }: LogSource, constraint: EventConstraint): boolean {
+  return implications.some(
+    ({ when, then }) => then.get(name)?.kind === "present" && testKind(when, constraint) === "all",
+  );
 }
 
 const noColumn = "no column is known for it";

@@ -147,6 +147,14 @@ describe("a transaction", () => {
   });
 
   it.each([
+    ["an account was changed by", "EventCode IN (4720, 4726)", "transaction src_user maxspan=1h"],
+    ["an object had changed in it", "EventCode=5136", "transaction ObjectDN AttributeValue"],
+  ])("groups by what the log always says %s", async (_, events, rest) => {
+    expect(await compiled(`${rest} | table eventcount`, events)).toContain("| scan declare");
+    expect(await compiled(`${rest} | table eventcount`, "Computer=a")).toContain("may lack a field");
+  });
+
+  it.each([
     ["a row may lack a key", "transaction TargetUserName maxspan=1h", "EventCode=4720", "may lack a field"],
     [
       "the rows are groups",

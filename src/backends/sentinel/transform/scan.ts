@@ -164,8 +164,8 @@ function resolveField(reference: FieldReference, binding: ScanBinding, session: 
   const meaning = bound.type === "unknown" ? plain.meaning : bound.type;
   const always =
     bound.fill === undefined &&
-    bound.expression.kind === "column" &&
-    binding.source.fields.get(reference.name)?.always === true;
+    (bound.always === true ||
+      (bound.expression.kind === "column" && binding.source.fields.get(reference.name)?.always === true));
   return {
     ...plain,
     meaning,

@@ -33,7 +33,10 @@ import { columnValue, filled, missingValue, valueOf, type KqlValue } from "./val
  * https://learn.microsoft.com/kusto/query/scan-operator
  */
 export function transactionRelation(plan: Transaction, input: Relation, session: Session): Relation {
-  const reason = refusal(plan, input, session);
+  const scope = Scope.of(session, input);
+  const value = (field: string): KqlValue =>
+    filled(scope.value({ kind: "field", name: field, span: plan.span }));
+  const reason = refusal(plan, input, value, session);
   if (reason !== undefined) {
     session.unsupported("`transaction`", reason, plan.span);
     return ownColumns(plan).reduce(
@@ -43,9 +46,6 @@ export function transactionRelation(plan: Transaction, input: Relation, session:
   }
   const { order } = input;
   const time = order.kind === "newest-first" && order.time.kind === "name" ? order.time.name : "";
-  const scope = Scope.of(session, input);
-  const value = (field: string): KqlValue =>
-    filled(scope.value({ kind: "field", name: field, span: plan.span }));
   const keyed = asColumns(
     input,
     plan.keys.map((key) => ({ wish: key, value: value(key) })),
@@ -96,12 +96,17 @@ interface ScanNames {
 }
 
 /** Why the groups are not known, or are more than the rows of a `scan` tell. */
-function refusal(plan: Transaction, { order, columns }: Relation, session: Session): string | undefined {
+function refusal(
+  plan: Transaction,
+  { order, columns }: Relation,
+  value: (field: string) => KqlValue,
+  session: Session,
+): string | undefined {
   const { keys, starts, ends, keepOpen, lists, input } = plan;
   const column = (field: string) => typeOf({ kind: "field", name: field, span: plan.span }, input.row);
   if (order.kind !== "newest-first" || order.time.kind !== "name" || columns.get("_time") !== undefined)
     return "its rows have to come as events do, the newest first";
-  if (keys.some((key) => column(key).nullable))
+  if (keys.some((key) => column(key).nullable && value(key).nullable))
     return "a row may lack a field that it groups by, and no page says which group that row is of";
   if (keys.some((key) => column(key).multivalue !== false))
     return "a field that it groups by may have several values";
