@@ -3,7 +3,7 @@ import type { FunctionSignature } from "../plan/functions/signature.js";
 
 /**
  * The notation of the catalog for what a field is bound to, e.g. `EventID:int`, `base_name(process.executable)`,
- * `event_data(EventData, "*")`. A name is a column of the target with its type after a colon, or, in a derivation, a
+ * `event_data(EventData, "*")`, `if(IsServer:boolean = true, RemoteIP, LocalIP)`. A name is a column of the target with its type after a colon, or, in a derivation, a
  * field of the source. `*` stands for the text that the pattern of a family left open.
  */
 export type BindingNode =
@@ -35,7 +35,7 @@ type Token =
   | { readonly kind: "mark"; readonly text: string };
 
 const tokenPattern =
-  /\s*(?:"((?:[^"\\]|\\["\\])*)"|(-?\d+(?:\.\d+)?)(?![\w.])|([(),])|(?:`([^`]+)`|([A-Za-z_@*][\w.@*{}/-]*))(?::([A-Za-z]\w*))?)/y;
+  /\s*(?:"((?:[^"\\]|\\["\\])*)"|(-?\d+(?:\.\d+)?)(?![\w.])|([(),=])|(?:`([^`]+)`|([A-Za-z_@*][\w.@*{}/-]*))(?::([A-Za-z]\w*))?)/y;
 
 /** Reads one expression of the notation; the reason says what is wrong with it. */
 export function parseBindingExpression(text: string): ParsedBinding {
@@ -108,6 +108,7 @@ class Reader {
       const isTruth = type === undefined && (name === "true" || name === "false");
       return isTruth ? { kind: "literal", value: name === "true" } : column(token);
     }
+    if (name === "if") return this.choice();
     const arguments_: BindingNode[] = [];
     if (!this.take(")")) {
       do arguments_.push(this.expression());
@@ -115,6 +116,20 @@ class Reader {
       if (!this.take(")")) throw new NotationError(`a bracket of \`${name}(\` is not closed`);
     }
     return call(name, arguments_);
+  }
+
+  /** `if(column = value, then, otherwise)`: a table of one value. */
+  private choice(): BindingNode {
+    const from = this.expression();
+    const value = this.take("=") ? this.expression() : undefined;
+    const then = this.take(",") ? this.expression() : undefined;
+    const otherwise = this.take(",") ? this.expression() : undefined;
+    if (value?.kind !== "literal" || value.value === null || then === undefined || otherwise === undefined)
+      throw new NotationError(
+        "`if` takes a column, `=` and a value, and what stands for it then and otherwise",
+      );
+    if (!this.take(")")) throw new NotationError("a bracket of `if(` is not closed");
+    return { kind: "map", from, values: [{ value: String(value.value), then }], otherwise };
   }
 
   private take(mark: string): boolean {
