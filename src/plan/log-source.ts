@@ -23,6 +23,8 @@ export interface LogSource {
   readonly children?: ReadonlyMap<string, EventKind>;
   /** The log is XML, and Splunk keeps its entities in the values of fields: `&gt;` for `>`. */
   readonly keepsEntities?: true;
+  /** The fields that are metrics: all that the source has. Absent: its events are no measurements. */
+  readonly metrics?: ReadonlySet<string>;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */
   readonly identity?: string;
 }

@@ -90,7 +90,7 @@ export function instantiateBinding(
           kind: "compare",
           operator: "=",
           left: from.expression,
-          right: literal(value),
+          right: literal(fillStar(value, open)),
           mode: "auto",
           caseSensitive: node.cased ?? false,
           whenMissing: "false",

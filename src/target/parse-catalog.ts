@@ -64,6 +64,7 @@ interface Draft {
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
   implications: readonly Implication[];
+  readonly metrics: Set<string>;
   readonly fields: Map<string, SourceField>;
   readonly openFields: OpenField[];
   readonly derivations: Map<string, readonly YamlNode[]>;
@@ -79,6 +80,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
     parents: [],
     children: [],
     implications: [],
+    metrics: new Set(),
     fields: new Map(),
     openFields: [],
     derivations: new Map(),
@@ -104,6 +106,10 @@ function readSource(yaml: YamlNode, draft: Draft): void {
     draft.fields.set(name, readField(name, field));
   for (const [origin, names] of yaml.get("origins")?.entries() ?? [])
     for (const field of names.texts().map(splitName)) draft.fields.set(field.name, { ...field, origin });
+  for (const name of yaml.get("metrics")?.texts() ?? []) {
+    draft.metrics.add(name);
+    draft.fields.set(name, { name, type: "number", multivalue: false, always: false, origin: "metric" });
+  }
   for (const family of yaml.get("families")?.items() ?? []) {
     const open = readFamily(family);
     if (open !== undefined) draft.openFields.push(open);
@@ -125,6 +131,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     if (!fields.has(name)) fields.set(name, { name, type: "text", multivalue: false, always });
   }
 
+  const metrics = new Set(line.flatMap((each) => [...each.metrics]));
   const plain: LogSource = {
     id,
     title: draft.title,
@@ -134,6 +141,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     derivations: new Map(),
     ...(line.some(({ keepsEntities }) => keepsEntities) ? { keepsEntities: true } : {}),
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
+    ...(metrics.size === 0 ? {} : { metrics }),
   };
   const children = new Map(draft.children.map(([path, kind]) => [path, readChild(kind, plain)]));
   const derivations = new Map<string, readonly Derivation[]>();

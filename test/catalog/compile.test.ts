@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cortex } from "../../src/backends/cortex/index.js";
+import { elastic } from "../../src/backends/elastic/index.js";
 import { sentinel } from "../../src/backends/sentinel/index.js";
 import { fidelityText } from "../../src/backends/shared/rule-text.js";
 import { compileSearch, detectionOf, type CompiledSearch } from "../support/compile-search.js";
@@ -99,6 +100,69 @@ describe("the different raw events", () => {
   test("are not shown by their ids", async () => {
     expect(await compileSearch(sentinel, `${raw} | stats count by _raw`)).toMatchObject({
       status: "refused",
+    });
+  });
+});
+
+describe("measurements that a table has one of in a row", () => {
+  const load =
+    "| mstats avg(process.threads) as threads avg(process.cpu.*) as cpu_* where index=kubernetes_metrics direction=in by k8s.pod.name span=10s";
+
+  test("are told apart by the name of the metric, dimensions by the attributes that hold them", async () => {
+    const { query } = await compiled(load);
+    expect(query.text.split("\n")).toEqual([
+      "OTelMetrics_CL",
+      "| where TimeGenerated >= ago(70m) and TimeGenerated < ago(10m)",
+      '| where tostring(MetricAttributes.direction) =~ "in"',
+      '| extend process_threads = iff(MetricName == "process.threads", MetricValue, real(null)),',
+      '         process_cpu_time = iff(MetricName == "process.cpu.time", MetricValue, real(null)),',
+      '         process_cpu_utilization = iff(MetricName == "process.cpu.utilization", MetricValue, real(null)),',
+      '         k8s_pod_name = tostring(ResourceAttributes["k8s.pod.name"])',
+      "| where isnotnull(process_threads) or isnotnull(process_cpu_time) or isnotnull(process_cpu_utilization)",
+      "| where isnotempty(k8s_pod_name)",
+      "| summarize threads = avg(process_threads),",
+      "           cpu_time = avg(process_cpu_time),",
+      "           cpu_utilization = avg(process_cpu_utilization)",
+      "    by TimeGenerated = bin(TimeGenerated, 10s), k8s_pod_name",
+    ]);
+    expect(query.bindings).toEqual([
+      {
+        source: "kubernetes.metrics",
+        home: "measurements",
+        table: "OTelMetrics_CL",
+        connectors: [],
+        custom: true,
+      },
+    ]);
+  });
+
+  test("are chosen by the name that a search gives", async () => {
+    const { query } = await compiled(
+      "| mstats max(_value) as top where index=kubernetes_metrics metric_name=process.threads by host.name",
+    );
+    expect(query.text).toContain('| where MetricName =~ "process.threads" and isnotnull(MetricValue)');
+    expect(query.text).toContain("top = max(MetricValue)");
+  });
+});
+
+describe("measurements that a document has several of", () => {
+  const read =
+    "| mstats avg(process.threads) as t avg(k8s.pod.network.io) as io where index=kubernetes_metrics by host.name";
+
+  test("are fields, and counters are cast", async () => {
+    const found = await compileSearch(elastic, read);
+    expect(found).toMatchObject({ status: "compiled", query: { language: "esql" } });
+    expect(found.status === "compiled" ? found.query.text : "").toContain(
+      "STATS Esql.t = AVG(process.threads), Esql.io = AVG(TO_DOUBLE(k8s.pod.network.io)) BY host.name",
+    );
+  });
+
+  test("have no column for the value of any metric", async () => {
+    const any =
+      "| mstats avg(_value) where index=kubernetes_metrics metric_name=process.threads by host.name";
+    expect(await compileSearch(elastic, any)).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("`metric_name`"), expect.stringContaining("`_value`")],
     });
   });
 });

@@ -12,7 +12,7 @@ const ofIntegrations: readonly RegExp[] = [
   /^user\.terminal$/,
   /^log\.source\.address$/,
   // OpenTelemetry, semantic conventions of process metrics.
-  /^process\.(threads|open_file_descriptors|cpu\.(time|utilization)|memory\.(usage|virtual|utilization)|disk\.(io|operations))$/,
+  /^process\.(threads|open_file_descriptors|cpu\.(time|utilization)|memory\.(usage|virtual|utilization)|disk\.(io|operations)|handles|parent_pid)$/,
 ];
 
 /** Types that read alike. */

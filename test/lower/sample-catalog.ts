@@ -22,7 +22,7 @@ function valueType(text: string): ValueType {
 function source(
   id: string,
   fields: readonly string[],
-  more: Partial<Pick<LogSource, "prefixes" | "openFields" | "children">> & {
+  more: Partial<Pick<LogSource, "prefixes" | "openFields" | "children" | "metrics">> & {
     readonly recordFields?: readonly string[];
   } = {},
 ): LogSource {
@@ -41,6 +41,7 @@ function source(
     openFields: more.openFields ?? [],
     derivations: new Map(),
     ...(more.children === undefined ? {} : { children: more.children }),
+    ...(more.metrics === undefined ? {} : { metrics: more.metrics }),
   };
 }
 
@@ -56,6 +57,9 @@ const sources = [
   source("windows.sysmon", ["EventCode:number!", "Image", "CommandLine", "dest", "user"]),
   source("cloud.trail", ["eventName!", "src_ip:ip", "user", "resources[]", "requestParameters.user"], {
     openFields: [{ pattern: "requestParameters.*", type: "text", multivalue: false }],
+  }),
+  source("measured", ["disk.read:number", "disk.write:number", "load:number", "host!", "_value:number"], {
+    metrics: new Set(["disk.read", "disk.write", "load"]),
   }),
   source("directory.audit", ["operationName!", "user"]),
   source("directory.signin", ["operationName!", "user"]),
@@ -94,6 +98,7 @@ const sources = [
 export const sampleCatalog: SourceCatalog = {
   sources: new Map(sources.map((each) => [each.id, each])),
   spellings: [
+    { key: "index", value: "measured", source: "measured" },
     { key: "sourcetype", value: "xmlwineventlog", source: "windows.security" },
     { key: "sourcetype", value: "xmlwineventlog", source: "windows.sysmon" },
     { key: "eventtype", value: "wineventlog_security", source: "windows.security" },

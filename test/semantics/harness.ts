@@ -62,22 +62,29 @@ export function semanticFiles(): readonly {
     .map((name) => ({ name, groups: load(readFileSync(new URL(name, folder), "utf8")) as SemanticGroup[] }));
 }
 
-/** A catalog with one log source of which nothing is known, for `index=test`. */
+const unknownEvents = { prefixes: [], fields: new Map(), openFields: [], derivations: new Map() };
+
+/**
+ * A catalog with one log source of which nothing is known, for `index=test`, and one of which the metrics are known,
+ * for `index=metrics`.
+ */
 export const testCatalog: SourceCatalog = {
   sources: new Map([
+    ["test", { ...unknownEvents, id: "test", title: "Test events" }],
     [
-      "test",
+      "metrics",
       {
-        id: "test",
-        title: "Test events",
-        prefixes: [],
-        fields: new Map(),
-        openFields: [],
-        derivations: new Map(),
+        ...unknownEvents,
+        id: "metrics",
+        title: "Test measurements",
+        metrics: new Set(["disk.read", "disk.write", "load"]),
       },
     ],
   ]),
-  spellings: [{ key: "index", value: "test", source: "test" }],
+  spellings: [
+    { key: "index", value: "test", source: "test" },
+    { key: "index", value: "metrics", source: "metrics" },
+  ],
   neutralTerms: [],
 };
 

@@ -209,6 +209,18 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "time-modifier-in-condition": error<{ name: string }>(
     ({ name }) => `time modifier \`${name}\` must stand in the first search, AND-ed with everything else`,
   ),
+  "no-metrics": error<{ source: string }>(
+    ({ source }) => `log source \`${source}\` has events and no metrics, which are what \`mstats\` reads`,
+    () => "`stats` and `tstats` group events; a catalog names the metrics of a log source under `metrics`",
+  ),
+  "unknown-metric": error<{ name: string; sources: readonly string[] }>(
+    ({ name, sources }) => `no metric of ${enumerate(sources)} is called \`${name}\``,
+    () => "a catalog (`catalog:` in detc.yml) adds to the metrics of a log source",
+  ),
+  "metric-as-dimension": error<{ name: string }>(
+    ({ name }) => `\`${name}\` is a metric, and \`mstats\` chooses and groups by dimensions only`,
+    () => "a `search` or `where` behind it tests what was measured",
+  ),
   "automatic-span": error<{ command: string }>(
     ({ command }) => `\`${command}\` without \`span\` takes a width that depends on the run`,
     () => "`span=1h` or the like fixes it",

@@ -106,6 +106,9 @@ function placeCall(call: Call, value: Value, row: TargetRow): void {
     case "spath":
       if (second?.kind !== "literal") return;
       return placeJson(first, String(second.value), value, row);
+    case "json_extract_exact":
+      if (first.kind !== "column" || second?.kind !== "literal") return;
+      return row.setMember(first.name, first.type, String(second.value), value);
     case "base_name":
       return placeBaseName(first, textOf(single), row);
     case "regex_capture": {

@@ -96,11 +96,27 @@ export class TargetRow {
   }
 
   setJson(column: string, type: string, path: string, value: EventValue): void {
+    this.changeJson(column, type, value, (root, singles) => withPath(root, path, singles));
+  }
+
+  /** A member of the very name, which may have dots. */
+  setMember(column: string, type: string, key: string, value: EventValue): void {
+    this.changeJson(column, type, value, (root, [single]) =>
+      isObject(root) && single !== undefined ? { ...root, [key]: single } : root,
+    );
+  }
+
+  private changeJson(
+    column: string,
+    type: string,
+    value: EventValue,
+    change: (root: Json, singles: readonly Single[]) => Json,
+  ): void {
     const cell: Cell = this.cells.get(column) ?? { kind: "json", root: {}, type };
     if (cell.kind !== "json") return;
     const given = singlesOf(typeof value === "object" && value !== null ? valueOf(value) : (value ?? null));
     const singles = this.emptyIsMissing ? given.filter((single) => single !== "") : given;
-    cell.root = withPath(cell.root, path, singles);
+    cell.root = change(cell.root, singles);
     this.cells.set(column, cell);
   }
 

@@ -16,7 +16,7 @@ const sameTypes: ReadonlyMap<string, string> = new Map([
 export function checkKqlColumns(profile: TargetProfile, tables: TableSchemas): readonly string[] {
   const findings = new Set<string>();
   for (const { source, table, column, type, custom } of boundColumns(profile)) {
-    const columns = tables[custom ? "custom" : table];
+    const columns = tables[table] ?? (custom ? tables["custom"] : undefined);
     if (columns === undefined) {
       findings.add(`${source}: there is no schema of the table ${table}`);
       continue;

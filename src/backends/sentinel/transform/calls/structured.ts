@@ -19,6 +19,17 @@ export function jsonObject(value: KqlValue): Expression {
   return value.type === "dynamic" ? value.expression : kqlCall("parse_json", toText(value).expression);
 }
 
+/** The member of that very name, dots and all. */
+const exactKey: CallHandler = (call, scope) => {
+  const value = argumentValue(call, 0, scope);
+  const key = literalText(call, 1);
+  if (value === undefined) return missingValue();
+  if (key === undefined || call.arguments.length > 2) return refuseCall(call, scope, "with a computed key");
+  const of = jsonObject(value);
+  const found = isPlainName(key) ? jsonMember(of, key) : template("{0}[{1}]", [of, text(key)]);
+  return valueOf(kqlCall("tostring", found), "string");
+};
+
 /** A path without arrays gives one text; one that ends in an array of single values (`a{}`) gives the array. */
 const jsonPath: CallHandler = (call, scope) => {
   const value = argumentValue(call, 0, scope);
@@ -62,7 +73,7 @@ const xmlValue: CallHandler = (call, scope) => {
 
 export const structuredCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   json_extract: jsonPath,
-  json_extract_exact: jsonPath,
+  json_extract_exact: exactKey,
   spath: jsonPath,
   event_data: eventData,
   xml_value: xmlValue,
