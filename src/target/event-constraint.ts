@@ -29,18 +29,10 @@ export function eventConstraint(
 ): EventConstraint {
   const predicates =
     within === undefined ? [] : isPlan(within) ? predicatesAbove(scan, within) : [{ predicate: within }];
-  const asked: EventConstraint = (field) => {
-    const wanted = plainField(source, field);
-    let possible: ReadonlySet<string> | undefined;
-    for (const { predicate, hidden } of predicates) {
-      const values = possibleValues(predicate, (name) => {
-        if (hidden?.has(name)) return false;
-        return plainField(source, name) === wanted;
-      });
-      possible = intersection(possible, values);
-    }
-    return possible;
-  };
+  const asked: EventConstraint = (field) =>
+    predicates
+      .map((placed) => possibleValues(placed.predicate, field, { ...placed, source }))
+      .reduce(intersection, undefined);
   return (field) => asked(field) ?? implied(field, source, asked);
 }
 
@@ -125,6 +117,10 @@ interface Placed {
   readonly hidden?: ReadonlySet<string>;
 }
 
+interface Place extends Pick<Placed, "hidden"> {
+  readonly source: LogSource;
+}
+
 function predicatesAbove(scan: Scan, plan: LogicalPlan): readonly Placed[] {
   const path = pathTo(scan, plan) ?? [];
   const found: Placed[] = [];
@@ -178,15 +174,22 @@ function pathTo(scan: Scan, plan: LogicalPlan): readonly LogicalPlan[] | undefin
 
 function possibleValues(
   test: ScalarExpression,
-  isWanted: (field: string) => boolean,
+  field: string,
+  place: Place,
 ): ReadonlySet<string> | undefined {
+  const isWanted = (name: string) =>
+    place.hidden?.has(name) !== true && plainField(place.source, name) === plainField(place.source, field);
   switch (test.kind) {
     case "and":
       return test.operands
-        .map((operand) => possibleValues(operand, isWanted))
+        .map((operand) => possibleValues(operand, field, place))
         .reduce(intersection, undefined);
     case "or": {
-      const parts = test.operands.map((operand) => possibleValues(operand, isWanted));
+      // Each alternative leaves events of kinds of its own.
+      const parts = test.operands.map((operand) => {
+        const asked: EventConstraint = (name) => possibleValues(operand, name, place);
+        return asked(field) ?? implied(field, place.source, asked);
+      });
       return parts.every((part) => part !== undefined)
         ? new Set(parts.flatMap((part) => [...part]))
         : undefined;

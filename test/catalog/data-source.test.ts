@@ -39,8 +39,8 @@ describe("a data model of a detection that declares its data source", () => {
 
 describe("another name of the collector's host, which every event has", () => {
   it("asks nothing of the table as a key", async () => {
-    const text = await queryOf("sentinel", 'sourcetype="OktaIM2:log" | stats count by dest, src');
-    expect(text).toContain("by src = client_ipAddress_s");
+    const text = await queryOf("sentinel", 'sourcetype="OktaIM2:log" | stats count by dest, src_ip');
+    expect(text).toContain("by src_ip = client_ipAddress_s");
     expect(text).not.toContain("dest");
   });
 });

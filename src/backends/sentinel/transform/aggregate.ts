@@ -1,9 +1,9 @@
 import type { Aggregate, GroupKey, NamedAggregate, Window } from "../../../plan/plan.js";
 import { typeOf } from "../../../plan/type-of.js";
 import { Environment } from "../../shared/environment.js";
-import { call, name, text, type Expression } from "../../shared/expression.js";
+import { call, name, number, operation, text, type Expression } from "../../shared/expression.js";
 import type { Assignment, KqlSortKey, KqlStage } from "../tree.js";
-import { toText } from "./convert.js";
+import { conditional, toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed, inOrder } from "./order.js";
@@ -139,7 +139,7 @@ export function groupKeys(
   };
 }
 
-/** `mv-expand` drops a row whose array is empty; without a value it belongs to no group anyway. */
+/** `mv-expand` drops a row whose array is empty; without a value and a fill it belongs to no group anyway. */
 function expandKey(
   key: GroupKey,
   value: KqlValue,
@@ -151,15 +151,23 @@ function expandKey(
   const mayBeEmpty = value.emptyElements === true;
   const single = valueOf(name(column), "string", {
     meaning: value.meaning,
+    ...(value.fill === undefined ? {} : { nullable: false }),
     ...(mayBeEmpty ? { nullable: false, presence: lostPresence(key.span, session) } : {}),
   });
   const asked = mayBeEmpty ? withStage(relation, { kind: "where", predicate: present(value) }) : relation;
   return {
     relation: withStage(disturbed(asked), {
       kind: "mv-expand",
-      column: { name: column, expression: value.expression },
+      column: { name: column, expression: filledArray(value) },
       type: "string",
     }),
     value: single,
   };
+}
+
+/** The values, or the text that a data model has in their place. */
+function filledArray({ expression, fill }: KqlValue): Expression {
+  if (fill === undefined) return expression;
+  const none = operation("==", call("coalesce", call("array_length", expression), number(0)), number(0));
+  return conditional([{ when: none, then: call("pack_array", text(fill)) }], expression);
 }
