@@ -1,5 +1,6 @@
 import type { Detection, Schedule } from "../detection/detection.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ComputedColumn } from "../plan/shipped-lookup.js";
 import type { SourceText } from "../source/source-text.js";
 
 /** A content repository, loaded: everything that compiling one detection may need of the others. */
@@ -31,7 +32,7 @@ export interface LookupTable {
   /** The app that brings it, where it is no part of the content. */
   readonly app?: string;
   readonly description: string;
-  readonly kind: "csv" | "kvstore" | "mlmodel";
+  readonly kind: "csv" | "kvstore" | "mlmodel" | "script";
   /** The CSV's content, its first line the columns; absent for a KV store and where the file is missing. */
   readonly csv?: { readonly path: string; readonly text: string };
   /** Columns: the CSV's first line, or the list of a KV store. */
@@ -47,6 +48,8 @@ export interface LookupTable {
   readonly defaultMatch?: string;
   readonly filter?: string;
   readonly together?: Together;
+  /** What the script computes. */
+  readonly computes?: ComputedColumn;
   readonly file: SourceText;
 }
 

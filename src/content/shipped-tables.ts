@@ -15,14 +15,14 @@ function tableOf({
   matchTypes,
   caseSensitive,
   together,
+  computes,
   file,
 }: ShippedLookup): LookupTable {
   return {
     name,
     app,
     description,
-    kind: "kvstore",
-    collection: name,
+    ...(computes === undefined ? { kind: "kvstore", collection: name } : { kind: "script", computes }),
     columns,
     matchTypes,
     caseSensitive,

@@ -41,6 +41,7 @@ const sentences: Readonly<Partial<Record<FunctionName, string>>> = {
   regex_capture: "what the group {=2} of the regular expression {=1} finds in {0}",
   regex_capture_all: "all that the group {=2} of the regular expression {=1} finds in {0}",
   registry_data: "the registry data of {0}",
+  shannon_entropy: "the Shannon entropy of {0}",
   sed: "{0} changed by the sed expression {=1}",
   xml_value: "the value {=1} of the XML in {0}",
 };

@@ -28,6 +28,11 @@ export function scanLookup(name: FieldName, span: Span, context: LowerContext): 
     context.report(problem);
     return undefined;
   }
+  if (table.computes !== undefined) {
+    const reason = "it has no rows to be read";
+    context.report(lowerDiagnostics["computed-lookup"](name.span, { name: name.name, reason }));
+    return undefined;
+  }
   const columns = table.columns.map((column): [string, Column] => [
     column,
     { type: "text", multivalue: table.kind === "csv" ? false : "unknown", nullable: true },

@@ -1,4 +1,5 @@
 import type { SourceText } from "../source/source-text.js";
+import type { FunctionName } from "./functions/index.js";
 
 /** A lookup that an app of Splunk's brings and a site fills: its columns are known and its rows are not. */
 export interface ShippedLookup {
@@ -11,7 +12,15 @@ export interface ShippedLookup {
   readonly adds?: AddedFields;
   /** The column whose values a list of the table has one by one, and the column that tells which are of one row. */
   readonly together?: { readonly column: string; readonly by: string };
+  readonly computes?: ComputedColumn;
   readonly file: SourceText;
+}
+
+/** A column that the script of a lookup computes out of another. */
+export interface ComputedColumn {
+  readonly column: string;
+  readonly function: FunctionName;
+  readonly of: string;
 }
 
 /** Columns that Splunk adds to events without being asked: `dest_category` to an event whose `dest` is the key of a row. */

@@ -85,6 +85,7 @@ const total: ReadonlySet<FunctionName> = new Set<FunctionName>([
   "sha1",
   "sha256",
   "sha512",
+  "shannon_entropy",
   "mvappend",
   "mvcount",
   "mvdedup",

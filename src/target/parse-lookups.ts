@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { isFunctionName } from "../plan/functions/index.js";
 import type { ShippedLookup } from "../plan/shipped-lookup.js";
 import type { SourceText } from "../source/source-text.js";
 import { YamlNode } from "./yaml-node.js";
@@ -20,6 +21,7 @@ export function parseLookups(
 function readLookup(name: string, yaml: YamlNode, file: SourceText): ShippedLookup {
   const adds = yaml.get("adds");
   const together = yaml.get("together");
+  const computes = readComputed(yaml.get("computes"));
   return {
     name,
     app: yaml.get("app")?.text() ?? "",
@@ -51,6 +53,17 @@ function readLookup(name: string, yaml: YamlNode, file: SourceText): ShippedLook
             by: together.get("by")?.text() ?? "",
           },
         }),
+    ...(computes === undefined ? {} : { computes }),
     file,
   };
+}
+
+function readComputed(yaml: YamlNode | undefined): ShippedLookup["computes"] {
+  const name = yaml?.get("function")?.text() ?? "";
+  if (yaml === undefined) return undefined;
+  if (!isFunctionName(name)) {
+    yaml.report(`\`${name}\` is not a function`);
+    return undefined;
+  }
+  return { column: yaml.get("column")?.text() ?? "", function: name, of: yaml.get("of")?.text() ?? "" };
 }

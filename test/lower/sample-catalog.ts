@@ -163,5 +163,9 @@ export const sampleLookups: ReadonlyMap<string, LookupTable> = new Map(
     }),
     lookup("trusted_hosts", ["host_name", "owner"], { filter: 'owner="admin"' }),
     lookup("forest", [], { kind: "mlmodel" }),
+    lookup("bits_of", ["word", "bits"], {
+      kind: "script",
+      computes: { column: "bits", function: "shannon_entropy", of: "word" },
+    }),
   ].map((each) => [each.name, each]),
 );

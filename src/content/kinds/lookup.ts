@@ -8,11 +8,14 @@ import { stemOf, type ContentFile } from "../content-file.js";
 import type { LookupTable } from "../model.js";
 import { largestCsv, readTextFile } from "../read-file.js";
 
+/** A script is no part of a content repository. */
+type AuthoredKind = Exclude<LookupTable["kind"], "script">;
+
 export interface AuthoredLookup {
   readonly name: string;
   readonly description?: string;
   readonly filename?: string;
-  readonly lookup_type?: LookupTable["kind"];
+  readonly lookup_type?: AuthoredKind;
   readonly collection?: string;
   readonly fields_list?: string;
   readonly fields?: string | readonly string[];
@@ -82,11 +85,7 @@ function dataOf(
   }
 }
 
-function kindOf({
-  lookup_type: type,
-  collection,
-  filename,
-}: AuthoredLookup): LookupTable["kind"] | undefined {
+function kindOf({ lookup_type: type, collection, filename }: AuthoredLookup): AuthoredKind | undefined {
   if (type !== undefined) return type;
   if (collection !== undefined) return "kvstore";
   if (filename === undefined) return undefined;

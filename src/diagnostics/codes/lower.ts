@@ -262,6 +262,9 @@ export const lowerDiagnostics = diagnosticTable("lower", {
   "model-lookup": error<{ name: string }>(
     ({ name }) => `lookup \`${name}\` is a model of machine learning, which only Splunk can apply`,
   ),
+  "computed-lookup": error<{ name: string; reason: string }>(
+    ({ name, reason }) => `lookup \`${name}\` is computed by a script: ${reason}`,
+  ),
   "filtered-lookup": error<{ name: string }>(
     ({ name }) => `the \`filter\` in the definition of lookup \`${name}\` leaves out rows of its table`,
     () => "a table with the wanted rows alone needs no `filter`",

@@ -13,6 +13,7 @@ import {
   type Implementations,
 } from "./implementation.js";
 import { likeTest } from "../wildcard.js";
+import { shannonEntropy } from "./shannon-entropy.js";
 import { formatText } from "./printf.js";
 import { runSed } from "./sed.js";
 
@@ -169,6 +170,7 @@ export const text: Implementations<typeof textFunctions> = {
     const source = oneText(pattern);
     return input === null || source === null ? null : likeTest(likePattern(source), true)(input);
   },
+  shannon_entropy: ofTexts(shannonEntropy),
   pair_value: (values, { context, span }) => {
     const [text, name, pairDelimiters, valueDelimiters] = values.map(oneText);
     if (!text || !name || !pairDelimiters || !valueDelimiters) return null;

@@ -5,6 +5,7 @@ import { lookup } from "../../plan/build/index.js";
 import type { LogicalPlan, Lookup } from "../../plan/plan.js";
 import { allOrNone } from "../all-or-none.js";
 import type { LowerContext } from "../context.js";
+import { computedLookup } from "../computed-lookup.js";
 import { lowerField } from "../expression/field.js";
 import { lookupProblem } from "../lookup-problem.js";
 import { severalMatches } from "../lookup-matches.js";
@@ -34,6 +35,8 @@ export function lowerLookup(
   const keys = lowerKeys(command, input, table, context);
   const outputs = lowerOutputs(command, table, context);
   if (keys === undefined || outputs === undefined) return undefined;
+  if (table?.computes !== undefined)
+    return computedLookup(command, table.computes, keys, outputs, input, context);
   return lookup(
     input,
     {

@@ -156,6 +156,13 @@ export const textFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  /** How many bits a character of a text holds, the blanks around it left out. */
+  shannon_entropy: {
+    parameters: [{ type: "text", occurs: "once" }],
+    returns: "number",
+    multivalue: false,
+    missing: "propagate",
+  },
   /** `like` with a pattern that only the row gives. */
   matches_like: {
     parameters: [

@@ -339,6 +339,25 @@ describe("a lookup in a table with empty cells", () => {
   });
 });
 
+describe("a lookup that a script computes", () => {
+  it("asks how often each character of a text is there", async () => {
+    const found = await lines(
+      "EventCode=4688 | lookup ut_shannon_lookup word AS NewProcessName | where ut_shannon > 3 | table Computer ut_shannon",
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        '| extend entropy_of = extract_all(@"(?s)(.)", trim(@"[\\t-\\r\\x1c-\\x1f\\x85\\pZ]+", NewProcessName))',
+        "| mv-apply element = iff(array_length(entropy_of) > 0, entropy_of, dynamic([null])) on (",
+        "    summarize times = count() by element = tostring(element), total = array_length(entropy_of)",
+        "    | summarize entropy = sum(todouble(times) / total * log2(todouble(total) / times))",
+        "| extend ut_shannon = iff(isnotempty(NewProcessName), coalesce(entropy, 0.0), real(null))",
+        "| where ut_shannon > 3",
+      ]),
+    );
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+});
+
 describe("a lookup asked for a field with several values", () => {
   const hosts = "EventCode=4624 | stats values(Computer) as hosts by TargetUserName";
   const owners = table("owners", "host,owner\na,x\nb,y");

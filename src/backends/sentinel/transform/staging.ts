@@ -164,6 +164,41 @@ export class Staging {
     return name(column);
   }
 
+  /** A column with an aggregate over the different texts of an array, given how often each is there, and how many all are. */
+  counted(
+    array: Expression,
+    wish: string,
+    aggregate: (times: Expression, total: Expression) => Expression,
+  ): Expression {
+    const item = freeName("element", this.taken);
+    const [times, total] = [freeName("times", this.taken), freeName("total", this.taken)];
+    const list = this.column(`${wish}_of`);
+    const column = this.column(wish);
+    this.stages.push(
+      { kind: "extend", columns: [{ name: list, expression: array }] },
+      {
+        kind: "mv-apply",
+        item: { name: item, expression: elementsOf(name(list)) },
+        stages: [
+          {
+            kind: "summarize",
+            aggregates: [{ name: times, expression: call("count") }],
+            keys: [
+              { name: item, expression: call("tostring", name(item)) },
+              { name: total, expression: call("array_length", name(list)) },
+            ],
+          },
+          {
+            kind: "summarize",
+            aggregates: [{ name: column, expression: aggregate(name(times), name(total)) }],
+            keys: [],
+          },
+        ],
+      },
+    );
+    return name(column);
+  }
+
   /** A column with the values at a path through arrays. */
   collect(elements: Elements, wish: string): Expression {
     const column = this.column(wish);

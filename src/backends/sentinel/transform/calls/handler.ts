@@ -30,6 +30,9 @@ export function literalNumber(call: Call, index: number): number | undefined {
   return argument?.kind === "literal" && typeof argument.value === "number" ? argument.value : undefined;
 }
 
+/** Why a call is refused that needs a stage of its own. */
+export const noStage = "where no stage can come before it";
+
 export function refuseCall(call: Call, scope: Scope, reason?: string): KqlValue {
   return scope.session.refusedValue(
     targetDiagnostics["unsupported-function"](call.span, {

@@ -8,9 +8,14 @@ import { isTrue } from "../predicate.js";
 import type { Scope } from "../scope.js";
 import { scalar } from "../scalar.js";
 import { missing, missingValue, present, valueOf, type KqlValue } from "../value.js";
-import { argumentValue, literalText, refuseCall, regexArgument, type CallHandler } from "./handler.js";
-
-const noStage = "where no stage can come before it";
+import {
+  argumentValue,
+  literalText,
+  noStage,
+  refuseCall,
+  regexArgument,
+  type CallHandler,
+} from "./handler.js";
 
 /** The place of the first value that matches; a single value has the place 0. */
 const mvfind: CallHandler = (call, scope) => {

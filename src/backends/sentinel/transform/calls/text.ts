@@ -14,6 +14,7 @@ import {
   regexArgument,
   type CallHandler,
 } from "./handler.js";
+import { shannonEntropy } from "./shannon-entropy.js";
 
 /** The first argument as one text; `undefined` after a report. */
 function input(call: Call, scope: Scope): KqlValue | undefined {
@@ -222,4 +223,5 @@ export const textCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   regex_capture_all: regexCaptureAll,
   sed,
   registry_data: registryData,
+  shannon_entropy: shannonEntropy,
 };
