@@ -339,6 +339,16 @@ describe("a lookup in a table with empty cells", () => {
   });
 });
 
+describe("a lookup of an app that lists groups", () => {
+  it("reads a watchlist of its name, in the case that its keys have", async () => {
+    const found = await lines(
+      'EventCode=4728 | lookup admon_groups_def cn AS TargetUserName OUTPUT category | where category="privileged"',
+    );
+    expect(found).toContain('    _GetWatchlist("admon_groups_def")');
+    expect(found).toContain("  ) on $left.TargetUserName == $right.cn_key");
+  });
+});
+
 describe("a lookup that a script computes", () => {
   it("asks how often each character of a text is there", async () => {
     const found = await lines(
