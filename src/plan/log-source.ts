@@ -1,4 +1,5 @@
 import type { ScalarExpression } from "./expression.js";
+import type { LogFormat } from "./plan.js";
 import type { ValueType } from "./row-type.js";
 import type { ShippedLookup } from "./shipped-lookup.js";
 
@@ -25,6 +26,8 @@ export interface LogSource {
   readonly keepsEntities?: true;
   /** The fields that are metrics: all that the source has. Absent: its events are no measurements. */
   readonly metrics?: ReadonlySet<string>;
+  /** What stands around the parts of an event in its text, the same in every event; of the forms in which this is known. */
+  readonly frames?: ReadonlyMap<LogFormat, string>;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */
   readonly identity?: string;
 }

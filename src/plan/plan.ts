@@ -37,9 +37,12 @@ export interface Scan extends PlanNode<"scan"> {
   readonly source: ScanSource;
   /** `earliest=` and `latest=` written in the search; the schedule gives the range otherwise. */
   readonly time?: TimeRange;
-  /** The search says that its events are XML, and not that another form of the log may hold them. */
-  readonly format?: "xml";
+  /** The form of the log that the search names, where it does not leave open which one holds its events. */
+  readonly format?: LogFormat;
 }
+
+/** How a log that comes in several forms was written: Windows events are XML, or the text of the classic viewer. */
+export type LogFormat = "xml" | "text";
 
 export type ScanSource =
   /** A log source of the catalog, by its id. */

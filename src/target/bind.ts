@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { mapExpression } from "../plan/expression-visitor.js";
 import type { FieldReference, ScalarExpression } from "../plan/expression.js";
 import type { EventKind, LogSource } from "../plan/log-source.js";
-import type { LogicalPlan, Scan } from "../plan/plan.js";
+import type { LogFormat, LogicalPlan, Scan } from "../plan/plan.js";
 import type { BackendContext, BindingFacts } from "./backend.js";
 import { bindEach } from "./bind-each.js";
 import { bindField } from "./bind-field.js";
@@ -17,6 +17,8 @@ export interface ScanBinding {
   readonly source: LogSource;
   readonly home: Home;
   readonly table: string;
+  /** The form of the log that the search names. */
+  readonly format?: LogFormat;
   /** Rows of the table that belong to the source; over the target's columns. */
   readonly filter?: ScalarExpression;
   readonly connectors: readonly string[];
@@ -172,7 +174,10 @@ function resolve(
     );
   return {
     kind: "resolved",
-    binding: scanBinding(homes.source, variant, variant.table, kinds, constraint, profile.names),
+    binding: {
+      ...scanBinding(homes.source, variant, variant.table, kinds, constraint, profile.names),
+      ...(scan.format === undefined ? {} : { format: scan.format }),
+    },
   };
 }
 

@@ -2,20 +2,26 @@ import type { WildcardPattern } from "../../grammar/ast.js";
 import type { ColumnReference, Term } from "../plan/expression.js";
 import type { ScanBinding } from "./bind.js";
 import type { TargetProfile } from "./profile.js";
+import { partedTexts } from "./parted-texts.js";
 import { mapSetting } from "./settings.js";
+import { textColumn } from "./text-column.js";
 
 /**
  * The columns in one of which a term of the raw event stands exactly where it stands in the event; `undefined` where a
  * table has no such columns. That is the column with the text of the event: of a custom table, or where `eventTexts` of
  * `target.yml` names it. Where a log source is lines of syslog and a table splits them into message and header
- * (`headedTexts`), the rest of the header holds no word of four letters or more: the time, and numbers.
+ * (`headedTexts`), the rest of the header holds no word of four letters or more: the time, and numbers. Other tables keep
+ * the parts of an event alone (`partedTexts`).
  */
 export function eventTexts(
   term: Pick<Term, "pattern" | "span">,
-  { home, source, table, field }: ScanBinding,
-  { settings }: Pick<TargetProfile, "settings">,
+  binding: ScanBinding,
+  profile: Pick<TargetProfile, "settings">,
 ): readonly ColumnReference[] | undefined {
-  const raw = field("_raw");
+  const { home, source, table } = binding;
+  const { settings } = profile;
+  const raw = binding.field("_raw");
+  if (raw?.kind === "missing") return partedTexts(term, binding, profile);
   if (raw?.kind !== "bound" || raw.expression.kind !== "column" || raw.type !== "text") return undefined;
   if (home.custom === true || mapSetting(settings, "eventTexts")[table] === raw.expression.name)
     return [raw.expression];
@@ -34,10 +40,7 @@ export function headedTexts(
 ): readonly ColumnReference[] {
   const parts = mapSetting(settings, "headedTexts")[source];
   if (!Array.isArray(parts)) return [];
-  return parts.map((part): ColumnReference => {
-    const [name = "", type = message.type] = String(part).split(":");
-    return { ...message, name, type };
-  });
+  return parts.map((part) => textColumn(part, message.type, message.span));
 }
 
 /** One text of letters, longer than the name of a month. */

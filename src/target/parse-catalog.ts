@@ -12,6 +12,7 @@ import type {
   SourceSpelling,
 } from "../plan/log-source.js";
 import { fieldOf } from "../plan/log-source.js";
+import type { LogFormat } from "../plan/plan.js";
 import type { ValueType } from "../plan/row-type.js";
 import type { SourceText } from "../source/source-text.js";
 import { instantiateBinding } from "./instantiate-binding.js";
@@ -60,6 +61,7 @@ interface Draft {
   title: string;
   identity?: string;
   keepsEntities: boolean;
+  readonly frames: Map<LogFormat, string>;
   prefixes: readonly string[];
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
@@ -76,6 +78,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
   const draft: Draft = {
     title: id,
     keepsEntities: false,
+    frames: new Map(),
     prefixes: [],
     parents: [],
     children: [],
@@ -94,6 +97,10 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   const identity = yaml.get("identity")?.text();
   if (identity !== undefined) draft.identity = identity;
   draft.keepsEntities = yaml.get("text")?.text() === "xml" || draft.keepsEntities;
+  for (const form of ["xml", "text"] as const) {
+    const frame = yaml.get("frame")?.get(form)?.text();
+    if (frame !== undefined) draft.frames.set(form, frame);
+  }
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
   draft.children = yaml.get("children")?.entries() ?? draft.children;
@@ -121,6 +128,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
 function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>): LogSource {
   const line = lineage(draft, drafts, new Set([id]));
   const fields = new Map(line.flatMap((each) => [...each.fields]));
+  const frames = new Map(line.flatMap((each) => [...each.frames]));
   const openFields = [...line].reverse().flatMap((each) => each.openFields);
   const written = new Map(line.flatMap((each) => [...each.derivations]));
   for (const [name, nodes] of written) {
@@ -140,6 +148,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     openFields,
     derivations: new Map(),
     ...(line.some(({ keepsEntities }) => keepsEntities) ? { keepsEntities: true } : {}),
+    ...(frames.size === 0 ? {} : { frames }),
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
     ...(metrics.size === 0 ? {} : { metrics }),
   };

@@ -10,7 +10,7 @@ import type { Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { lowerSearchExpression } from "../expression/search-expression.js";
 import type { ResolvingScope } from "../expression/field.js";
-import { isNamedXml } from "./named-xml.js";
+import { namedFormat } from "./named-format.js";
 import { assumedEvents, routeFor } from "./select-sources.js";
 import { sourceRow } from "./source-row.js";
 
@@ -63,7 +63,8 @@ function readSource(
   // A data model is read by its fields, without the text of the event.
   const row = search.resolve === undefined ? events : withoutColumns(events, ["_raw"]);
   const plain = scan({ kind: "log", id: source.id }, row, search.span, search.time);
-  const scanned = isNamedXml(search.expression) ? { ...plain, format: "xml" as const } : plain;
+  const format = namedFormat(search.expression);
+  const scanned = format === undefined ? plain : { ...plain, format };
   const assumed = search.resolve === undefined ? assumedEvents(search.expression, context) : undefined;
   const kinds = [...(assumed === undefined ? [] : [assumed]), ...(search.kinds ?? [])];
   const narrowing = kinds.map((kind) => eventKindTest(kind, search.span));

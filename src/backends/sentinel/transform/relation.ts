@@ -1,6 +1,7 @@
 import type { WildcardPattern } from "../../../../grammar/ast.js";
 import type { FieldReference } from "../../../plan/expression.js";
 import type { RowType } from "../../../plan/row-type.js";
+import type { ScanBinding } from "../../../target/bind.js";
 import type { Environment } from "../../shared/environment.js";
 import type { Expression } from "../../shared/expression.js";
 import type { KqlPipeline, KqlSortKey, KqlStage } from "../tree.js";
@@ -44,6 +45,8 @@ export interface FieldSource {
   /** Whether there is such a field, without a report. */
   has(name: string): boolean;
   readonly removed: ReadonlySet<string>;
+  /** What the events are in the table. */
+  readonly binding: ScanBinding;
   /** The values of all fields that a pattern names, in their order; `undefined` where the table cannot tell. */
   each(pattern: WildcardPattern, staging: Staging): KqlValue | undefined;
 }

@@ -122,6 +122,7 @@ function fieldSource(scan: Scan, binding: ScanBinding, session: Session): FieldS
   const known = new Map<string, KqlValue>();
   return {
     removed: new Set(),
+    binding,
     has: (field) => binding.field(field)?.kind === "bound",
     each(pattern, staging) {
       const all = binding.each(pattern);

@@ -1,5 +1,6 @@
 import type { FieldReference } from "../../../plan/expression.js";
 import type { RowType } from "../../../plan/row-type.js";
+import type { ScanBinding } from "../../../target/bind.js";
 import { Environment } from "../../shared/environment.js";
 import { isDeferred, type Column, type FieldSource, type Relation } from "./relation.js";
 import type { Session } from "./session.js";
@@ -38,6 +39,15 @@ export class Scope {
   /** The same place with a field that stands for one of its values. */
   withElement(field: string, element: KqlValue): Scope {
     return new Scope(this.session, this.columns.with(field, element), this.fields, this.row);
+  }
+
+  /** What the events are in the table, where rows of this place still have the text of their event. */
+  eventBinding(): ScanBinding | undefined {
+    const raw = this.columns.get("_raw");
+    if (raw === undefined)
+      return this.fields?.removed.has("_raw") === false ? this.fields.binding : undefined;
+    if (isDeferred(raw)) return raw.from.binding;
+    return raw.expression.kind === "name" ? this.session.eventTexts.get(raw.expression.name) : undefined;
   }
 
   /** The value of a field; one that rows of this place cannot have is missing. */
