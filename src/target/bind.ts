@@ -190,7 +190,8 @@ function variantOf(home: Home, constraint: EventConstraint): ChosenVariant {
   const fitting = home.variants.find(({ when }) => testKind(when, constraint) === "all");
   if (fitting === undefined) return { variant: home, kinds: [] };
   const { variant, kinds } = variantOf(fitting.home, constraint);
-  return { variant, kinds: [fitting.when, ...kinds] };
+  // The table that a variant shares with its home holds events of other kinds, too.
+  return { variant, kinds: fitting.home.table === home.table ? kinds : [fitting.when, ...kinds] };
 }
 
 function scanBinding(

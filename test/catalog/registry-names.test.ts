@@ -63,5 +63,15 @@ it("a query over Defender XDR's events has a path for those of keys, which name 
   const compiled = await compileSearch(sentinel, search(String.raw`Registry.registry_path="*\\Run"`));
   if (compiled.status === "refused") throw new Error(compiled.reasons.join());
   expect(compiled.query.text).not.toContain("isempty(RegistryValueName)");
-  expect(compiled.query.text).toContain(String.raw`@"\", coalesce(RegistryValueName, @"\")`);
+  expect(compiled.query.text).toContain(
+    String.raw`replace_regex(RegistryValueType, @".+", "(Default)"), @"\")`,
+  );
+});
+
+it("a query over Defender XDR's events reads what is deleted by what it was named", async () => {
+  const compiled = await compileSearch(sentinel, search("Registry.registry_value_name=x"));
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain(
+    'coalesce(RegistryValueName, PreviousRegistryValueName, replace_regex(RegistryValueType, @".+", "(Default)")) =~ "x"',
+  );
 });
