@@ -94,11 +94,31 @@ describe("a regular expression of PCRE in RE2", () => {
     [String.raw`\s*\]$`, String.raw`\s*\](\n?)\z`, 1],
     [String.raw`(.*)\\(.+)$`, String.raw`(.*)\\(.+)(\n?)\z`, 3],
     [String.raw`(a)\d+$`, String.raw`(a)\d+(\n?)\z`, 2],
+    [String.raw`a$$`, String.raw`a(\n?)\z`, 1],
+    [String.raw`,\s$`, String.raw`,\s(\n?)\z`, 1],
+    [String.raw`-\w{5}$|-[a-f\d]{8}-\w$$`, String.raw`(?:-\w{5}|-[a-f\d]{8}-\w)(\n?)\z`, 1],
   ])("keeps the line feed that `$` of `%s` leaves, in a replacement", (source, text, lineFeed) => {
     expect(regexForRe2(source, { wholeMatch: true })).toMatchObject({ ok: true, text, lineFeed });
   });
 
-  it.each([String.raw`\s+$`, "a?$", "a$|b", "(a)(b)(c)(d)(e)(f)(g)(h)(i)$"])(
+  it.each([
+    [String.raw`,\s$`, ["", ",", ", ", ",\n", ", \n", ",\n\n", "a, , ", "a, \nb, ", ", \n\n", ", , \n"]],
+    [String.raw`a$|,\s$`, ["a", ", ", ",\n", "a\n", "aa\n\n", ", \n"]],
+    ["ab$|b$", ["ab", "b", "abab", "ab\n", "b\n", "bb\n\n", "cb", "a\nb\n"]],
+    [String.raw`-\w{2}$|-a-\w{2}$`, ["x-a-bc", "x-a-bc\n", "x-bc", "-a-", "x-a-bcd", "-a-ab-cd"]],
+  ])("replaces by `%s` what the expression itself matches", (source, subjects) => {
+    const translated = regexForRe2(source, { wholeMatch: true });
+    if (!translated.ok) throw new Error(translated.reason);
+    // `$` of JavaScript stands at the very end only.
+    const own = new RegExp(source.replaceAll("$", "(?=\\n?$(?![^]))"), "g");
+    for (const subject of subjects)
+      expect([
+        subject,
+        RE2JS.compile(translated.text).matcher(subject).replaceAll(`$${translated.lineFeed}`),
+      ]).toEqual([subject, subject.replace(own, "")]);
+  });
+
+  it.each([String.raw`\s+$`, "a?$", "a$|b", String.raw`\s$|ab$`, "(a)(b)(c)(d)(e)(f)(g)(h)(i)$"])(
     "does not replace by `%s`, which may go on at the line feed",
     (source) => {
       expect(regexForRe2(source, { wholeMatch: true })).toMatchObject({ ok: false });

@@ -1,3 +1,4 @@
+import { leastLength } from "../../../regex/least-length.js";
 import type { ParsedPcre, Pcre } from "../../../regex/pcre.js";
 
 /** The groups that a replacement can name: `\1` to `\9`. */
@@ -5,19 +6,17 @@ const mostGroups = 9;
 
 /**
  * PCRE's `$` also stands before a line feed that ends the text, which a replacement has to leave there. Gives the
- * expression with that line feed as one more group, and the group's number; `undefined` where the expression does not
- * end in `$`, or where a further match could begin at the line feed.
+ * expression with that line feed as one more group, and the group's number; `undefined` where a branch of the expression
+ * does not end in `$`, or where a further match could begin at the line feed.
  */
 export function keepLineFeed({
   root,
   captures,
 }: ParsedPcre): { readonly parsed: ParsedPcre; readonly group: number } | undefined {
-  if (root.kind !== "sequence") return undefined;
-  const end = root.items.at(-1);
-  const before = root.items.at(-2);
+  const before = beforeEnd(root);
   const group = captures.length + 1;
-  if (end?.kind !== "assertion" || end.assertion !== "text-end-or-newline") return undefined;
-  if (before === undefined || !endsBeforeLineFeed(before) || group > mostGroups) return undefined;
+  if (before === undefined || group > mostGroups) return undefined;
+  if (matchesLineFeed(before)) return undefined;
   const lineFeed: Pcre = { kind: "character", code: 10, ignoreCase: false };
   const kept: Pcre = {
     kind: "group",
@@ -25,11 +24,36 @@ export function keepLineFeed({
     body: { kind: "repeat", body: lineFeed, minimum: 0, maximum: 1, mode: "greedy" },
   };
   const items: readonly Pcre[] = [
-    ...root.items.slice(0, -1),
+    ...(before.kind === "sequence" ? before.items : [before]),
     kept,
     { kind: "assertion", assertion: "text-end" },
   ];
-  return { parsed: { root: { ...root, items }, captures: [...captures, { number: group }] }, group };
+  return {
+    parsed: { root: { kind: "sequence", items }, captures: [...captures, { number: group }] },
+    group,
+  };
+}
+
+/** What stands before the `$` that ends each branch of an expression; further ones behind a `$` say the same. */
+function beforeEnd(node: Pcre): Pcre | undefined {
+  if (node.kind === "alternatives") {
+    const options = node.options.flatMap((option) => beforeEnd(option) ?? []);
+    return options.length === node.options.length ? { kind: "alternatives", options } : undefined;
+  }
+  if (node.kind !== "sequence") return undefined;
+  const last = node.items.findLastIndex((item) => !isEnd(item));
+  return last === node.items.length - 1 ? undefined : { ...node, items: node.items.slice(0, last + 1) };
+}
+
+function isEnd(node: Pcre): boolean {
+  return node.kind === "assertion" && node.assertion === "text-end-or-newline";
+}
+
+/** Whether an expression may match nothing, or a line feed and no more. */
+function matchesLineFeed(node: Pcre): boolean {
+  return node.kind === "alternatives"
+    ? node.options.some(matchesLineFeed)
+    : !endsBeforeLineFeed(node) && leastLength(node) < 2;
 }
 
 /** Whether what an expression matches ends in a character that is no line feed. */
