@@ -1,6 +1,7 @@
 import type { EvaluationContext } from "../evaluate/context.js";
 import { compilePredicate } from "../evaluate/expression.js";
 import type { Call, Compare, Literal, Match, OneOf, ScalarExpression } from "../plan/expression.js";
+import { foldConstants } from "../plan/simplify/fold-constants.js";
 import { complement, hasCase, union, type CodeRange } from "../regex/character-sets.js";
 import { charactersOfGroup } from "../regex/characters-of-group.js";
 
@@ -42,13 +43,26 @@ export function possibleValues(expression: ScalarExpression, known: KnownFields)
     case "call": {
       const characters = charactersOf(expression);
       if (characters !== undefined) return { missing: true, literals: [], characters };
-      if (expression.function !== "coalesce") return anyValue;
+      if (expression.function !== "coalesce") return valuesOfCall(expression, known) ?? anyValue;
       const tried = expression.arguments.map((argument) => possibleValues(argument, known));
       return { ...together(tried), missing: tried.every(({ missing }) => missing) };
     }
     default:
       return anyValue;
   }
+}
+
+/** The results of a call over each value that its first argument can have, where they are known before any event is. */
+function valuesOfCall(call: Call, known: KnownFields): PossibleValues | undefined {
+  const [first, ...rest] = call.arguments;
+  if (first === undefined || rest.some(({ kind }) => kind !== "literal")) return undefined;
+  const { missing, literals, characters } = possibleValues(first, known);
+  if (literals === undefined || characters.length > 0) return undefined;
+  const results = literals.map((value) => foldConstants({ ...call, arguments: [value, ...rest] }));
+  const texts = results.filter((result) => result.kind === "literal");
+  if (texts.length < results.length) return undefined;
+  const given = texts.filter(({ value }) => value !== null);
+  return { missing: missing || given.length < texts.length, literals: given, characters: [] };
 }
 
 /** The only characters of the text that a call gives, as far as that is known. */

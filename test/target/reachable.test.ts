@@ -37,6 +37,14 @@ describe("a rule that could never fire is refused in every target", () => {
     ["the absence of what is always there", cloudtrail("NOT errorCode=*")],
     ["the absence of what the data model fills", registry("NOT Registry.registry_value_name=*")],
     [
+      "what a replacement leaves of an empty text",
+      cloudtrail('| eval a="" | eval a=replace(a, ",\\s$", "") | where a!=""'),
+    ],
+    [
+      "a word in the other case than it is put into",
+      cloudtrail('| eval a=if(awsRegion="x", "Y", "z") | eval a=upper(a) | where a="z"'),
+    ],
+    [
       "a renamed column",
       registry("Registry.dest=*") + " Registry.action | rename Registry.action as a | search a=opened",
     ],
@@ -49,6 +57,10 @@ describe("a rule that can fire is not", () => {
   it.each([
     ["the last part of a key", registry("Registry.registry_key_name=*Run*")],
     ["a mapped value", registry("Registry.action=modified")],
+    [
+      "a word that is made of one",
+      cloudtrail('| eval a=if(awsRegion="x", "Y", "z") | eval a=upper(a) | where a="Z"'),
+    ],
     ["one branch that can be", registry("Registry.action=opened OR Registry.dest=a")],
     ["the fill of the data model", registry("Registry.registry_key_name=unknown")],
     ["the fill beside mapped values", registry("Registry.action=unknown")],

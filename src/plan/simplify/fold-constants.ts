@@ -1,3 +1,5 @@
+import { matchesEmpty } from "../../regex/matches-empty.js";
+import { rootOfPcre } from "../../regex/root-of-pcre.js";
 import { literal } from "../build/index.js";
 import type { Call, Case, Compare, OneOf, ScalarExpression } from "../expression.js";
 import { mapExpression } from "../expression-visitor.js";
@@ -89,6 +91,8 @@ function foldCall(part: Call): ScalarExpression {
       return texts[0] === undefined ? part : literal(texts[0].toLowerCase(), span);
     case "upper":
       return texts[0] === undefined ? part : literal(texts[0].toUpperCase(), span);
+    case "replace":
+      return texts[0] === "" && leavesEmpty(String(literals[1])) ? literal("", span) : part;
     case "add":
       return first === undefined || second === undefined ? part : safe(first + second, part);
     case "subtract":
@@ -98,6 +102,12 @@ function foldCall(part: Call): ScalarExpression {
     default:
       return part;
   }
+}
+
+/** Whether an empty text has nothing that a regular expression matches. */
+function leavesEmpty(pattern: string): boolean {
+  const root = rootOfPcre(pattern);
+  return root !== undefined && !matchesEmpty(root);
 }
 
 function safe(value: number, part: Call): ScalarExpression {

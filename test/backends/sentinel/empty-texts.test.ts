@@ -31,6 +31,12 @@ describe("an empty text that a search computes is a value, and a column beside i
       `| ${piece} | where a!="b"`,
       `| extend ${matched}, ${taken}\n| where has_a and a != "b"`,
     ],
+    ["any text but the empty one", `| ${piece} | where a!=""`, `| extend ${taken}\n| where isnotempty(a)`],
+    [
+      "what a replacement leaves of a text that may be empty",
+      '| eval a=if(awsRegion="x", "b,", ""), b=replace(a, ",$", "") | where b!="" | table b',
+      `| where isnotempty(b)`,
+    ],
     [
       "the empty text",
       `| ${piece} | where a=""`,

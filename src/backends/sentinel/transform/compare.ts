@@ -230,7 +230,10 @@ function emptyTest(
   const given = { ...value, nullable: true };
   if (left.kind === "column" && value.type === "string")
     return operator === "=" ? absent(given) : present(given);
-  return operator === "!=" && !missingPasses ? present(given) : undefined;
+  if (operator !== "!=" || missingPasses) return undefined;
+  // A row may have an empty text, which the test leaves out like a missing one.
+  const isText = value.type === "string" && value.format === undefined;
+  return isText && value.presence !== undefined ? call("isnotempty", value.expression) : present(given);
 }
 
 /** A comparison with an empty text of a computed text of which it is known which rows have it. */
