@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { elastic } from "../../src/backends/elastic/index.js";
+import { sentinel } from "../../src/backends/sentinel/index.js";
+import { compileSearch } from "../support/compile-search.js";
+
+const entra = "sourcetype=azure:monitor:aad";
+const activity = "sourcetype=mscs:azure:audit";
+
+async function kql(search: string): Promise<string> {
+  const compiled = await compileSearch(sentinel, search);
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  return compiled.query.text;
+}
+
+/** Fields that the add-on for Microsoft's cloud services makes of a record, by its kind. */
+it.each([
+  ["category=SignInLogs action=failure", "isnotempty(tostring(Status.failureReason))"],
+  ['category=SignInLogs app="Azure AD"', 'coalesce(AppDisplayName, "Azure AD")'],
+  ["category=SignInLogs authentication_method=Interactive", "IsInteractive"],
+  ['operationName="Update user" src_user=x', 'InitiatedBy.app.displayName) =~ "x"'],
+  ['operationName="Delete user" src_user=x', "InitiatedBy.app.servicePrincipalId"],
+  ['operationName="Add group" src_user=x', "InitiatedBy.user.userPrincipalName"],
+  ['operationName="Add member to role in PIM completed (permanent)" user=x', "element.userPrincipalName"],
+  ["category=NonInteractiveUserSignInLogs tenantId=x", 'AADTenantId =~ "x"'],
+])("a record of Entra ID has what the add-on makes of it: %s", async (search, expected) => {
+  expect(await kql(`${entra} ${search}`)).toContain(expected);
+});
+
+it("the result of a record that a search renames is the record's own", async () => {
+  expect(
+    await kql(`${entra} operationName="Add group" | rename properties.* as * | search result=failure`),
+  ).toContain('Result =~ "failure"');
+});
+
+it("the caller's address of a sign-in is where the integration puts it", async () => {
+  const compiled = await compileSearch(elastic, `${entra} category=SignInLogs src_ip=10.0.0.1`);
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain("source.ip");
+});
+
+it.each([
+  ["claims.ipaddr=10.0.0.1", 'Claims_d.ipaddr) =~ "10.0.0.1"'],
+  ["user=x", 'Claims_d.name) =~ "x"'],
+  ["caller=x", 'Caller =~ "x"'],
+  ["dest=x", 'SubscriptionId =~ "x"'],
+  ["status=failure", "ActivityStatusValue"],
+])("an entry of Azure's activity log has what the add-on makes of it: %s", async (search, expected) => {
+  expect(await kql(`${activity} ${search}`)).toContain(expected);
+});
+
+/** `OperationName` is still a column of the table, and holds nothing. */
+it("an operation's name in a language is refused", async () => {
+  const compiled = await compileSearch(sentinel, `${activity} operationName.localizedValue=x`);
+  expect(compiled).toMatchObject({ status: "refused", reasons: [expect.stringContaining("in a language")] });
+});
+
+it("the type of a logon to a mailbox is a number in Splunk and a name in the table", async () => {
+  const compiled = await compileSearch(sentinel, "sourcetype=o365:management:activity LogonType=2", {
+    homes: { "microsoft.o365": "officeactivity" },
+  });
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain('Logon_Type =~ "Delegated"');
+});
