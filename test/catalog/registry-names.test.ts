@@ -51,8 +51,13 @@ it.each([
   ["*HKU\\\\*\\\\windir", [String.raw`"HKEY_USERS\\*\\windir"`]],
   ["HKLM\\\\Software\\\\x*", [String.raw`: "HKLM\\Software\\x*"`]],
   // A part of what is spelled another way is tested in the other spelling itself.
-  ["*\\\\Control*", ["REPLACE(REPLACE(registry.path", String.raw`"\\\\CurrentControlSet\\\\"`]],
-  ["*\\\\ControlSet001\\\\*", ["REPLACE(REPLACE(registry.path"]],
+  ["*\\\\Control*", ["REPLACE(REPLACE(REPLACE(registry.path", String.raw`"\\\\CurrentControlSet\\\\"`]],
+  ["*\\\\ControlSet001\\\\*", ["REPLACE(REPLACE(REPLACE(registry.path"]],
+  // The default value of a key has no name there.
+  ["*\\\\CurVer\\\\(Default)", [String.raw`: ("*\\CurVer\\(Default)", "*\\CurVer\\")`]],
+  ["*\\\\Icon\\\\(Def*", [String.raw`: ("*\\Icon\\(Def*", "*\\Icon\\")`]],
+  ["*\\\\Run\\\\*", [String.raw`: "*\\Run\\*"`]],
+  ["*fault)", ["REPLACE(REPLACE(REPLACE(registry.path"]],
 ])("a rule over Elastic Defend's events spells a path as they do: %s", async (path, parts) => {
   const compiled = await compileSearch(elastic, search(`Registry.registry_path="${path}"`));
   if (compiled.status === "refused") throw new Error(compiled.reasons.join());

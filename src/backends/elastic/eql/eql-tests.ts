@@ -30,6 +30,7 @@ import { constructText } from "../../shared/construct-text.js";
 import { luceneRegex } from "../lucene/lucene-regex.js";
 import { baseNameEquals, baseNameLike, isIpAddress } from "./derived-tests.js";
 import { likeParts, textEquals, textLike, textRegex, type TextTest } from "./text-tests.js";
+import { lengthenedTest } from "./lengthened-test.js";
 import { respelledTest } from "./respelled-test.js";
 import { mirrored, listed, booleanIn, foldedArgument, survives, regexSurvives } from "./column-tests.js";
 
@@ -279,7 +280,7 @@ class EqlTests {
     { caseSensitive, whenMissing, span }: Test,
   ): Expression | undefined {
     const tests = wanted.map((parts) => {
-      const respelled = respelledTest(value, parts);
+      const respelled = lengthenedTest(value, parts) ?? respelledTest(value, parts);
       // With case, the other spelling is another text.
       if (respelled === undefined || (caseSensitive && respelled.patterns.length > 1))
         return this.refuse(
