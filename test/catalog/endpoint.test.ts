@@ -79,10 +79,11 @@ it.each([
   expect(text).toContain(expected);
 });
 
-it("Elastic's pipeline for Sysmon has names of its own for the types of numbers", async () => {
-  const text = await textOf(elastic, registry("Registry.registry_value_data=0x00000001"), {
-    homes: { "cim.endpoint.registry": "sysmon" },
-  });
+it.each([
+  registry("Registry.registry_value_data=0x00000001"),
+  'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=13 registry_value_data=0x00000001',
+])("Elastic's pipeline for Sysmon has names of its own for the types of numbers: %s", async (search) => {
+  const text = await textOf(elastic, search, { homes: { "cim.endpoint.registry": "sysmon" } });
   expect(text).toContain('registry.data.type : ("REG_DWORD", "SZ_DWORD")');
 });
 
