@@ -10,6 +10,8 @@ const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
 const changes = (test: string) => `| tstats count from datamodel=Change where ${test} by All_Changes.src`;
 const cloudtrail = { detection: { dataSources: ["AWS CloudTrail"] } } as const;
+const dhcp = (test: string) =>
+  `| tstats count from datamodel=Network_Sessions where ${test} by All_Sessions.dest_ip`;
 const auditd = (test: string) => `sourcetype=auditd ${test}`;
 const sysmonConnections = { detection: { dataSources: ["Sysmon EventID 3"] } } as const;
 
@@ -53,6 +55,18 @@ const spelled: readonly (readonly [
   ["elastic", "sourcetype=access_combined user=bob", ["user.name", '"bob"']],
   ["cortex", "sourcetype=stream:tcp bytes_in>100", ["action_total_upload > 100"]],
   ["cortex", "sourcetype=zscalernss-web dest=example.com", ["dhost"]],
+  [
+    "cortex",
+    "sourcetype=bro:ssl:json dest_ip=10.0.0.1 id.orig_p=443",
+    ['id_resp_h = "10.0.0.1"', "id_orig_p"],
+  ],
+  [
+    "elastic",
+    "| tstats count from datamodel=Email where All_Email.file_name=*.exe by All_Email.src_user",
+    ["file.name"],
+  ],
+  ["elastic", dhcp("All_Sessions.dest_ip=10.0.0.1"), ["host.ip", "dhcpv4.assigned_ip", "zeek.dhcp"]],
+  ["sentinel", "sourcetype=access_combined user=bob", ["RawData"]],
   ["cortex", "sourcetype=pan:threat http_method=POST log_subtype=url", ["uppercase(http_method)"]],
   ["cortex", "sourcetype=pan:threat action=dropped", ["drop-all-packets"]],
   ["sentinel", security("EventCode=4625 action=denied"), ["0xC0000234"]],
