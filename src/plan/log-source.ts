@@ -26,6 +26,8 @@ export interface LogSource {
   readonly keepsEntities?: true;
   /** The fields that are metrics: all that the source has. Absent: its events are no measurements. */
   readonly metrics?: ReadonlySet<string>;
+  /** Members of the record that are an object in every event: Splunk makes fields of what they hold, and none of them. */
+  readonly objects?: ReadonlySet<string>;
   /** What stands around the parts of an event in its text, the same in every event; of the forms in which this is known. */
   readonly frames?: ReadonlyMap<LogFormat, string>;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */

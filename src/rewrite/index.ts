@@ -17,18 +17,29 @@ export const standardRewrites: readonly Rewrite[] = [
   dropTrueFilters,
   mergeFilters,
   pushFilters,
+  // A test of a column that is a constant is one of constants below it.
+  foldConstantExpressions,
   dropTrueFilters,
   mergeFilters,
   dropDeadColumns,
 ];
 
 /** For targets that judge each event by itself and have no tables. */
-export const eventRewrites: readonly Rewrite[] = [mergeFilters, pushFilters, mergeFilters, lookupsAsTests];
+export const eventRewrites: readonly Rewrite[] = [
+  mergeFilters,
+  pushFilters,
+  foldConstantExpressions,
+  dropTrueFilters,
+  mergeFilters,
+  lookupsAsTests,
+];
 
 /** The same for rules that hold long lists of values, as Sigma's do. */
 export const listRewrites: readonly Rewrite[] = [
   mergeFilters,
   pushFilters,
+  foldConstantExpressions,
+  dropTrueFilters,
   mergeFilters,
   lookupsAsTestsUpTo(2000),
 ];
@@ -37,6 +48,8 @@ export const listRewrites: readonly Rewrite[] = [
 export const inlineLookupRewrites: readonly Rewrite[] = [
   mergeFilters,
   pushFilters,
+  foldConstantExpressions,
+  dropTrueFilters,
   mergeFilters,
   lookupsAsTestsUpTo(1100),
   dropDeadColumns,

@@ -1,7 +1,7 @@
 import { call, conjunction, filter } from "../plan/build/index.js";
 import type { ScalarExpression } from "../plan/expression.js";
 import { fieldsOf, mapExpression } from "../plan/expression-visitor.js";
-import type { Aggregate, Filter, LogicalPlan, Rename } from "../plan/plan.js";
+import type { Aggregate, Extend, Filter, LogicalPlan, Rename } from "../plan/plan.js";
 import { columnOf } from "../plan/row-type.js";
 import { typeOf } from "../plan/type-of.js";
 import { mapPlan, withInputs } from "../plan/visitor.js";
@@ -59,7 +59,7 @@ function throughStep(test: ScalarExpression, step: LogicalPlan): ScalarExpressio
     case "filter":
       return undefined;
     case "extend":
-      return avoids(step.columns.map(({ name }) => name)) ? test : undefined;
+      return throughColumns(test, step);
     case "project":
     case "union":
       return test;
@@ -82,6 +82,23 @@ function throughStep(test: ScalarExpression, step: LogicalPlan): ScalarExpressio
         ? test
         : undefined;
   }
+}
+
+/** A column that is a constant is that constant in the test. */
+function throughColumns(test: ScalarExpression, { columns }: Extend): ScalarExpression | undefined {
+  const names = columns.map(({ name }) => name);
+  const constants = new Map(
+    columns.flatMap(({ name, expression }) =>
+      expression.kind === "literal" && names.indexOf(name) === names.lastIndexOf(name)
+        ? [[name, expression] as const]
+        : [],
+    ),
+  );
+  const known = mapExpression(test, (part) =>
+    part.kind === "field" ? (constants.get(part.name) ?? part) : part,
+  );
+  const fields = fieldsOf(known);
+  return names.some((name) => fields.has(name)) ? undefined : known;
 }
 
 /** A column that the step renames is empty behind it, and so is one that is made of a column that is not there. */

@@ -12,7 +12,8 @@ const extractions: ReadonlySet<string> = new Set(["spath", "json_extract", "xml_
 /**
  * Reads a value out of a structured text where the target has it as a column: a path of `_raw` is the field of that
  * name, and `xml_value(UserData_Xml, "Subject")` is the field `UserData_Xml.Subject`. Likewise the different raw events
- * are counted by the field that tells them apart. What a target has no column for stays as it is.
+ * are counted by the field that tells them apart, and an object of a record, which Splunk makes no field of, is nothing.
+ * What a target has no column for stays as it is.
  */
 export function foldPaths(plan: LogicalPlan, context: BindingContext): LogicalPlan {
   return fold(plan, (scan) => resolveScan(scan, context, plan)).plan;
@@ -52,6 +53,8 @@ function asField(
   binding: ScanBinding,
   hidden: ReadonlySet<string>,
 ): ScalarExpression {
+  if (part.kind === "field" && !hidden.has(part.name) && binding.source.objects?.has(part.name) === true)
+    return { kind: "literal", value: null, span: part.span };
   if (part.kind !== "call" || !extractions.has(part.function)) return part;
   const [text, path, ...more] = part.arguments;
   if (text?.kind !== "field" || path?.kind !== "literal" || more.length > 0) return part;

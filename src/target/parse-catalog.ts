@@ -62,6 +62,7 @@ interface Draft {
   identity?: string;
   keepsEntities: boolean;
   readonly frames: Map<LogFormat, string>;
+  objects: readonly string[];
   prefixes: readonly string[];
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
@@ -79,6 +80,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
     title: id,
     keepsEntities: false,
     frames: new Map(),
+    objects: [],
     prefixes: [],
     parents: [],
     children: [],
@@ -97,6 +99,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   const identity = yaml.get("identity")?.text();
   if (identity !== undefined) draft.identity = identity;
   draft.keepsEntities = yaml.get("text")?.text() === "xml" || draft.keepsEntities;
+  draft.objects = yaml.get("objects")?.texts() ?? draft.objects;
   for (const form of ["xml", "text"] as const) {
     const frame = yaml.get("frame")?.get(form)?.text();
     if (frame !== undefined) draft.frames.set(form, frame);
@@ -148,6 +151,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     openFields,
     derivations: new Map(),
     ...(line.some(({ keepsEntities }) => keepsEntities) ? { keepsEntities: true } : {}),
+    ...(draft.objects.length === 0 ? {} : { objects: new Set(draft.objects) }),
     ...(frames.size === 0 ? {} : { frames }),
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
     ...(metrics.size === 0 ? {} : { metrics }),
