@@ -62,6 +62,21 @@ it("a file that is created is told from one that was there, or the search refuse
     expect(await textOf(target, files("Filesystem.action=deleted"), options)).toMatch(/\("23", "26"\)/u);
 });
 
+it.each([sentinel, cortex])("Sysmon has the hashes of deleted files", async (target) => {
+  const text = await textOf(target, files('Filesystem.file_hash="*SHA256=x*"'), {
+    homes: { "cim.endpoint.filesystem": "sysmon" },
+  });
+  expect(text).toMatch(/Hashes/u);
+});
+
+it("a search that compares accounts reads the logons of hosts in Elastic", async () => {
+  const search =
+    "| tstats count from datamodel=Authentication where Authentication.user=x by Authentication.src _time span=1h";
+  expect(await textOf(elastic, search)).toMatch(
+    /"index": \[\s+"logs-system\.auth-\*",\s+"logs-system\.security-\*"\s+\]/u,
+  );
+});
+
 /** Event 4688 has a hyphen for the one that a process runs as where that is the one who asked for it. */
 it.each([
   [
