@@ -155,7 +155,7 @@ describe("hostile names, descriptions and messages", () => {
     );
     for (const placeholders of shown) expect(placeholders).toEqual(["{{dest}}"]);
     for (const { alert_description: text } of rules("cortex"))
-      expect(String(text).match(/\$\w+/g)).toEqual(["$host_name"]);
+      expect(String(text).match(/\$\w+/g)).toEqual(["$Computer"]);
   });
 });
 

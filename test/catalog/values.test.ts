@@ -7,6 +7,7 @@ const traffic = (test: string) =>
 const logins = (test: string) =>
   `| tstats count from datamodel=Authentication.Authentication where ${test} by Authentication.src`;
 const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
+const system = (test: string) => `source="XmlWinEventLog:System" ${test}`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
 const changes = (test: string) => `| tstats count from datamodel=Change where ${test} by All_Changes.src`;
 const cloudtrail = { detection: { dataSources: ["AWS CloudTrail"] } } as const;
@@ -22,8 +23,28 @@ const spelled: readonly (readonly [
   reads: readonly (string | RegExp)[],
   options?: SearchOptions,
 ])[] = [
-  ["elastic", security("EventCode=4768 Keywords=0x8010000000000000"), ["Audit Failure"]],
-  ["elastic", security("EventCode=4769 action=failure"), ["Audit Failure"]],
+  ["elastic", security('EventCode=4662 Keywords="Audit Failure"'), ['winlog.keywords : "Audit Failure"']],
+  ["elastic", security("EventCode=4662 status=failure"), ['winlog.keywords : "Audit Failure"']],
+  ["elastic", security("EventCode=4769 action=failure"), ['event_data.Status : "0x0"']],
+  ["sentinel", security('EventCode=4662 Keywords="Audit Failure"'), ['Keywords =~ "0x8010000000000000"']],
+  ["sigma", security("EventCode=4662 status=success"), ["Keywords: '0x8020000000000000'"]],
+  ["cortex", security("EventCode=4662 status=failure"), ['event_result = "failure"']],
+  ["sentinel", security("EventCode=4740 action=modified"), ["EventID == 4740"]],
+  ["sentinel", security("EventCode=4624 src=192.0.2.7"), ['IpAddress =~ "192.0.2.7"']],
+  ["sentinel", security("EventCode=4625 src=PC7"), ['WorkstationName =~ "PC7"']],
+  ["sentinel", security("EventCode=4728 user=jane"), [/extract\(@"\^\(\?:CN\|cn\)=.*MemberName/u]],
+  ["sentinel", security("EventCode=4698 user=jane"), ["SubjectUserName"]],
+  ["sentinel", security("EventCode=4648 dest=dc1"), [/TargetServerName.*Computer/u]],
+  [
+    "sentinel",
+    security('EventCode=4624 LogonGuid="{00000000-0000-0000-0000-000000000000}"'),
+    ['replace_regex(LogonGuid, @"^([0-9A-Fa-f\\-]{36})", @"{\\1}")'],
+  ],
+  ["sentinel", security("EventCode=4624 host=pc7"), ['extract(@"^([^.]+)", 1, Computer)']],
+  ["cortex", security("EventCode=4624 Computer=pc7.example.org"), ["coalesce(computer_name, host_name)"]],
+  ["sentinel", system('EventCode=7040 EventData_Xml="*disabled*"'), ["<EventData[^>]*>(.*)</EventData>"]],
+  ["sentinel", system("EventCode=7040 ServiceName=bits"), ['Name=""param1""']],
+  ["sentinel", system("EventCode=7036 status=stopped"), [/param2.*"stopped"/u]],
   [
     "sigma",
     logins("Authentication.action=failure"),
@@ -166,6 +187,11 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["elastic", "sourcetype=access_combined uri_query=*id*"],
   ["cortex", "sourcetype=pan:threat category=malware"],
   ["elastic", changes("All_Changes.result_id=success"), cloudtrail],
+  ["sentinel", system("EventCode=7045 Level=4")],
+  ["sentinel", security("EventCode=4624 Level=0")],
+  ["sentinel", system('EventCode=7045 UserID="S-1-5-18"')],
+  ["sentinel", system('EventCode=7045 Name="Service Control Manager"')],
+  ["cortex", system("EventCode=7045 ProcessID=4 ThreadID=8")],
 ];
 
 it.each(other.map(([id, search, options = {}]) => ({ id, search, options })))(
@@ -177,6 +203,24 @@ it.each(other.map(([id, search, options = {}]) => ({ id, search, options })))(
     });
   },
 );
+
+/** A field that events of a kind do not have: a rule over it would never fire. */
+it.each([
+  [security("EventCode=4727 user=jane"), "windows.security"],
+  [security("EventCode=4728 action=success"), "windows.security"],
+  [security("EventCode=4672 src=CONTOSO"), "windows.security"],
+  [security('EventCode=4624 EventData_Xml="*jane*"'), "windows.security"],
+  [security('EventCode=4624 ImpersonationLevel="%%1833"'), "windows.security"],
+  [system("EventCode=7045 user=LocalSystem"), "windows.system"],
+  [system("EventCode=7045 Guid=555908d1-a6d7-4695-8e1e-26931d2012f4"), "windows.system"],
+])("sentinel does not ask for what the events do not have: %s", async (search, source) => {
+  expect(await compileSearch(targetOf("sentinel"), search)).toMatchObject({
+    status: "refused",
+    reasons: expect.arrayContaining([
+      expect.stringMatching(new RegExp(`^catalog/unmapped-field.*\\b${source}\\b`, "u")),
+    ]) as unknown,
+  });
+});
 
 /** Elasticsearch keeps no `keyword` of more than `ignore_above` characters: a rule over it would never fire. */
 it("a task's definition is not asked for where the index does not keep it", async () => {

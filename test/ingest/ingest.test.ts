@@ -121,12 +121,30 @@ const cases: readonly (readonly [string, RawLog, Readonly<Record<string, unknown
     { process: "C:\\b.exe" },
   ],
   [
-    "4625 without a workstation has no source but an address",
+    "4625 has the name of a workstation as its source, also where it is none",
     {
       ...security,
       text: windowsXml(4625, { WorkstationName: "-", IpAddress: "192.0.2.7" }, "0x8010000000000000"),
     },
-    { src: undefined, src_ip: "192.0.2.7", action: "failure" },
+    { src: "-", src_ip: "192.0.2.7", action: "failure", Keywords: "Audit Failure" },
+  ],
+  [
+    "4624 has the address as its source",
+    { ...security, text: windowsXml(4624, { WorkstationName: "PC7", IpAddress: "192.0.2.7" }) },
+    { src: "192.0.2.7", src_ip: "192.0.2.7", Keywords: "Audit Success" },
+  ],
+  [
+    "a member of a group is the user, by its common name",
+    {
+      ...security,
+      text: windowsXml(4728, { MemberName: "CN=jane,CN=Users,DC=example", TargetUserName: "Admins" }),
+    },
+    { user: "jane", Group_Name: "Admins" },
+  ],
+  [
+    "a group that was made has no user",
+    { ...security, text: windowsXml(4727, { TargetUserName: "Admins", SubjectUserName: "eve" }) },
+    { user: undefined, src_user: "eve", Group_Name: "Admins" },
   ],
   [
     "a change of an account: what was done to whom, and by whom",

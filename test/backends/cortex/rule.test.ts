@@ -56,8 +56,8 @@ describe("a Cortex correlation rule", () => {
 
   it("fills alert fields and the description with the entities' columns", async () => {
     expect(await ruleOf()).toMatchObject({
-      alert_fields: { agent_hostname: "host_name", actor_effective_username: "TargetUserName" },
-      alert_description: "A certificate was exported on $host_name by $TargetUserName.",
+      alert_fields: { agent_hostname: "Computer", actor_effective_username: "TargetUserName" },
+      alert_description: "A certificate was exported on $Computer by $TargetUserName.",
       alert_category: "CREDENTIAL_ACCESS",
       severity: "SEV_030_MEDIUM",
     });
