@@ -7,6 +7,12 @@ export function isRecordField(source: LogSource, name: string): boolean {
   return source.fields.get(name)?.origin === "record";
 }
 
+/** Whether a tag is one that the add-on of a source gives to a kind of its events, and thus a test of what is in them. */
+export function isTagOf(source: LogSource, name: string, value: string): boolean {
+  const known = name === "tag" ? source.fields.get(name)?.values : undefined;
+  return known?.includes(value.toLowerCase()) === true;
+}
+
 /** A test of a search that says of which log source an event is. */
 export interface RoutingTest {
   readonly key: string;

@@ -5,7 +5,14 @@ import { joinSpans, type Span } from "../../source/source-text.js";
 import type { LowerContext } from "../context.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { reportPartlyExcluded } from "./excluded-sources.js";
-import { isOriginKey, isRecordField, routingTest, routingTests, type RoutingTest } from "./routing-term.js";
+import {
+  isOriginKey,
+  isRecordField,
+  isTagOf,
+  routingTest,
+  routingTests,
+  type RoutingTest,
+} from "./routing-term.js";
 
 /**
  * The log sources that a first search reads. Terms that are AND-ed must all name a source, OR-ed ones add theirs; the
@@ -60,7 +67,7 @@ export function routeFor(
   const { catalog } = context.options;
   return (field, value) => {
     const test = routingTest(catalog, field, value);
-    return test === undefined || isRecordField(source, test.key)
+    return test === undefined || isRecordField(source, test.key) || isTagOf(source, test.key, test.value)
       ? undefined
       : holdsFor(test, source, catalog);
   };
@@ -87,7 +94,13 @@ function holdsFor(test: RoutingTest, source: LogSource, catalog: SourceCatalog):
 /** Reports the terms that no spelling knows; a source given by the user stands in for them, with a warning. */
 export function reportUnknown(tests: readonly RoutingTest[], context: LowerContext): boolean {
   const { catalog, defaultSource } = context.options;
-  const unknown = tests.filter(({ meaning }) => meaning.kind === "unknown");
+  const named = tests.flatMap(({ meaning }) => (meaning.kind === "sources" ? meaning.spellings : []));
+  const holders = sourcesOf(named).flatMap((id) => catalog.sources.get(id) ?? []);
+  const unknown = tests.filter(
+    ({ meaning, key, value }) =>
+      meaning.kind === "unknown" &&
+      (holders.length === 0 || !holders.every((source) => isTagOf(source, key, value))),
+  );
   for (const { key, value, field, spelled: written } of unknown) {
     const place = joinSpans(field.span, written.span);
     const term = `${key}=${value}`;
