@@ -112,6 +112,12 @@ it("a rule over Windows accounts asks for the number of the event", async () => 
     options,
   );
   expect(text).toMatch(/EventID: 4720\n\s+TargetUserName: 'x'/u);
+  const either = await textOf(
+    sigma,
+    search("All_Changes.result_id IN (4720, 4726) All_Changes.action=created All_Changes.user=x"),
+    options,
+  );
+  expect(either).toMatch(/EventID: 4720\n\s+TargetUserName: 'x'/u);
   expect(await compileSearch(sigma, search("All_Changes.action=created"), options)).toMatchObject({
     status: "refused",
   });
