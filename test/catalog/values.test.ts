@@ -160,6 +160,12 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ],
   ["elastic", auditd("type=USER_AUTH res=failed")],
   ["elastic", traffic("All_Traffic.dest_mac=00:00:5e:00:53:23")],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Intrusion_Detection where IDS_Attacks.signature=THREAT by IDS_Attacks.src",
+  ],
+  ["sigma", "| tstats count from datamodel=Web where Web.dest=web1 by Web.src"],
+  ["cortex", "| tstats count from datamodel=Network_Resolution where DNS.record_type=TXT by DNS.src"],
   ["elastic", 'sourcetype=bro:x509:json certificate.subject="CN=x"'],
   [
     "elastic",
