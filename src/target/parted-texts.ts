@@ -1,5 +1,6 @@
 import type { WildcardPattern } from "../../grammar/ast.js";
 import type { ColumnReference, Term } from "../plan/expression.js";
+import type { Span } from "../source/source-text.js";
 import type { ScanBinding } from "./bind.js";
 import type { TargetProfile } from "./profile.js";
 import { mapSetting } from "./settings.js";
@@ -13,16 +14,26 @@ import { textColumn } from "./text-column.js";
  */
 export function partedTexts(
   { pattern, span }: Pick<Term, "pattern" | "span">,
-  { source, table, format }: Pick<ScanBinding, "source" | "table" | "format">,
+  binding: Pick<ScanBinding, "source" | "table" | "format">,
   { settings }: Pick<TargetProfile, "settings">,
 ): readonly ColumnReference[] | undefined {
+  const { format, source } = binding;
+  const frame = format && source.frames?.get(format);
+  if (frame === undefined || !isOfOnePart(pattern, wordsOf(frame))) return undefined;
+  const columns = partColumns(binding, settings, span);
+  return columns.length > 0 ? columns : undefined;
+}
+
+/** The columns that a table has for the parts of an event which can hold a word of its text. */
+export function partColumns(
+  { table, format }: Pick<ScanBinding, "table" | "format">,
+  settings: TargetProfile["settings"],
+  span: Span,
+): readonly ColumnReference[] {
   const parts = mapSetting(settings, "partedTexts")[table];
-  if (format === undefined || parts === undefined) return undefined;
+  if (format === undefined || parts === undefined) return [];
   const columns = mapSetting({ parts }, "parts")[format];
-  const frame = source.frames?.get(format);
-  if (!Array.isArray(columns) || frame === undefined || !isOfOnePart(pattern, wordsOf(frame)))
-    return undefined;
-  return columns.map((written) => textColumn(written, "string", span));
+  return Array.isArray(columns) ? columns.map((written) => textColumn(written, "string", span)) : [];
 }
 
 /** One text within a part, with a word that the frame does not have: no number, also not one with the digits A to F. */

@@ -7,6 +7,7 @@ import {
   type Event,
   type EventValue,
   type MutableRow,
+  type Row,
   type Value,
 } from "../../../src/evaluate/value.js";
 import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
@@ -53,6 +54,8 @@ export class EventCarrier {
   private readonly filled: readonly ColumnReference[];
   /** What a row says of the fields by which its kind of event is told; without those that no column of the row holds. */
   private readonly kindFields: ReadonlyMap<string, Evaluator>;
+  /** The columns with the parts of an event whose text the table does not keep. */
+  private readonly parts: readonly ColumnReference[];
   readonly columns: ReadonlyMap<string, string>;
   private readonly belongs: (row: ReturnType<TargetRow["asRow"]>) => boolean;
 
@@ -64,8 +67,12 @@ export class EventCarrier {
     /** Whether the target looks for words in the text of the whole event, which its rows have beside their columns then. */
     private readonly keepsText = false,
     /** Columns of the header of an event, which no field of the search is bound to. */
-    { header = [] }: { readonly header?: readonly ColumnReference[] } = {},
+    {
+      header = [],
+      parts = [],
+    }: { readonly header?: readonly ColumnReference[]; readonly parts?: readonly ColumnReference[] } = {},
   ) {
+    this.parts = parts;
     const context = new EvaluationContext({ now });
     this.context = context;
     const { identity } = binding.source;
@@ -95,7 +102,7 @@ export class EventCarrier {
     this.columns = new Map([
       ...this.fields.flatMap(({ bound }) => columnsOf(bound.expression)),
       ...filterColumns,
-      ...header.map(({ name, type }) => [name, type] as const),
+      ...[...header, ...parts].map(({ name, type }) => [name, type] as const),
     ]);
     this.unbound = names.filter((name) => binding.field(name)?.kind !== "bound");
     this.paths = [...new Set(this.fields.flatMap(({ bound }) => pathColumns(bound.expression)))];
@@ -144,6 +151,9 @@ export class EventCarrier {
     for (const field of this.fields.filter((each) => !isMadeUp(each)))
       place(field.bound.expression, event[field.name], row);
     row.settle();
+    // The text of the event stands in a part that nothing is asked of.
+    const part = this.parts.findLast(({ name }) => row.plain(name) === undefined);
+    if (part !== undefined) place(part, event[rawEvent], row);
     // A column takes what is made up for a part of it, which a text made up for the whole would not have.
     for (const field of this.fields.filter(isMadeUp).reverse())
       place(field.bound.expression, event[field.name], row);
@@ -168,6 +178,7 @@ export class EventCarrier {
       const value = (tells ? logged : this.unboundValues)[name];
       if (value !== undefined) seen[this.own(name)] = value;
     }
+    if (this.parts.length > 0) seen[rawEvent] = this.textIn(readable);
     for (const { name, bound, compute, constant } of this.fields) {
       const value = compute(readable);
       const wanted = isOrdinary(event[name], name) ? undefined : event[name];
@@ -195,7 +206,9 @@ export class EventCarrier {
     const event: Record<string, EventValue> =
       this.keepsText && this.unbound.includes(rawEvent) && typeof text === "string"
         ? { [rawEvent]: text }
-        : {};
+        : this.parts.length > 0
+          ? { [rawEvent]: this.textIn(row) }
+          : {};
     for (const { name, bound, compute } of this.fields) {
       const value = compute(row) ?? bound.fill;
       if (value === undefined && fieldOf(this.binding.source, name)?.always === true) return undefined;
@@ -218,6 +231,11 @@ export class EventCarrier {
       ...Object.fromEntries(always.map((name) => [name, madeUpText(name)])),
       ...(identity === undefined ? {} : { [identity]: event[rawEvent] }),
     };
+  }
+
+  /** What the event's text has of the row: each part on a line of its own. */
+  private textIn(row: Row): string {
+    return this.parts.map(({ name }) => shown(row.get(name) ?? "")).join("\n");
   }
 
   private own(name: string): string {

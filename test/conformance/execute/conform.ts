@@ -15,6 +15,7 @@ import { EventCarrier, type CarriedEvent } from "../carry/carry-event.js";
 import type { ColumnReference } from "../../../src/plan/expression.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import { headedTexts } from "../../../src/target/event-texts.js";
+import { partColumns } from "../../../src/target/parted-texts.js";
 import { limitOfError, limitOfQuery, type EngineLimit } from "./limits.js";
 import { listPositionDifference } from "../../../src/target/difference.js";
 import { bindingsOf } from "./scan-bindings.js";
@@ -214,7 +215,7 @@ export function carriersOf(
         used.map(
           (binding) =>
             new EventCarrier(binding, names, emptyIsMissing, world.now, keepsText, {
-              ...(keepsText || !names.includes("_raw") ? {} : { header: headerOf(binding, context) }),
+              ...(keepsText || !names.includes("_raw") ? {} : textOf(scan, binding, context)),
             }),
         ),
       ];
@@ -222,11 +223,16 @@ export function carriersOf(
   );
 }
 
-/** The columns that keep parts of the header of an event whose message stands for its text. */
-function headerOf(binding: ScanBinding, { profile }: BackendContext): readonly ColumnReference[] {
+/** The columns that keep the text of an event: those of the header beside the message, or those of all parts. */
+function textOf(
+  { span }: Scan,
+  binding: ScanBinding,
+  { profile }: BackendContext,
+): { readonly header?: readonly ColumnReference[]; readonly parts?: readonly ColumnReference[] } {
   const raw = binding.field("_raw");
-  if (raw?.kind !== "bound" || raw.expression.kind !== "column") return [];
-  return headedTexts(binding.source.id, profile.settings, raw.expression);
+  if (raw?.kind === "missing") return { parts: partColumns(binding, profile.settings, span) };
+  if (raw?.kind !== "bound" || raw.expression.kind !== "column") return {};
+  return { header: headedTexts(binding.source.id, profile.settings, raw.expression) };
 }
 
 /** Carries the events of a case into the target's tables. */
