@@ -7,6 +7,8 @@ const traffic = (test: string) =>
 const logins = (test: string) =>
   `| tstats count from datamodel=Authentication.Authentication where ${test} by Authentication.src`;
 const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
+const applocker =
+  'source="XmlWinEventLog:Microsoft-Windows-AppLocker/EXE and DLL" | spath input=UserData_Xml | search PolicyName=EXE';
 const system = (test: string) => `source="XmlWinEventLog:System" ${test}`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
 const changes = (test: string) => `| tstats count from datamodel=Change where ${test} by All_Changes.src`;
@@ -30,6 +32,9 @@ const spelled: readonly (readonly [
   ["sigma", security("EventCode=4662 status=success"), ["Keywords: '0x8020000000000000'"]],
   ["cortex", security("EventCode=4662 status=failure"), ['event_result = "failure"']],
   ["sentinel", security("EventCode=4740 action=modified"), ["EventID == 4740"]],
+  ["sentinel", applocker, ['extract(@"<PolicyName>([^<]+)</", 1, EventData)']],
+  ["cortex", applocker, ["user_data -> PolicyName"]],
+  ["elastic", applocker, ["winlog.user_data.PolicyName"]],
   ["sentinel", security("EventCode=4624 src=192.0.2.7"), ['IpAddress =~ "192.0.2.7"']],
   ["sentinel", security("EventCode=4625 src=PC7"), ['WorkstationName =~ "PC7"']],
   ["sentinel", security("EventCode=4728 user=jane"), [/extract\(@"\^\(\?:CN\|cn\)=.*MemberName/u]],
