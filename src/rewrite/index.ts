@@ -1,4 +1,5 @@
 import { askKeyParts } from "./ask-key-parts.js";
+import { boundedPatterns } from "./bounded-patterns.js";
 import { collectOptions } from "./collect-options.js";
 import { dropDeadColumns } from "./drop-dead-columns.js";
 import { dropTrueFilters } from "./drop-true-filters.js";
@@ -60,6 +61,7 @@ export const inlineLookupRewrites: readonly Rewrite[] = [
 export {
   knownPatterns,
   askKeyParts,
+  boundedPatterns,
   collectOptions,
   dropDeadColumns,
   dropTrueFilters,

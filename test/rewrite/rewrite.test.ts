@@ -3,6 +3,7 @@ import { lookupRowsOf, type LookupRows } from "../../src/evaluate/lookup-rows.js
 import { dumpPlan } from "../../src/plan/dump.js";
 import {
   askKeyParts,
+  boundedPatterns,
   knownPatterns,
   lookupsAsChoices,
   lookupsAsTests,
@@ -17,7 +18,14 @@ function rowsOf(name: string): LookupRows | undefined {
   return table === undefined ? undefined : lookupRowsOf(table);
 }
 
-const rewrites = [...standardRewrites, lookupsAsTests, lookupsAsChoices, askKeyParts, knownPatterns];
+const rewrites = [
+  ...standardRewrites,
+  lookupsAsTests,
+  lookupsAsChoices,
+  askKeyParts,
+  knownPatterns,
+  boundedPatterns,
+];
 const files = readCases(new URL("cases/", import.meta.url));
 
 describe.each(files)("%s", (file, cases) => {

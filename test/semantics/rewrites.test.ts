@@ -5,6 +5,7 @@ import type { LogicalPlan } from "../../src/plan/plan.js";
 import type { Rewrite } from "../../src/rewrite/rewrite.js";
 import {
   askKeyParts,
+  boundedPatterns,
   knownPatterns,
   eventRewrites,
   inlineLookupRewrites,
@@ -135,7 +136,7 @@ function rowsOf(
 
 /** Columns that a closed row does not list may not appear: rows are compared as a whole, in their order. */
 describe("a rewrite keeps the rows of any plan over any events", () => {
-  for (const rewrite of [...standardRewrites, askKeyParts])
+  for (const rewrite of [...standardRewrites, askKeyParts, boundedPatterns])
     test(rewrite.name, () => {
       fc.assert(
         fc.property(plan, events, ({ plan: before }, input) => {

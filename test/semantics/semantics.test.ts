@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { askKeyParts, lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
+import { askKeyParts, boundedPatterns, lookupsAsTests, standardRewrites } from "../../src/rewrite/index.js";
 import {
   cellText,
   lookupRows,
@@ -59,7 +59,7 @@ for (const { name, groups } of semanticFiles())
           check(plan, semantic, group);
           const table = (name: string) => lookupRows(group).get(name);
           check(lookupsAsTests.apply(plan, table), semantic, group);
-          for (const rewrite of [...standardRewrites, askKeyParts])
+          for (const rewrite of [...standardRewrites, askKeyParts, boundedPatterns])
             check(rewrite.apply(plan), semantic, group);
           check(
             standardRewrites.reduce((rewritten, rewrite) => rewrite.apply(rewritten), plan),

@@ -1,7 +1,7 @@
 import { sentinelArchive } from "./archive.js";
 import { dump } from "js-yaml";
 import { slugOf } from "../../detection/slug.js";
-import { askKeyParts, knownPatterns, standardRewrites } from "../../rewrite/index.js";
+import { askKeyParts, boundedPatterns, knownPatterns, standardRewrites } from "../../rewrite/index.js";
 import {
   entriesOf,
   languageOf,
@@ -24,7 +24,7 @@ import type { KqlQuery } from "./tree.js";
 const kql: Backend<KqlQuery> = {
   language: "kql",
   capabilities: kqlCapabilities,
-  rewrites: [...standardRewrites, knownPatterns, askKeyParts],
+  rewrites: [boundedPatterns, ...standardRewrites, knownPatterns, askKeyParts],
   transform,
   print,
   document: ({ lookbackSeconds, form }) => [{ lookbackSeconds, form }],

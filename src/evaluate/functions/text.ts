@@ -52,6 +52,17 @@ function trimmed(left: boolean, right: boolean): Implementation {
   };
 }
 
+/** Whether the second argument, as a regular expression, finds something in the first. */
+function matchesRegex(caseSensitive: boolean): Implementation {
+  return ([value, pattern], { context, span }) => {
+    const input = oneText(value);
+    const source = oneText(pattern);
+    const regex = source === null ? undefined : context.regex(source, caseSensitive, span);
+    if (input === null || source === null || regex === undefined) return null;
+    return context.withinBudget(source, span, () => regex.test(input)) ?? null;
+  };
+}
+
 const replace: Implementation = ([value, pattern, replacement], site) => {
   const text = oneText(value);
   const source = oneText(pattern);
@@ -158,13 +169,8 @@ export const text: Implementations<typeof textFunctions> = {
     const maximum = oneNumber(values[3] ?? null) ?? 0;
     return valueOf(captures(values, site, maximum === 0 ? Infinity : maximum));
   },
-  matches_regex: ([value, pattern], { context, span }) => {
-    const input = oneText(value);
-    const source = oneText(pattern);
-    const regex = source === null ? undefined : context.regex(source, true, span);
-    if (input === null || source === null || regex === undefined) return null;
-    return context.withinBudget(source, span, () => regex.test(input)) ?? null;
-  },
+  matches_regex: matchesRegex(true),
+  matches_cell: matchesRegex(false),
   matches_like: ([value, pattern]) => {
     const input = oneText(value);
     const source = oneText(pattern);

@@ -163,6 +163,18 @@ export const textFunctions = {
     multivalue: false,
     missing: "propagate",
   },
+  /** `match` in either case with a field as its pattern, which is a cell of a table: its name, and that of the column. */
+  matches_cell: {
+    parameters: [
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+      { type: "text", occurs: "once" },
+    ],
+    returns: "boolean",
+    multivalue: false,
+    missing: "propagate",
+  },
   /** `like` with a pattern that only the row gives. */
   matches_like: {
     parameters: [

@@ -339,6 +339,29 @@ describe("a lookup in a table with empty cells", () => {
   });
 });
 
+describe("a pattern that is in the table of a later lookup", () => {
+  const search = (test: string) =>
+    `EventCode=4688 | where ${test} | lookup tools file AS ParentProcessName OUTPUT grade | where grade="bad"`;
+  const tools = table("tools", "file,grade\none.exe,bad\ntwo.exe,good");
+
+  it("is asked with what it is a pattern of", async () => {
+    const found = await lines(search('NOT match(NewProcessName, "(?i)" . ParentProcessName)'), tools);
+    expect(found).toContain(
+      '  | summarize patterns = strcat("(?i)^(?:", strcat_array(make_set(strcat(replace_string(file, ".", @"\\."), @"\\n(?s:.*)", file)), "|"), ")");',
+    );
+    expect(found.join("\n")).toContain(
+      'not(coalesce(iff(isnotempty(ParentProcessName) and isnotempty(NewProcessName), strcat(ParentProcessName, "\\n", NewProcessName) matches regex toscalar(tools_patterns), bool(null)), true))',
+    );
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("is refused where its own case counts", async () => {
+    expect((await lines(search("match(NewProcessName, ParentProcessName)"), tools)).join()).toContain(
+      "`matches_regex`",
+    );
+  });
+});
+
 describe("a lookup of an app that lists groups", () => {
   it("reads a watchlist of its name, in the case that its keys have", async () => {
     const found = await lines(

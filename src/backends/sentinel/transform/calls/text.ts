@@ -14,6 +14,7 @@ import {
   regexArgument,
   type CallHandler,
 } from "./handler.js";
+import { matchesCell } from "./matches-cell.js";
 import { shannonEntropy } from "./shannon-entropy.js";
 
 /** The first argument as one text; `undefined` after a report. */
@@ -224,4 +225,5 @@ export const textCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   sed,
   registry_data: registryData,
   shannon_entropy: shannonEntropy,
+  matches_cell: matchesCell,
 };
