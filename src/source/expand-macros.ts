@@ -18,7 +18,8 @@ const limits = { depth: 30, characters: 1_000_000, calls: 10_000 };
  * A call inside double quotes or a comment stays text. Every character keeps its place: one from a definition leads to
  * the call, with the definition behind it; one from an argument leads to the argument. A filter macro that nobody
  * defines keeps every row. Reports calls of unknown macros, with a wrong number of arguments, that a validation
- * rejects, and macros that call themselves or grow without end; such a call leaves `unknownText`.
+ * rejects, and macros that call themselves or grow without end; such a call leaves `unknownText`. Warns of a quoted text
+ * that is a call.
  */
 export function expandMacros(
   search: SourceText,
@@ -53,8 +54,11 @@ class Expansion {
     for (let at = 0; at < text.length; at++) {
       const character = text[at];
       if (character === "\\") at++;
-      else if (character === '"') at = closingQuote(text, at, text.length);
-      else if (character === "`") {
+      else if (character === '"') {
+        const end = closingQuote(text, at, text.length);
+        this.checkQuoted({ source, start: at, end: end + 1 });
+        at = end;
+      } else if (character === "`") {
         if (text.startsWith("```", at)) {
           const end = text.indexOf("```", at + 3);
           at = end === -1 ? text.length : end + 2;
@@ -75,6 +79,14 @@ class Expansion {
     }
     result.copy({ source, start: copied, end: text.length });
     return result.finish(source.name);
+  }
+
+  /** A text that is nothing but a call of a known macro was not meant to be one. */
+  private checkQuoted(span: Span): void {
+    const text = span.source.text.slice(span.start, span.end);
+    const name = /^"`\s*([^\s()",|=`]+)[^`"]*`"$/.exec(text)?.[1];
+    if (name !== undefined && this.macros.has(name))
+      this.diagnostics.push(macroDiagnostics.quoted(span, { name }));
   }
 
   /** False when an error was reported, or the limits are spent. */

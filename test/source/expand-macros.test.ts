@@ -81,12 +81,27 @@ describe("a call is replaced by its definition", () => {
 
 describe("a backtick that calls nothing stays", () => {
   test.each([
-    ['a="`sysmon`" b'],
+    ['a="`sysmon` c" b'],
     ['a="say \\"`sysmon`\\"" b'],
     ["a ```the `sysmon` macro``` b"],
     ["a ``` not closed `sysmon`"],
   ])("%s", (search) => {
     expect(expand(search)).toMatchObject({ text: search, codes: [] });
+  });
+});
+
+describe("a quoted text that is a call stays, and is warned of", () => {
+  test.each([
+    ['x > "`sysmon`"', ["macro/quoted"]],
+    ['x > "` ctime(y) `"', ["macro/quoted"]],
+    ['x > "`nothing`"', []],
+    ['x > "say `sysmon`"', []],
+    ['x > "`sysmon`', []],
+  ])("%s", (search, codes) => {
+    const found = expandMacros(text(search), macros);
+    expect(found.source.text).toBe(search);
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(found.diagnostics.every(({ severity }) => severity === "warning")).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { diagnosticTable, error } from "../diagnostic.js";
+import { diagnosticTable, error, warning } from "../diagnostic.js";
 
 /** What can be wrong with the macros of a search. */
 export const macroDiagnostics = diagnosticTable("macro", {
@@ -14,6 +14,11 @@ export const macroDiagnostics = diagnosticTable("macro", {
     ({ name }: { name: string }) =>
       `the macro \`${name}\` belongs to another Splunk app, its text is not known`,
     () => "give its definition in `macros/`",
+  ),
+  quoted: warning(
+    ({ name }: { name: string }) =>
+      `the macro \`${name}\` is called inside double quotes, where a call stays the text that it is`,
+    () => "without the quotes the definition takes its place",
   ),
   "wrong-arity": error(
     ({ name, given, defined }: { name: string; given: number; defined: readonly number[] }) =>
