@@ -19,6 +19,7 @@ import { spanAt, type YamlDocument } from "../yaml/yaml-node.js";
 import type { SourceText } from "../source/source-text.js";
 import { ContentMemory, type RememberedFile } from "./content-memory.js";
 import { emptySpan, findContentFiles, stemOf, type ContentFile, type ContentKind } from "./content-file.js";
+import { withFilledTables } from "./filled-tables.js";
 import { toBaseline, type AuthoredBaseline } from "./kinds/baseline.js";
 import { toDataSource, type AuthoredDataSource } from "./kinds/data-source.js";
 import { toLookup, type AuthoredLookup } from "./kinds/lookup.js";
@@ -92,7 +93,7 @@ class ContentLoader {
     return {
       detections: unique(detections),
       macros: groupByName(unique(macros)),
-      lookups: byName(unique(lookups)),
+      lookups: byName(withFilledTables(unique(lookups), unique(baselines))),
       dataSources: byName(unique(dataSources)),
       stories: byName(unique(stories)),
       baselines: unique(baselines),

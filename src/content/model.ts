@@ -38,6 +38,8 @@ export interface LookupTable {
   /** Columns: the CSV's first line, or the list of a KV store. */
   readonly columns: readonly string[];
   readonly collection?: string;
+  /** The baseline that writes the rows of a file which comes without any. */
+  readonly filledBy?: string;
   /** By column; absent: the whole text. */
   readonly matchTypes: ReadonlyMap<string, "wildcard" | "cidr">;
   readonly caseSensitive: boolean;

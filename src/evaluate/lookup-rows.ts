@@ -31,9 +31,14 @@ export function lookupWithRows(
   };
 }
 
-/** The rows of a table that came with its CSV; `undefined` for one without (a KV store, a model). An empty cell is no value. */
+/** Whether only whoever keeps the table knows its rows: a KV store, or a file that a search fills. */
+export function isSiteFilled({ kind, filledBy }: LookupTable): boolean {
+  return kind === "kvstore" || filledBy !== undefined;
+}
+
+/** The rows of a table that came with its CSV; `undefined` for one without (a KV store, a model, a file that a search fills). An empty cell is no value. */
 export function lookupRowsOf(table: LookupTable): LookupRows | undefined {
-  if (table.csv === undefined) return undefined;
+  if (table.csv === undefined || isSiteFilled(table)) return undefined;
   const rows = known.get(table) ?? lookupWithRows(rowsOfCsv(table.csv.text), table);
   known.set(table, rows);
   return rows;

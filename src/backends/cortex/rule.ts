@@ -1,4 +1,5 @@
 import type { Content } from "../../content/model.js";
+import { lookupRowsOf } from "../../evaluate/lookup-rows.js";
 import type { Detection } from "../../detection/detection.js";
 import { targetDiagnostics } from "../../diagnostics/codes/target.js";
 import type { BackendContext, CompiledQuery } from "../../target/backend.js";
@@ -84,8 +85,9 @@ function lookupTexts({ bindings }: CompiledQuery, { lookups }: Content): readonl
   return bindings.flatMap(({ source, home, table }) => {
     if (home !== undefined) return [];
     const file = `cortex/lookups/${table}`;
+    const asked = lookups.get(source);
     const rows =
-      lookups.get(source)?.csv === undefined
+      asked === undefined || lookupRowsOf(asked) === undefined
         ? "its rows are the site's"
         : `its rows are in ${file}_rows.json`;
     return [`The lookup dataset ${table} is made by ${file}.json; ${rows}.`];

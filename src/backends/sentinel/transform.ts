@@ -1,6 +1,7 @@
 import type { LogicalPlan, Scan } from "../../plan/plan.js";
 import { scansOf } from "../../plan/visitor.js";
 import type { BackendContext, OutputColumn, Transformed } from "../../target/backend.js";
+import { dropDecoration } from "../shared/drop-decoration.js";
 import { print } from "./print.js";
 import { sentinelSettings } from "./settings.js";
 import type { KqlQuery } from "./tree.js";
@@ -20,17 +21,20 @@ import { withUnescaped } from "./transform/unescaped.js";
 export function transform(plan: LogicalPlan, context: BackendContext): Transformed<KqlQuery> | undefined {
   const found = transformWith(plan, context, "in the query");
   const { query: longest } = sentinelSettings(context.profile).limits;
-  const fits = found === undefined || print(found.tree).length <= longest;
-  if (fits || found.tree.form === "defender") return found;
+  const fits = found === undefined || print(found.result.tree).length <= longest;
   // A rule holds no longer query: tables of lookups that stand in it become watchlists.
-  return transformWith(plan, context, "in watchlists");
+  const last =
+    fits || found.result.tree.form === "defender" ? found : transformWith(plan, context, "in watchlists");
+  for (const [what, span] of last?.leftOut ?? []) dropDecoration(context, what, span);
+  return last?.result;
 }
 
-function transformWith(
-  plan: LogicalPlan,
-  context: BackendContext,
-  tables: LookupTables,
-): Transformed<KqlQuery> | undefined {
+interface Found {
+  readonly result: Transformed<KqlQuery>;
+  readonly leftOut: Session["leftOut"];
+}
+
+function transformWith(plan: LogicalPlan, context: BackendContext, tables: LookupTables): Found | undefined {
   const scans = scansOf(plan);
   const needed = neededFields(plan, context.detection);
   const { first, probe, asked } = probed(plan, context, needed, tables);
@@ -49,12 +53,13 @@ function transformWith(
   if (near) checkNearRealTime(plan, session);
   const found = queryOf(plan, session);
   if (found === undefined || session.refused) return undefined;
-  return {
+  const result: Transformed<KqlQuery> = {
     tree: mergeProjections(found.query),
     fidelity: near ? "events" : "rows",
     bindings: session.bindings,
     output: found.output,
   };
+  return { result, leftOut: session.leftOut };
 }
 
 interface Probe {

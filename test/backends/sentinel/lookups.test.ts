@@ -339,6 +339,67 @@ describe("a lookup in a table with empty cells", () => {
   });
 });
 
+describe("a table that is kept elsewhere and asked by pattern", () => {
+  const brands = (facts: Partial<LookupTable> = {}): LookupTable =>
+    table("brands", undefined, { columns: ["pattern", "fake"], matchTypes: wildcard, ...facts });
+  const search = (test: string, more = "") =>
+    `EventCode=4688 | lookup brands pattern AS NewProcessName OUTPUT fake | search ${test} ${more}`;
+
+  it("is one pattern of those of its rows that are wanted", async () => {
+    const found = await lines(search("fake=yes Computer=a", "| table Computer"), brands());
+    expect(found).toEqual(
+      expect.arrayContaining([
+        "let brands_patterns =",
+        '  _GetWatchlist("brands")',
+        '  | where fake =~ "yes" and isnotempty(pattern)',
+        '  | summarize patterns = strcat("(?is)^(?:", strcat_array(array_concat(dynamic(["$."]), make_set(replace_string(replace_regex(replace_string(replace_string(pattern, @"\\", @"\\\\"), "^", @"\\^"), @"([$.|?+()\\[{}])", @"[\\1]"), "*", ".*"))), "|"), ")$");',
+        "| where isnotempty(NewProcessName) and NewProcessName matches regex toscalar(brands_patterns)",
+      ]),
+    );
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("heeds case where the table does", async () => {
+    const found = await lines(search("fake=yes", "| table Computer"), brands({ caseSensitive: true }));
+    expect(found.join("\n")).toContain('strcat("(?s)^(?:"');
+  });
+
+  it("is asked by any of several values", async () => {
+    const found = await lines(
+      "EventCode=4688 | stats values(NewProcessName) as names by Computer | lookup brands pattern AS names OUTPUT fake | search fake=yes | table Computer",
+      brands({ minMatches: 1, defaultMatch: "no" }),
+    );
+    expect(found).toContain("| where matching_values > 0");
+    expect(checker.check(found.join("\n"))).toEqual([]);
+  });
+
+  it("leaves out what only shows, and nothing else that is asked", async () => {
+    const counted = "EventCode=4688 | stats count by NewProcessName";
+    const asked = "lookup brands pattern AS NewProcessName OUTPUT fake | search fake=yes";
+    const compiled = await compileSearch(sentinel, `${counted} | ${asked}`, {
+      source: "windows.security",
+      lookups: new Map([["brands", brands()]]),
+    });
+    expect(compiled.status === "compiled" ? compiled.query.dropped.map(({ what }) => what) : []).toContain(
+      "column `fake`",
+    );
+    const reason = "only whether one of them is met can be asked";
+    expect((await lines(`${counted} | ${asked} | eval n=len(fake)`, brands())).join()).toContain(reason);
+  });
+
+  it.each([
+    ["a test that rows pass without a row of the table", "fake=no", { minMatches: 1, defaultMatch: "no" }],
+    ["a denied test", "NOT fake=yes", {}],
+    ["another test than that of one text", "fake=y*", {}],
+    ["a number, which may be written in several ways", "fake=1", {}],
+    ["two tests", "fake=yes fake=true", {}],
+  ])("refuses %s", async (_, test, facts) => {
+    expect((await lines(search(test, "| table Computer"), brands(facts))).join()).toContain(
+      "its patterns are not part of the content",
+    );
+  });
+});
+
 describe("a pattern that is in the table of a later lookup", () => {
   const search = (test: string) =>
     `EventCode=4688 | where ${test} | lookup tools file AS ParentProcessName OUTPUT grade | where grade="bad"`;

@@ -1,4 +1,5 @@
 import type { LookupTable } from "../../../content/model.js";
+import { isSiteFilled } from "../../../evaluate/lookup-rows.js";
 import { readCsv } from "../../../source/csv.js";
 import type { Span } from "../../../source/source-text.js";
 import { Environment } from "../../shared/environment.js";
@@ -51,18 +52,19 @@ export interface TableRows {
 
 /** The rows of a lookup's CSV; `undefined` where it has none. */
 export function readTable(table: LookupTable): TableRows | undefined {
-  if (table.csv === undefined) return undefined;
+  if (table.csv === undefined || isSiteFilled(table)) return undefined;
   const [columns, ...rows] = readCsv(table.csv.text);
   return columns === undefined ? undefined : { columns, rows };
 }
 
 /**
- * The columns of a KV store, whose rows are known only where it is kept: in Sentinel a watchlist of its name. The store's
+ * The columns of a KV store or of a file that a search fills, whose rows are known only where it is kept: in Sentinel a watchlist of its name. The store's
  * own key is a column of the list where it tells which rows belong together.
  */
-export function collectionOf({ kind, columns, together }: LookupTable): TableRows | undefined {
+export function collectionOf(table: LookupTable): TableRows | undefined {
+  const { columns, together } = table;
   const own = columns.filter((column) => column !== "_key" || together?.by === column);
-  return kind === "kvstore" && own.length > 0 ? { columns: own, rows: [] } : undefined;
+  return isSiteFilled(table) && own.length > 0 ? { columns: own, rows: [] } : undefined;
 }
 
 /** The cells of a column, as far as the rows are known. */
@@ -111,7 +113,7 @@ export function tablePipeline(
   );
   const size = rows.flat().reduce((sum, { value }) => sum + value.length + 4, 0);
   const longestHere = session.tables === "in watchlists" ? Math.min(longest, longestBesideMuch) : longest;
-  if (size <= longestHere && table.kind !== "kvstore")
+  if (size <= longestHere && !isSiteFilled(table))
     return {
       pipeline: {
         source: { kind: "datatable", columns: names.map((each) => ({ name: each, type: "string" })), rows },

@@ -54,7 +54,10 @@ function outputFields(relation: Relation, session: Session): readonly string[] {
   const { fields, columns } = relation;
   const available = columns.columns.filter((column) => {
     const value = columns.get(column);
-    return value !== undefined && (!isDeferred(value) || value.from.has(value.deferred.name));
+    if (value === undefined || !isDeferred(value)) return value !== undefined;
+    const has = value.from.has(value.deferred.name);
+    if (!has && value.leftOut !== undefined) session.leftOut.set(`column \`${column}\``, value.leftOut);
+    return has;
   });
   if (fields === undefined) return available;
   const wanted = ["_time", ...wantedFields(session.context.detection)].filter(

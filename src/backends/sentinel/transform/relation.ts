@@ -1,6 +1,7 @@
 import type { WildcardPattern } from "../../../../grammar/ast.js";
 import type { FieldReference } from "../../../plan/expression.js";
 import type { RowType } from "../../../plan/row-type.js";
+import type { Span } from "../../../source/source-text.js";
 import type { ScanBinding } from "../../../target/bind.js";
 import type { Environment } from "../../shared/environment.js";
 import type { Expression } from "../../shared/expression.js";
@@ -15,6 +16,8 @@ export type Column = KqlValue | Deferred;
 export interface Deferred {
   readonly deferred: FieldReference;
   readonly from: FieldSource;
+  /** Where it was written, if it is left out of a result in which it only shows. */
+  readonly leftOut?: Span;
 }
 
 export function isDeferred(column: Column): column is Deferred {

@@ -17,6 +17,7 @@ import type { Session } from "./session.js";
 import { Staging } from "./staging.js";
 import { transactionRelation } from "./transaction.js";
 import { unionRelation } from "./union.js";
+import { askedPatterns, withAskedPatterns } from "./asked-patterns.js";
 import { windowRelation } from "./window.js";
 
 /** The query for a plan; `undefined` where a source has no table, which is reported. */
@@ -35,6 +36,11 @@ function stepOf(plan: LogicalPlan, session: Session, wishes: Wishes): Relation |
   if (plan.kind === "union") {
     const inputs = plan.inputs.flatMap((input) => relationOf(input, session) ?? []);
     return inputs.length === plan.inputs.length ? unionRelation(plan, inputs, session) : undefined;
+  }
+  if (plan.kind === "filter") {
+    const asked = askedPatterns(plan, session);
+    const rows = asked && relationOf(asked.lookup.input, session, wishes);
+    if (asked !== undefined) return rows && withAskedPatterns(asked, rows, session);
   }
   const input = relationOf(plan.input, session, inputWishes(plan, wishes));
   if (plan.kind === "join") {

@@ -24,6 +24,8 @@ export type Asked = ReadonlyMap<object, ReadonlySet<string>>;
 /** What one transformation shares: what it reports, the names it has given, the tables it reads. */
 export class Session {
   readonly lets: KqlTabularLet[] = [];
+  /** What only shows and is left out, and where it was written. */
+  readonly leftOut = new Map<string, Span>();
   readonly bindings: Binding[] = [];
   /** Columns of the tables that the query reads; a computed column must not hide one. */
   readonly tableColumns = new Set<string>();

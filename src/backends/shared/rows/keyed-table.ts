@@ -1,5 +1,5 @@
 import type { LookupTable } from "../../../content/model.js";
-import { lookupRowsOf, type LookupRows } from "../../../evaluate/lookup-rows.js";
+import { isSiteFilled, lookupRowsOf, type LookupRows } from "../../../evaluate/lookup-rows.js";
 
 /** The rows of a lookup's table that have one key, as a row that meets them takes them. */
 export interface KeyedRows {
@@ -24,7 +24,7 @@ export function keyedTable(table: LookupTable, keys: readonly string[]): KeyedTa
   const columns = table.columns.filter((column) => column !== "_key");
   const lacking = keys.find((key) => !columns.includes(key));
   if (lacking !== undefined) return `it has no column \`${lacking}\``;
-  if (table.kind === "kvstore")
+  if (isSiteFilled(table))
     return keys.some((key) => table.matchTypes.has(key))
       ? "its patterns are not part of the content"
       : { columns };
