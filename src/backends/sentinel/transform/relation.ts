@@ -48,8 +48,8 @@ export interface FieldSource {
   /** Whether there is such a field, without a report. */
   has(name: string): boolean;
   readonly removed: ReadonlySet<string>;
-  /** What the events are in the table. */
-  readonly binding: ScanBinding;
+  /** What the events are in the table; absent where the fields are none of events. */
+  readonly binding?: ScanBinding;
   /** The values of all fields that a pattern names, in their order; `undefined` where the table cannot tell. */
   each(pattern: WildcardPattern, staging: Staging): KqlValue | undefined;
 }
