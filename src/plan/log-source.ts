@@ -22,6 +22,8 @@ export interface LogSource {
    * of events that it keeps.
    */
   readonly children?: ReadonlyMap<string, EventKind>;
+  /** What data models take of the source's events, by the id of the data set (`cim.change`). */
+  readonly models?: ReadonlyMap<string, ModelEvents>;
   /** The log is XML, and Splunk keeps its entities in the values of fields: `&gt;` for `>`. */
   readonly keepsEntities?: true;
   /** The fields that are metrics: all that the source has. Absent: its events are no measurements. */
@@ -32,6 +34,14 @@ export interface LogSource {
   readonly frames?: ReadonlyMap<LogFormat, string>;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */
   readonly identity?: string;
+}
+
+/** The events of a log source that a data model has, as the add-on's event types and tags choose them. */
+export interface ModelEvents {
+  /** Each of these kinds; none: all events. */
+  readonly events: readonly EventKind[];
+  /** What the model computes from the fields of the source in another way than the add-on does. */
+  readonly fields: ReadonlyMap<string, readonly Derivation[]>;
 }
 
 export interface SourceField {

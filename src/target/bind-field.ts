@@ -1,16 +1,23 @@
 import { mapExpression } from "../plan/expression-visitor.js";
 import { eventKindTest } from "../plan/event-kind-test.js";
 import { dumpExpression } from "../plan/dump-expression.js";
-import type { ScalarExpression } from "../plan/expression.js";
-import { fieldOf, matchFamily, unqualified, type LogSource } from "../plan/log-source.js";
+import type { Call, ScalarExpression } from "../plan/expression.js";
+import { fieldOf, matchFamily, unqualified, type Derivation, type LogSource } from "../plan/log-source.js";
 import { bindFamily } from "./bind-family.js";
-import { narrowKind, testKind, type EventConstraint } from "./event-constraint.js";
+import {
+  constraintWithin,
+  constraintWithout,
+  mayGive,
+  narrowKind,
+  testKind,
+  type EventConstraint,
+} from "./event-constraint.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
 /**
  * What a field of a source is in a home: the home's own row, else the source's derivation over fields that the home
  * binds, else a rule over names. A derivation that mentions its own field refines what the home has for it.
- * `undefined` where the source has no such field.
+ * `wanted` are values of which each event that counts has one. `undefined` where the source has no such field.
  */
 export function bindField(
   written: string,
@@ -18,12 +25,15 @@ export function bindField(
   home: Home,
   constraint: EventConstraint,
   within: ReadonlySet<string> = new Set(),
+  wanted?: ReadonlySet<string>,
 ): FieldBinding | undefined {
   const field = fieldOf(source, written);
   if (field === undefined) return undefined;
   const name = unqualified(source, written);
   const own = home.fields.get(name);
-  const derivations = within.has(name) ? [] : (source.derivations.get(name) ?? []);
+  const derivations = within.has(name)
+    ? []
+    : derivationsGiving(wanted, source.derivations.get(name) ?? [], source);
   const refines = derivations.some(
     ({ value }) => value.kind === "computed" && mentions(value.expression, name),
   );
@@ -31,7 +41,7 @@ export function bindField(
     own !== undefined && !refines
       ? own
       : derivations.length > 0
-        ? derive(name, source, home, constraint, within)
+        ? deriveField(derivations, source, home, constraint, new Set([...within, name]))
         : (own ?? byFamily(name, field.origin, home) ?? { kind: "missing", reason: noColumn });
   if (binding.kind !== "bound" || within.size > 0) return binding;
   return {
@@ -59,33 +69,53 @@ function byFamily(name: string, origin: string | undefined, home: Home): FieldBi
   return undefined;
 }
 
-function derive(
-  name: string,
+/**
+ * The derivations that a field is read by which has one of some values: without those of kinds of events that it has
+ * another value for, where no later one takes these events.
+ */
+export function derivationsGiving(
+  wanted: ReadonlySet<string> | undefined,
+  derivations: readonly Derivation[],
+  source: LogSource,
+): readonly Derivation[] {
+  if (wanted === undefined) return derivations;
+  return derivations.filter(({ when, value }, index) => {
+    if (when.size !== 1 || mayGive(value, wanted)) return true;
+    const ofKind = constraintWithin(() => undefined, source, when);
+    return derivations.slice(index + 1).some((later) => testKind(later.when, ofKind) !== "none");
+  });
+}
+
+/** What derivations make of the fields that a home binds; `inside` are the fields that are being derived. */
+export function deriveField(
+  derivations: readonly Derivation[],
   source: LogSource,
   home: Home,
   constraint: EventConstraint,
-  within: ReadonlySet<string>,
+  inside: ReadonlySet<string>,
 ): FieldBinding {
-  const inside = new Set([...within, name]);
   const arms: { readonly when: ScalarExpression; readonly then: BoundField }[] = [];
   let otherwise: BoundField | undefined;
-  for (const { when, value: derived } of source.derivations.get(name) ?? []) {
-    const test = testKind(when, constraint);
+  let left = constraint;
+  for (const { when, value: derived } of derivations) {
+    const test = testKind(when, left);
     if (test === "none") continue;
     if (derived.kind === "missing") return derived;
     const { expression, comparable } = derived;
-    const plain = substitute(expression, (inner) => bindField(inner, source, home, constraint, inside));
+    const ofKind = constraintWithin(left, source, when);
+    const plain = substitute(expression, (inner) => bindField(inner, source, home, ofKind, inside));
     if (plain.kind === "missing") return plain;
     const value = comparable === false ? { ...plain, comparable } : plain;
     if (test === "all") {
       otherwise = value;
       break;
     }
-    const condition = substitute(eventKindTest(narrowKind(when, constraint), expression.span), (inner) =>
+    const condition = substitute(eventKindTest(narrowKind(when, left), expression.span), (inner) =>
       bindField(inner, source, home, constraint, inside),
     );
     if (condition.kind === "missing") return condition;
     arms.push({ when: condition.expression, then: value });
+    left = constraintWithout(left, source, when);
   }
   const comparable = arms.every(({ then }) => then.comparable !== false) && otherwise?.comparable !== false;
   while (otherwise !== undefined && isAlike(arms.at(-1)?.then, otherwise)) {
@@ -116,19 +146,19 @@ function isAlike(one: BoundField | undefined, other: BoundField): boolean {
 }
 
 /** The expression with each field replaced by what it is bound to, or the first field that is missing. */
-function substitute(
+export function substitute(
   expression: ScalarExpression,
   bind: (field: string) => FieldBinding | undefined,
 ): FieldBinding {
   let missing: FieldBinding | undefined;
-  let multivalue = false;
+  const several = new Set<string>();
   let comparable: false | undefined;
   let onlyField: BoundField | undefined;
   const replaced = mapExpression(expression, (node) => {
     if (node.kind !== "field") return node;
     const binding = bind(node.name);
     if (binding?.kind === "bound") {
-      multivalue ||= binding.multivalue;
+      if (binding.multivalue) several.add(node.name);
       comparable ??= binding.comparable;
       onlyField = binding;
       return binding.expression;
@@ -142,16 +172,33 @@ function substitute(
     kind: "bound",
     expression: replaced,
     type,
-    multivalue: multivalue && !givesOneValue(expression),
+    multivalue: holdsSeveral(expression, several),
     ...(comparable === undefined ? {} : { comparable }),
   };
 }
 
+/** Whether an expression can give several values, where some fields hold several. */
+function holdsSeveral(expression: ScalarExpression, several: ReadonlySet<string>): boolean {
+  switch (expression.kind) {
+    case "field":
+      return several.has(expression.name);
+    case "case": {
+      const results = [...expression.arms.map(({ then }) => then), expression.otherwise];
+      return results.some((result) => result !== undefined && holdsSeveral(result, several));
+    }
+    case "call":
+      return (
+        !givesOneValue(expression) && expression.arguments.some((argument) => holdsSeveral(argument, several))
+      );
+    default:
+      return false;
+  }
+}
+
 /** Calls that make one value of several. */
-function givesOneValue(expression: ScalarExpression): boolean {
-  if (expression.kind !== "call") return false;
-  if (expression.function === "mvindex") return expression.arguments.length === 2;
-  return ["mvcount", "mvfind", "mvjoin"].includes(expression.function);
+function givesOneValue(call: Call): boolean {
+  if (call.function === "mvindex") return call.arguments.length === 2;
+  return ["mvcount", "mvfind", "mvjoin"].includes(call.function);
 }
 
 function typeOf(expression: ScalarExpression): BoundField["type"] {

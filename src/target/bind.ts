@@ -3,12 +3,19 @@ import { catalogDiagnostics } from "../diagnostics/codes/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { mapExpression } from "../plan/expression-visitor.js";
 import type { FieldReference, ScalarExpression } from "../plan/expression.js";
-import type { EventKind, LogSource } from "../plan/log-source.js";
+import { unqualified, type EventKind, type LogSource } from "../plan/log-source.js";
 import type { LogFormat, LogicalPlan, Scan } from "../plan/plan.js";
 import type { BackendContext, BindingFacts } from "./backend.js";
 import { bindEach } from "./bind-each.js";
+import { bindModelField, modelFilter, type EventsOf } from "./bind-events-of.js";
 import { bindField } from "./bind-field.js";
-import { eventConstraint, testKind, type EventConstraint } from "./event-constraint.js";
+import {
+  eventConstraint,
+  testKind,
+  valuesWanted,
+  withDerived,
+  type EventConstraint,
+} from "./event-constraint.js";
 import { columnProblem, tableProblem, type NameRules } from "./name-rules.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
@@ -152,11 +159,15 @@ function resolve(
       }),
     );
 
-  const constraintOfEvents = eventConstraint(scan, homes.source, within);
   const declared = new Set(detection?.dataSources.map((name) => name.toLowerCase()));
-  const constraint: EventConstraint = (field) =>
-    field === declaredSources ? (declared.size > 0 ? declared : undefined) : constraintOfEvents(field);
+  const withDeclared =
+    (constraintOfEvents: EventConstraint): EventConstraint =>
+    (field) =>
+      field === declaredSources ? (declared.size > 0 ? declared : undefined) : constraintOfEvents(field);
+  const constraint = withDeclared(eventConstraint(scan, homes.source, within));
   const { variant, kinds } = variantOf(home, constraint);
+  const refuseTable = (reason: string): Resolved =>
+    refuse(catalogDiagnostics["no-home"](scan.span, { source: id, target: profile.title, reason }));
   if (variant.table === undefined)
     return refuse(
       catalogDiagnostics["undetermined-home"](scan.span, {
@@ -168,16 +179,35 @@ function resolve(
   const problem =
     tableProblem(variant.table, profile.names) ??
     (variant.filter && columnProblem(variant.filter, profile.names));
-  if (problem !== undefined)
-    return refuse(
-      catalogDiagnostics["no-home"](scan.span, { source: id, target: profile.title, reason: problem }),
-    );
+  if (problem !== undefined) return refuseTable(problem);
+  const { of } = variant;
+  const whole: ScanBinding = {
+    ...scanBinding(homes.source, variant, variant.table, kinds, constraint, profile.names),
+    ...(scan.format === undefined ? {} : { format: scan.format }),
+  };
+  if (of === undefined) return { kind: "resolved", binding: whole };
+  const inner = withDeclared(eventConstraint(scan, of.source, within, homes.source));
+  const events = { model: homes.source, ...of, home: variantOf(of.home, inner).variant, constraint: inner };
+  const filter = modelFilter(events, scan.span);
+  if (filter?.kind === "missing") return refuseTable(filter.reason);
+  return { kind: "resolved", binding: bindingOfEvents(whole, events, filter, profile.names) };
+}
+
+/** The binding of the events of another source: some rows of its table, with its fields. */
+function bindingOfEvents(
+  whole: ScanBinding,
+  events: EventsOf,
+  filter: BoundField | undefined,
+  names: NameRules,
+): ScanBinding {
+  const filters = [whole.filter, filter?.expression].filter((each) => each !== undefined);
+  const [only, ...more] = filters;
   return {
-    kind: "resolved",
-    binding: {
-      ...scanBinding(homes.source, variant, variant.table, kinds, constraint, profile.names),
-      ...(scan.format === undefined ? {} : { format: scan.format }),
-    },
+    ...whole,
+    ...(only === undefined
+      ? {}
+      : { filter: more.length === 0 ? only : { kind: "and", operands: filters, span: only.span } }),
+    field: remembered((name) => writable(bindModelField(name, events), names)),
   };
 }
 
@@ -202,7 +232,6 @@ function scanBinding(
   constraint: EventConstraint,
   names: NameRules,
 ): ScanBinding {
-  const known = new Map<string, FieldBinding | undefined>();
   return {
     source,
     home,
@@ -210,11 +239,21 @@ function scanBinding(
     ...(home.filter === undefined ? {} : { filter: home.filter }),
     connectors: home.connectors,
     kinds,
-    field(name) {
-      if (!known.has(name)) known.set(name, writable(bindField(name, source, home, constraint), names));
-      return known.get(name);
-    },
+    field: remembered((name) => {
+      const plain = unqualified(source, name);
+      const known = withDerived(constraint, source, source, plain);
+      const wanted = valuesWanted(plain, constraint, source);
+      return writable(bindField(name, source, home, known, new Set(), wanted), names);
+    }),
     each: (pattern) => bindEach(pattern, source, home),
+  };
+}
+
+function remembered(bind: ScanBinding["field"]): ScanBinding["field"] {
+  const known = new Map<string, FieldBinding | undefined>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, bind(name));
+    return known.get(name);
   };
 }
 

@@ -28,7 +28,7 @@ export type ParsedBinding =
   | { readonly kind: "invalid"; readonly reason: string };
 
 type Token =
-  /** In backticks it is a column whatever it spells: no function, and no `true`. */
+  /** In backticks it is a column whatever it spells: no function, and no `true` or `null`. */
   | { readonly kind: "name"; readonly text: string; readonly type?: string; readonly quoted: boolean }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly value: number }
@@ -51,6 +51,12 @@ export function parseBindingExpression(text: string): ParsedBinding {
     throw problem;
   }
 }
+
+const words: ReadonlyMap<string, boolean | null> = new Map([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
 class NotationError extends Error {}
 
@@ -105,8 +111,8 @@ class Reader {
   private named(token: Extract<Token, { readonly kind: "name" }>): BindingNode {
     const { text: name, type } = token;
     if (type !== undefined || !this.take("(")) {
-      const isTruth = type === undefined && (name === "true" || name === "false");
-      return isTruth ? { kind: "literal", value: name === "true" } : column(token);
+      const word = type === undefined ? words.get(name) : undefined;
+      return word === undefined ? column(token) : { kind: "literal", value: word };
     }
     if (name === "if") return this.choice();
     const arguments_: BindingNode[] = [];

@@ -1,13 +1,15 @@
 import type { ScalarExpression } from "../plan/expression.js";
 import {
   unqualified,
-  wildcardMatch,
+  type DerivedValue,
   type EventKind,
   type LogSource,
   type ValueSet,
 } from "../plan/log-source.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import { inputsOf } from "../plan/visitor.js";
+import { anyValue, possibleValues } from "./possible-values.js";
+import { intersection, isMet, mayMeet, testValue, testValues, type KindTest } from "./value-patterns.js";
 
 /**
  * What the tests of a search leave possible for a field of the events it reads: values in lower case, in which `*`
@@ -15,28 +17,31 @@ import { inputsOf } from "../plan/visitor.js";
  */
 export type EventConstraint = (field: string) => ReadonlySet<string> | undefined;
 
-/** Whether events under a constraint are all of a kind, are none of it, or may be either. */
-export type KindTest = "all" | "none" | "some";
-
 /**
  * The constraint that a plan or a predicate puts on the events of a scan. Of a plan, the filters count that stand
- * above the scan with nothing between them that changes which events there are.
+ * above the scan with nothing between them that changes which events there are. `source` is the source whose events
+ * they are: the scan's own, or the one that a data model has them of, whose fields the model names as its `own`.
  */
 export function eventConstraint(
   scan: Scan,
   source: LogSource,
   within: LogicalPlan | ScalarExpression | undefined,
+  own: LogSource = source,
 ): EventConstraint {
   const predicates =
     within === undefined ? [] : isPlan(within) ? predicatesAbove(scan, within) : [{ predicate: within }];
   const asked: EventConstraint = (field) =>
     predicates
-      .map((placed) => possibleValues(placed.predicate, field, { ...placed, source }))
+      .map((placed) => valuesAsked(placed.predicate, field, { ...placed, source, own }))
       .reduce(intersection, undefined);
+  return withImplied(asked, source);
+}
+
+/** The constraint with what the source says of the events that it leaves. */
+export function withImplied(asked: EventConstraint, source: LogSource): EventConstraint {
   return (field) => asked(field) ?? implied(field, source, asked);
 }
 
-/** What the source says of the events that the tests leave. */
 function implied(field: string, source: LogSource, asked: EventConstraint): ReadonlySet<string> | undefined {
   const wanted = plainField(source, field);
   for (const { when, then } of source.implications ?? []) {
@@ -44,6 +49,96 @@ function implied(field: string, source: LogSource, asked: EventConstraint): Read
     if (set?.kind === "in" && testKind(when, asked) === "all") return set.values;
   }
   return undefined;
+}
+
+/**
+ * The constraint with what tests of derived fields tell of the fields that they are derived of: `action=created` of the
+ * names of the calls that have this action. That holds as long as those tests are made, so that of two fields which are
+ * tested only one may be read under what the other tells: the later one in the source.
+ */
+export function withDerived(
+  asked: EventConstraint,
+  source: LogSource,
+  own: LogSource,
+  reader?: string,
+): EventConstraint {
+  const names = [...source.derivations.keys()];
+  const place = reader === undefined || asked(reader) === undefined ? -1 : names.indexOf(reader);
+  const tellers = place === -1 ? names : names.slice(0, place);
+  return (field) => asked(field) ?? ofDerived(field, source, asked, own, tellers);
+}
+
+function ofDerived(
+  field: string,
+  source: LogSource,
+  asked: EventConstraint,
+  own: LogSource,
+  tellers: readonly string[],
+): ReadonlySet<string> | undefined {
+  const wanted = plainField(source, field);
+  let possible: ReadonlySet<string> | undefined;
+  for (const name of tellers) {
+    const derivations = source.derivations.get(name) ?? [];
+    const values = derivations.some(({ when }) => when.has(wanted))
+      ? valuesWanted(name, asked, own)
+      : undefined;
+    if (values === undefined) continue;
+    const kinds = derivations
+      .filter(({ value }) => mayGive(value, values))
+      .map(({ when }) => when.get(wanted));
+    const isListed = kinds.every((set) => set?.kind === "in");
+    if (isListed) possible = intersection(possible, new Set(kinds.flatMap((set) => listedIn(set))));
+  }
+  return possible;
+}
+
+/** The values that the tests leave to a field, unless the fill of a data model is among them. */
+export function valuesWanted(
+  name: string,
+  asked: EventConstraint,
+  own: LogSource,
+): ReadonlySet<string> | undefined {
+  const values = asked(name);
+  return values === undefined || isMet(own.fields.get(name)?.fill, values) ? undefined : values;
+}
+
+function listedIn(set: ValueSet | undefined): readonly string[] {
+  return set?.kind === "in" ? [...set.values] : [];
+}
+
+/** Whether what a derivation gives can be one of some values. */
+export function mayGive(derived: DerivedValue, wanted: ReadonlySet<string>): boolean {
+  if (derived.kind === "missing") return true;
+  const { literals } = possibleValues(derived.expression, () => anyValue);
+  return literals === undefined || literals.some(({ value }) => isMet(String(value), wanted));
+}
+
+/** The constraint with that of a kind of events. */
+export function constraintWithin(
+  constraint: EventConstraint,
+  source: LogSource,
+  kind: EventKind,
+): EventConstraint {
+  return (field) => {
+    const set = kind.get(plainField(source, field));
+    return set?.kind === "in" ? intersection(constraint(field), set.values) : constraint(field);
+  };
+}
+
+/** The constraint without the events of a kind, where one field tells them. */
+export function constraintWithout(
+  constraint: EventConstraint,
+  source: LogSource,
+  kind: EventKind,
+): EventConstraint {
+  const [[told, set] = [], ...more] = kind;
+  if (told === undefined || set?.kind !== "in" || more.length > 0) return constraint;
+  const wanted = plainField(source, told);
+  return (field) => {
+    const possible = constraint(field);
+    if (possible === undefined || plainField(source, field) !== wanted) return possible;
+    return new Set([...possible].filter((value) => testValue(set, value) !== "all"));
+  };
 }
 
 /** Whether events under a constraint are of a kind. */
@@ -63,43 +158,14 @@ export function narrowKind(kind: EventKind, constraint: EventConstraint): EventK
     const possible = constraint(field);
     if (possible === undefined) return [[field, set]];
     if (set.kind === "present" || testValues(set, possible) === "all") return [];
-    const values = [...set.values].filter((pattern) =>
-      [...possible].some((value) => mayMeet(pattern, value)),
-    );
+    const patterns = [...set.values];
+    const isListed = [...possible].every((value) => !value.includes("*"));
+    const values = isListed
+      ? [...possible].filter((value) => patterns.some((pattern) => mayMeet(pattern, value)))
+      : patterns.filter((pattern) => [...possible].some((value) => mayMeet(pattern, value)));
     return [[field, { ...set, values: new Set(values) }]];
   });
   return new Map(left);
-}
-
-function testValues(set: ValueSet, possible: ReadonlySet<string> | undefined): KindTest {
-  if (possible === undefined) return "some";
-  const tests = [...possible].map((value) => testValue(set, value));
-  const [first = "none"] = tests;
-  return tests.every((test) => test === first) ? first : "some";
-}
-
-/** Whether what a value or pattern stands for is all in the set, none of it, or may be either. */
-function testValue(set: ValueSet, value: string): KindTest {
-  if (set.kind === "present") return "all";
-  const { kind } = set;
-  const patterns = [...set.values];
-  // What matches a pattern as it is written matches it whatever its own wildcards stand for.
-  if (patterns.some((pattern) => wildcardMatch(pattern, value))) return kind === "in" ? "all" : "none";
-  if (patterns.some((pattern) => mayMeet(pattern, value))) return "some";
-  return kind === "in" ? "none" : "all";
-}
-
-/** Whether some text may match both; two patterns are taken to meet unless they begin or end in other ways. */
-function mayMeet(pattern: string, value: string): boolean {
-  if (!value.includes("*")) return wildcardMatch(pattern, value);
-  if (!pattern.includes("*")) return wildcardMatch(value, pattern);
-  const [head, otherHead] = [pattern, value].map((each) => each.slice(0, each.indexOf("*")));
-  const [tail, otherTail] = [pattern, value].map((each) => each.slice(each.lastIndexOf("*") + 1));
-  return agree(head, otherHead, "startsWith") && agree(tail, otherTail, "endsWith");
-}
-
-function agree(left = "", right = "", how: "startsWith" | "endsWith"): boolean {
-  return left[how](right) || right[how](left);
 }
 
 /** The field that a name stands for: a derivation that is nothing but another field is that field. */
@@ -119,6 +185,8 @@ interface Placed {
 
 interface Place extends Pick<Placed, "hidden"> {
   readonly source: LogSource;
+  /** The data model whose names the test uses, or the source itself. */
+  readonly own: LogSource;
 }
 
 function predicatesAbove(scan: Scan, plan: LogicalPlan): readonly Placed[] {
@@ -172,22 +240,19 @@ function pathTo(scan: Scan, plan: LogicalPlan): readonly LogicalPlan[] | undefin
   return undefined;
 }
 
-function possibleValues(
-  test: ScalarExpression,
-  field: string,
-  place: Place,
-): ReadonlySet<string> | undefined {
+function valuesAsked(test: ScalarExpression, field: string, place: Place): ReadonlySet<string> | undefined {
   const isWanted = (name: string) =>
-    place.hidden?.has(name) !== true && plainField(place.source, name) === plainField(place.source, field);
+    place.hidden?.has(name) !== true &&
+    plainField(place.source, unqualified(place.own, name)) === plainField(place.source, field);
   switch (test.kind) {
     case "and":
       return test.operands
-        .map((operand) => possibleValues(operand, field, place))
+        .map((operand) => valuesAsked(operand, field, place))
         .reduce(intersection, undefined);
     case "or": {
       // Each alternative leaves events of kinds of its own.
       const parts = test.operands.map((operand) => {
-        const asked: EventConstraint = (name) => possibleValues(operand, name, place);
+        const asked: EventConstraint = (name) => valuesAsked(operand, name, place);
         return asked(field) ?? implied(field, place.source, asked);
       });
       return parts.every((part) => part !== undefined)
@@ -214,16 +279,6 @@ function possibleValues(
     default:
       return undefined;
   }
-}
-
-/** What both leave possible, or more where patterns overlap. */
-function intersection(
-  left: ReadonlySet<string> | undefined,
-  right: ReadonlySet<string> | undefined,
-): ReadonlySet<string> | undefined {
-  if (left === undefined || right === undefined) return left ?? right;
-  const [kept, other] = [...left].some((value) => value.includes("*")) ? [right, left] : [left, right];
-  return new Set([...kept].filter((value) => [...other].some((each) => mayMeet(each, value))));
 }
 
 const planKinds: ReadonlySet<string> = new Set<LogicalPlan["kind"]>([

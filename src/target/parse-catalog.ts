@@ -5,6 +5,7 @@ import type {
   EventKind,
   Implication,
   LogSource,
+  ModelEvents,
   OpenField,
   RoutingTerm,
   SourceCatalog,
@@ -68,6 +69,7 @@ interface Draft {
   children: readonly (readonly [string, YamlNode])[];
   implications: readonly Implication[];
   readonly metrics: Set<string>;
+  models: readonly (readonly [string, YamlNode])[];
   readonly fields: Map<string, SourceField>;
   readonly openFields: OpenField[];
   readonly derivations: Map<string, readonly YamlNode[]>;
@@ -86,6 +88,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
     children: [],
     implications: [],
     metrics: new Set(),
+    models: [],
     fields: new Map(),
     openFields: [],
     derivations: new Map(),
@@ -107,6 +110,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
   draft.children = yaml.get("children")?.entries() ?? draft.children;
+  draft.models = yaml.get("models")?.entries() ?? draft.models;
   for (const each of yaml.get("implies")?.items() ?? [])
     draft.implications = [
       ...draft.implications,
@@ -158,16 +162,14 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
   };
   const children = new Map(draft.children.map(([path, kind]) => [path, readChild(kind, plain)]));
   const derivations = new Map<string, readonly Derivation[]>();
-  for (const [name, nodes] of written)
-    derivations.set(
-      name,
-      nodes.flatMap((node) => readDerivation(node, plain)),
-    );
+  for (const [name, nodes] of written) derivations.set(name, readDerivations(nodes, plain));
+  const models = new Map(draft.models.map(([model, yaml]) => [model, readModel(yaml, plain)]));
   return {
     ...plain,
     derivations,
     ...(draft.implications.length === 0 ? {} : { implications: draft.implications }),
     ...(children.size === 0 ? {} : { children }),
+    ...(models.size === 0 ? {} : { models }),
   };
 }
 
@@ -257,6 +259,18 @@ function readChild(yaml: YamlNode, source: LogSource): EventKind {
     if (fieldOf(source, field) === undefined)
       values.add(catalogDiagnostics["unknown-field-of-source"](values.span(), { source: source.id, field }));
   return readEventKind(yaml);
+}
+
+function readModel(yaml: YamlNode, source: LogSource): ModelEvents {
+  const fields = (yaml.get("fields")?.entries() ?? []).map(
+    ([name, written]) =>
+      [name, readDerivations(written.isList() ? written.items() : [written], source)] as const,
+  );
+  return { events: yaml.get("events")?.items().map(readEventKind) ?? [], fields: new Map(fields) };
+}
+
+function readDerivations(nodes: readonly YamlNode[], source: LogSource): readonly Derivation[] {
+  return nodes.flatMap((node) => readDerivation(node, source));
 }
 
 function readDerivation(yaml: YamlNode, source: LogSource): readonly Derivation[] {

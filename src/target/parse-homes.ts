@@ -26,8 +26,17 @@ export function parseHomes(
       diagnostics.push(catalogDiagnostics["unknown-source"](yaml.span(), { source: id }));
     else new HomeReader(source, groups, types).read(yaml, draftOf(drafts, source));
   }
-  return new Map([...drafts].map(([id, draft]) => [id, homesOf(draft)]));
+  const eventsOf: EventsOf = (id) => {
+    const draft = drafts.get(id);
+    const { homes = undefined, defaultHome = "" } = draft === undefined ? {} : homesOf(draft, eventsOf);
+    const home = homes?.get(defaultHome);
+    return draft === undefined || home === undefined ? undefined : { source: draft.source, home };
+  };
+  return new Map([...drafts].map(([id, draft]) => [id, homesOf(draft, eventsOf)]));
 }
+
+/** The default home of a log source, for the data models that take its events. */
+type EventsOf = (id: string) => Home["of"];
 
 interface SourceDraft {
   readonly source: LogSource;
@@ -39,6 +48,7 @@ interface SourceDraft {
 
 interface HomeDraft {
   table?: string;
+  of?: string;
   custom?: true;
   filter?: ScalarExpression;
   connectors: readonly string[];
@@ -67,8 +77,8 @@ function emptyHome(): HomeDraft {
   return { connectors: [], fields: new Map(), families: new Map(), texts: new Map(), variants: [] };
 }
 
-function homesOf(draft: SourceDraft): SourceHomes {
-  const homes = new Map([...draft.homes].map(([id, home]) => [id, homeOf(id, home)]));
+function homesOf(draft: SourceDraft, eventsOf: EventsOf): SourceHomes {
+  const homes = new Map([...draft.homes].map(([id, home]) => [id, homeOf(id, home, eventsOf)]));
   const defaultHome = draft.defaultHome ?? homes.keys().next().value;
   return {
     source: draft.source,
@@ -79,7 +89,9 @@ function homesOf(draft: SourceDraft): SourceHomes {
   };
 }
 
-function homeOf(id: string, draft: HomeDraft): Home {
+function homeOf(id: string, draft: HomeDraft, eventsOf: EventsOf): Home {
+  const of = draft.of === undefined ? undefined : eventsOf(draft.of);
+  if (of !== undefined) return { ...of.home, id, fields: draft.fields, families: [], variants: [], of };
   return {
     id,
     fields: draft.fields,
@@ -90,6 +102,8 @@ function homeOf(id: string, draft: HomeDraft): Home {
     ...(draft.custom === undefined ? {} : { custom: draft.custom }),
     ...(draft.filter === undefined ? {} : { filter: draft.filter }),
     variants: draft.variants.map((variant): HomeVariant => {
+      if (variant.draft.of !== undefined)
+        return { when: variant.when, home: homeOf(id, variant.draft, eventsOf) };
       const filter = variant.draft.filter ?? (variant.draft.table === undefined ? draft.filter : undefined);
       const table = variant.draft.table ?? draft.table;
       const { fields, texts, families } = variant.inherits ? draft : emptyHome();
@@ -103,7 +117,7 @@ function homeOf(id: string, draft: HomeDraft): Home {
         texts: new Map([...texts, ...variant.draft.texts]),
         families: new Map([...variant.draft.families, ...withoutKeys(families, variant.draft.families)]),
       };
-      return { when: variant.when, home: homeOf(id, merged) };
+      return { when: variant.when, home: homeOf(id, merged, eventsOf) };
     }),
   };
 }
@@ -145,6 +159,8 @@ class HomeReader {
       draft.table = table;
       delete draft.custom;
     }
+    const of = yaml.get("of")?.text();
+    if (of !== undefined) draft.of = of;
     if (yaml.get("custom")?.flag() === true) draft.custom = true;
     const filter = yaml.get("filter");
     if (filter !== undefined) draft.filter = this.filter(filter);

@@ -41,6 +41,8 @@ export interface Home {
    * the variants have one: then a search has to say which events it reads.
    */
   readonly table?: string;
+  /** The events of another log source, as far as a data model takes them: in its home, with its fields. */
+  readonly of?: { readonly source: LogSource; readonly home: Home };
   /** No product fills this table: a site has to declare it, under this name and with these columns. */
   readonly custom?: true;
   /** Rows of the table that belong to the source; over the target's columns. */

@@ -74,10 +74,11 @@ export class YamlNode {
     return undefined;
   }
 
-  /** The texts of a list, or a single text as a list of one. */
+  /** The texts of a list and of the lists in it, or a single text as a list of one. */
   texts(): readonly string[] {
-    const nodes = Array.isArray(this.value) ? this.items() : [this];
-    return nodes.map((node) => node.text()).filter((text) => text !== undefined);
+    return this.isList()
+      ? this.items().flatMap((item) => item.texts())
+      : [this.text()].filter((text) => text !== undefined);
   }
 
   isText(): boolean {

@@ -215,7 +215,7 @@ describe("a field", () => {
 
   test("that refines the log's own field keeps to the log's column", () => {
     const { binding } = bind("sentinel", `sourcetype=aws:cloudtrail`);
-    expect(show(binding, "errorCode")).toBe('case(2, coalesce(ErrorCode, "success"))');
+    expect(show(binding, "errorCode")).toBe('case(1, case(1, coalesce(ErrorCode, "success")))');
   });
 
   test("of a data model has the model's fill", () => {
