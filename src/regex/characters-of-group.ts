@@ -14,19 +14,27 @@ import { rootOfPcre } from "./root-of-pcre.js";
  * `undefined` where that is not known.
  */
 export function charactersOfGroup(source: string, group: string): readonly CodeRange[] | undefined {
+  const bodies = groupsIn(rootOfPcre(source), group);
+  return bodies.length === 0 ? undefined : charactersOfAny(bodies);
+}
+
+/** The characters that a match of an expression can have; `undefined` where that is not known. */
+export function charactersOfMatches(source: string): readonly CodeRange[] | undefined {
   const root = rootOfPcre(source);
-  if (root === undefined) return undefined;
+  return root === undefined ? undefined : charactersOfAny([root]);
+}
+
+function charactersOfAny(bodies: readonly Pcre[]): readonly CodeRange[] | undefined {
   try {
-    const bodies = groupsIn(root, group);
-    return bodies.length === 0 ? undefined : union(bodies.flatMap(charactersOf));
+    return union(bodies.flatMap(charactersOf));
   } catch (problem) {
     if (problem instanceof UnsupportedPcre) return undefined;
     throw problem;
   }
 }
 
-function groupsIn(node: Pcre, name: string): readonly Pcre[] {
-  switch (node.kind) {
+function groupsIn(node: Pcre | undefined, name: string): readonly Pcre[] {
+  switch (node?.kind) {
     case "group":
       return node.capture?.name === name ? [node.body] : groupsIn(node.body, name);
     case "alternatives":

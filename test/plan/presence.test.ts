@@ -45,6 +45,8 @@ describe("which rows have a value is told without the value", () => {
     ["a further piece", 'mvindex(split(a, ":"), 1)'],
     ["a piece from the end", 'mvindex(split(a, ":"), -2)'],
     ["several values", "mvappend(a, b)"],
+    ["a number of a text", "tonumber(a)"],
+    ["the text of a number beside another", 'tostring(len(a)) . ":" . b'],
   ])("%s", (_, expression) => {
     const [byValue, byTest] = rowsWith(`eval v=${expression}`) ?? [[], undefined];
     expect(byTest).toEqual(byValue);
@@ -60,7 +62,7 @@ describe("which rows have a value is told without the value", () => {
   });
 
   it.each([
-    ["a number of a text", "tonumber(a)"],
+    ["a value of a record", 'json_extract(a, "b")'],
     ["a place that the row says", 'mvindex(split(a, ":"), b)'],
   ])("is not known of %s", (_, expression) => {
     expect(rowsWith(`eval v=${expression}`)).toBeUndefined();

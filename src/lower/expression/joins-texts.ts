@@ -11,6 +11,9 @@ export function joinsTexts(sides: readonly ScalarExpression[]): boolean {
   return sides.some(isNeverNumber) && sides.every(isDynamic);
 }
 
+/** A character that neither a decimal number nor a hexadecimal one, `inf`, `nan` or a suffix of them has. */
+const ofNoNumber = /[^\w\s.+-]|[_ghjkmqrsvwz]/iu;
+
 /** A text as it is written, or one put together with a character that no number has. */
 function isNeverNumber(side: ScalarExpression): boolean {
   if (side.kind === "literal") return typeof side.value === "string";
@@ -18,7 +21,7 @@ function isNeverNumber(side: ScalarExpression): boolean {
     side.kind === "call" &&
     side.function === "concat" &&
     side.arguments.some(
-      (part) => part.kind === "literal" && typeof part.value === "string" && /[^\w\s.+-]/u.test(part.value),
+      (part) => part.kind === "literal" && typeof part.value === "string" && ofNoNumber.test(part.value),
     )
   );
 }

@@ -30,7 +30,10 @@ describe("what KQL cannot hold", () => {
   });
 
   it("refuses a sum of what may be texts", async () => {
-    const found = await reasons("* | eval x=eventName+userAgent+1 | stats count by x", "aws.cloudtrail");
+    const found = await reasons(
+      "* | eval x='requestParameters.a'+userAgent | stats count by x",
+      "aws.cloudtrail",
+    );
     expect(found[0]).toContain("target/ambiguous-type");
   });
 

@@ -3,6 +3,7 @@ import { presenceOf } from "../../../plan/presence-of.js";
 import type { Span } from "../../../source/source-text.js";
 import { boolean, name, type Expression } from "../../shared/expression.js";
 import { isTrue } from "./predicate.js";
+import { scalar } from "./scalar.js";
 import type { Scope } from "./scope.js";
 import type { Session } from "./session.js";
 
@@ -22,7 +23,10 @@ export interface Presence {
 /** The presence of a value that is computed at this place. */
 export function computedPresence(expression: ScalarExpression, scope: Scope): Presence {
   const lost = lostPresence(expression.span, scope.session);
-  const asked = presenceOf(expression);
+  const asked = presenceOf(
+    expression,
+    (name) => scalar({ kind: "field", name, span: expression.span }, scope).multivalue,
+  );
   return asked === undefined ? lost : { test: () => isTrue(asked, scope), lost: () => lost };
 }
 

@@ -1,6 +1,8 @@
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.js";
+import type { ScalarExpression } from "../../../plan/expression.js";
 import type { LogicalPlan, Scan } from "../../../plan/plan.js";
+import { textsThatOnlyShow } from "../../../plan/texts-that-only-show.js";
 import type { Span } from "../../../source/source-text.js";
 import type { BackendContext, Transformed } from "../../../target/backend.js";
 import type { ScanBinding } from "../../../target/bind.js";
@@ -44,6 +46,7 @@ export class Session {
   /** What this pass asked for; without those of the passes before. */
   readonly asked = new Map<object, ReadonlySet<string>>();
   private readonly reported = new Set<string>();
+  private readonly shown: ReadonlySet<ScalarExpression>;
 
   constructor(
     readonly context: BackendContext,
@@ -60,6 +63,12 @@ export class Session {
     private readonly askedBefore: Asked = new Map(),
   ) {
     this.form = formOf(context.settings);
+    this.shown = textsThatOnlyShow(plan);
+  }
+
+  /** Whether nothing in the search goes by what a text says. */
+  onlyShows(text: ScalarExpression): boolean {
+    return this.shown.has(text);
   }
 
   /** What is read beside the events that the rows come of. */

@@ -8,6 +8,7 @@ import type { Scope } from "../scope.js";
 import { language } from "../session.js";
 import { extremeOfValues } from "../extremes.js";
 import { anyOf } from "../logic.js";
+import { onlyValue } from "../only-value.js";
 import { asArray } from "./multivalue.js";
 import { filled, missing, missingValue, present, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, refuseCall, type CallHandler } from "./handler.js";
@@ -16,11 +17,10 @@ function sides(call: Call, scope: Scope): readonly [KqlValue, KqlValue] | undefi
   const left = argumentValue(call, 0, scope);
   const right = argumentValue(call, 1, scope);
   if (left === undefined || right === undefined) return undefined;
-  if (left.multivalue || right.multivalue) {
-    refuseCall(call, scope, "over a field with several values");
-    return undefined;
-  }
-  return [filled(left), filled(right)];
+  const [one, other] = [onlyValue(left), onlyValue(right)];
+  if (one !== undefined && other !== undefined) return [filled(one), filled(other)];
+  refuseCall(call, scope, "over a field with several values");
+  return undefined;
 }
 
 const isTime = (value: KqlValue): boolean => value.type === "datetime" && value.format === undefined;
@@ -73,6 +73,10 @@ const add: CallHandler = (call, scope) => {
   const isText = (value: KqlValue): boolean =>
     value.format !== undefined || (value.type === "string" && value.meaning === "text");
   if (isNumber(left) && isNumber(right)) return calculated("+", both);
+  // A number and a text that is none have no sum: what cannot be evaluated leaves no field.
+  const [isWritten, otherIsWritten] = call.arguments.map((argument) => argument.kind === "literal");
+  if ((isNumber(left) && otherIsWritten === false) || (isNumber(right) && isWritten === false))
+    return calculated("+", both);
   if (isText(left) && isText(right))
     return valueOf(kqlCall("strcat", toText(left).expression, toText(right).expression), "string", {
       meaning: "text",

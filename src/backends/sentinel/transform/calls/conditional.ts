@@ -85,7 +85,9 @@ const tostring: CallHandler = (call, scope) => {
   if (literalText(call, 1) === "duration") return durationText(call, value, scope);
   if (call.arguments.length > 1)
     return refuseCall(call, scope, `in the form \`${literalText(call, 1) ?? ""}\``);
-  if (value.type === "real")
+  // The text of each value.
+  if (value.multivalue) return { ...value, meaning: "text" };
+  if (value.type === "real" && !scope.session.onlyShows(call))
     return refuseCall(call, scope, "of a fraction, which KQL writes with other digits than SPL,");
   return toText(value);
 };

@@ -4,6 +4,7 @@ import { call as kqlCall, number, operation, text, type Expression } from "../..
 import type { RegexOptions } from "../../../shared/regex/translate-regex.js";
 import { conditional, toText, verbatim } from "../convert.js";
 import { allOf, anyOf } from "../logic.js";
+import { onlyValue } from "../only-value.js";
 import type { Scope } from "../scope.js";
 import { absent, filled, missingValue, valueOf, type KqlValue } from "../value.js";
 import {
@@ -35,9 +36,8 @@ function textOf(expression: Expression, nullable = true): KqlValue {
 /** A missing part makes the whole missing; `strcat` would leave it out. */
 const concat: CallHandler = (call, scope) => {
   const parts = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []);
-  if (parts.some(({ multivalue }) => multivalue))
-    return refuseCall(call, scope, "over a field with several values");
-  const values = parts.map(filled);
+  const values = parts.flatMap((part) => onlyValue(part) ?? []).map(filled);
+  if (values.length < parts.length) return refuseCall(call, scope, "over a field with several values");
   const texts = values.map(toText);
   const joined = kqlCall("strcat", ...texts.map(({ expression }) => expression));
   const isPlain = ({ expression }: KqlValue): boolean => expression.kind === "text";
