@@ -90,3 +90,9 @@ describe("fields that the add-on computes of a call", () => {
     expect(await textOf("sentinel", calls(test))).toContain(part);
   });
 });
+
+it("a flow that was neither accepted nor rejected has the action `unknown`", async () => {
+  const text = await textOf("sentinel", "sourcetype=aws:cloudwatchlogs:vpcflow action=unknown");
+  expect(text).toContain('"unknown"');
+  expect(text).not.toContain("never-true");
+});
