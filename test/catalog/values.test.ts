@@ -10,6 +10,10 @@ const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
 const applocker =
   'source="XmlWinEventLog:Microsoft-Windows-AppLocker/EXE and DLL" | spath input=UserData_Xml | search PolicyName=EXE';
 const system = (test: string) => `source="XmlWinEventLog:System" ${test}`;
+const defender = (test: string) =>
+  `source="XmlWinEventLog:Microsoft-Windows-Windows Defender/Operational" ${test}`;
+const printService = (test: string) =>
+  `source="XmlWinEventLog:Microsoft-Windows-PrintService/Operational" ${test}`;
 const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
 const changes = (test: string) => `| tstats count from datamodel=Change where ${test} by All_Changes.src`;
 const cloudtrail = { detection: { dataSources: ["AWS CloudTrail"] } } as const;
@@ -58,6 +62,34 @@ const spelled: readonly (readonly [
   ],
   ["elastic", auditd("type=SERVICE_STOP"), [/record_type : "SERVICE_STOP"/u]],
   ["elastic", `${sysmon} EventCode=7 IMPHASH=194F3797B52231028C718B6D776C6853`, ["file.pe.imphash :"]],
+  // What the pipelines take out of the data of an event, they put into other fields, and a dash nowhere.
+  ["elastic", security("EventCode=4768 IpAddress=192.0.2.7"), [/COALESCE\(TO_STRING\(source\.ip\), winlog/u]],
+  ["elastic", security("EventCode=4625 WorkstationName=PC7"), ['source.domain : "PC7"']],
+  ["elastic", security("EventCode=4625 ProcessName=*x.exe"), ["process.executable :"]],
+  ["elastic", security("EventCode=4663 ProcessName=*x.exe"), ["winlog.event_data.ProcessName :"]],
+  ["elastic", security("EventCode=4688 NewProcessName=*x.exe"), ["process.executable :"]],
+  ["elastic", `${sysmon} EventCode=1 User=*\\\\jane`, [/user\.name/u]],
+  ["elastic", `${sysmon} EventCode=7 Image=*x.exe | stats count by Company`, [/x\.exe"(?!\n +and)/u]],
+  ["elastic", `${sysmon} EventCode=22 QueryName=x | stats count by QueryResults`, ['";"), "-")']],
+  ["elastic", `${sysmon} EventCode=10 SourceImage=*x.exe`, ["process.executable :"]],
+  ["elastic", `${sysmon} SourceImage=*x.exe`, [/event\.code : \("8", "10"\)|event\.code : "8"/u]],
+  ["elastic", `${sysmon} EventCode=1 | where SHA256="AB"`, [/TO_UPPER|: "AB"|"ab"/u]],
+  ["elastic", defender("EventCode=5007 New_Value=*x*"), ["winlog.event_data.New_Value :"]],
+  ["elastic", defender("EventCode=1121 Parent_Commandline=*x*"), ["process.parent.command_line :"]],
+  [
+    "elastic",
+    auditd("type=SYSCALL exe=*curl"),
+    [/event\.action : "SYSCALL"\)\n {2}and process\.executable/u],
+  ],
+  ["elastic", auditd("exe=*curl"), ['not auditd.log.record_type : "EXECVE"']],
+  ["elastic", auditd("type=USER_CMD uid=0"), ["auditd.log.uid"]],
+  ["elastic", "sourcetype=sysmon:linux ProviderName=x", ["event.provider"]],
+  ["sigma", printService("EventCode=316"), ["Microsoft-Windows-PrintService/Operational"]],
+  [
+    "sigma",
+    'source="XmlWinEventLog:PowerShellCore/Operational" EventCode=4104',
+    ["PowerShellCore/Operational"],
+  ],
   ["elastic", "sourcetype=pan:threat host=PA-220", ["log.syslog.hostname"]],
   ["elastic", traffic("All_Traffic.app=web-browsing"), ["network.application"]],
   [
@@ -249,6 +281,20 @@ it("a task's definition is not asked for where the index does not keep it", asyn
   ).toMatchObject({
     status: "refused",
     reasons: [expect.stringContaining("longer than the index keeps")],
+  });
+});
+
+it.each([
+  [`${sysmon} EventCode=3 DestinationPortName=ssh`, "one name for the ports"],
+  [
+    'source="XmlWinEventLog:Microsoft-Windows-PowerShell/Operational" EventCode=4103 Payload=*x*',
+    "takes the payload apart",
+  ],
+  ["sourcetype=sysmon:linux EventCode=1 user=root", "only users with a domain"],
+])("what a pipeline of Elastic takes out and keeps nowhere is not asked for: %s", async (search, reason) => {
+  expect(await compileSearch(targetOf("elastic"), search)).toMatchObject({
+    status: "refused",
+    reasons: [expect.stringContaining(reason)],
   });
 });
 
