@@ -206,6 +206,8 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
     "| tstats count from datamodel=Certificates where All_Certificates.SSL.ssl_version=TLSv1 by All_Certificates.SSL.ssl_issuer",
   ],
   ["elastic", auditd("type=USER_AUTH res=failed")],
+  ["elastic", system("EventCode=7045 ProcessID=4")],
+  ["elastic", system('EventCode=7045 ActivityID="{00000000-0000-0000-0000-000000000001}"')],
   ["elastic", traffic("All_Traffic.dest_mac=00:00:5e:00:53:23")],
   [
     "sentinel",
