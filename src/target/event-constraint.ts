@@ -109,8 +109,9 @@ function listedIn(set: ValueSet | undefined): readonly string[] {
 /** Whether what a derivation gives can be one of some values. */
 export function mayGive(derived: DerivedValue, wanted: ReadonlySet<string>): boolean {
   if (derived.kind === "missing") return true;
-  const { literals } = possibleValues(derived.expression, () => anyValue);
-  return literals === undefined || literals.some(({ value }) => isMet(String(value), wanted));
+  const { literals, characters } = possibleValues(derived.expression, () => anyValue);
+  const isListed = literals !== undefined && characters.length === 0;
+  return !isListed || literals.some(({ value }) => isMet(String(value), wanted));
 }
 
 /** The constraint with that of a kind of events. */

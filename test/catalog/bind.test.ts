@@ -319,3 +319,8 @@ test("a field can be asked for without a report", () => {
   expect(canBindField(scan, "Keywords", context, plan)).toBe(false);
   expect(reported).toEqual([]);
 });
+
+test("a test of a derived name leaves the kinds of events whose names can be any text", () => {
+  const { binding } = bind("sentinel", `${sysmon} EventCode=8 parent_process_name="powershell.exe"`);
+  expect(show(binding, "parent_process_name")).toBe('base_name(event_data(EventData, "SourceImage"))');
+});
