@@ -106,6 +106,17 @@ const spelled: readonly (readonly [
   ],
   ["sentinel", "sourcetype=aws:securityhub:finding description=*x*", ["AwsSecurityFindingDescription"]],
   ["sentinel", "sourcetype=cisco:asa direction=inbound", ['CommunicationDirection) == 0, "inbound"']],
+  [
+    "sentinel",
+    "sourcetype=cisco:ios mnemonic=IP_THEFT src_mac=00:00:5e:00:53:23",
+    [/replace_regex\(.*SyslogMessage.*@"\\1:\\2:\\3:\\4:\\5:\\6"/u],
+  ],
+  ["sentinel", "sourcetype=cisco:ios mnemonic=LOGIN_FAILED src_ip=192.0.2.7", ["\\[Source: "]],
+  [
+    "cortex",
+    "sourcetype=cisco:ios mnemonic=ERR_RECOVER disable_cause=bpduguard",
+    ["ERR_(?:DISABLE|RECOVER)"],
+  ],
   ["sentinel", "sourcetype=pan:threat category=malware", ["DeviceCustomString2", "PanOSThreatCategory"]],
   ["sentinel", "sourcetype=pan:threat signature=*Trojan*", ["DeviceEventCategory", "DeviceEventClassID"]],
   ["sentinel", "sourcetype=pan:globalprotect src_ip=203.0.113.5", ["PanOSPublicIPv4"]],
@@ -241,6 +252,16 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["elastic", "sourcetype=stream:dns message_type=QUERY"],
   ["elastic", "sourcetype=access_combined uri_query=*id*"],
   ["cortex", "sourcetype=pan:threat category=malware"],
+  // The device, which each product of the table names in its own way, or not at all.
+  ["elastic", traffic("host=fw1")],
+  ["elastic", "| tstats count from datamodel=Web where host=web1 by Web.src"],
+  ["sentinel", traffic("host=fw1")],
+  ["sentinel", "| tstats count from datamodel=Web where host=web1 by Web.src"],
+  ["sentinel", "| tstats count from datamodel=Network_Resolution where host=dns1 by DNS.src"],
+  ["sentinel", "sourcetype=stream:dns host=tap1", { homes: { "stream.dns": "asim" } }],
+  ["sentinel", traffic('All_Traffic.vendor_product="Palo Alto Networks Firewall"')],
+  ["sentinel", "sourcetype=fgt_log url=*.example.com/*"],
+  ["cortex", "sourcetype=cisco:ios mnemonic=IP_THEFT src_mac=00:00:5e:00:53:23"],
   ["sentinel", system("EventCode=7045 Level=4")],
   ["sentinel", security("EventCode=4624 Level=0")],
   ["sentinel", system('EventCode=7045 UserID="S-1-5-18"')],
@@ -272,6 +293,22 @@ it.each([
     status: "refused",
     reasons: expect.arrayContaining([
       expect.stringMatching(new RegExp(`^catalog/unmapped-field.*\\b${source}\\b`, "u")),
+    ]) as unknown,
+  });
+});
+
+/** What the add-on finds in each kind of message at another place, and the target's column in messages of some kinds. */
+it.each([
+  ["sentinel", "sourcetype=cisco:ios src_ip=192.0.2.7"],
+  ["sentinel", "sourcetype=cisco:ios mnemonic=IPACCESSLOGP src_ip=192.0.2.7"],
+  ["cortex", "sourcetype=cisco:ios mnemonic=UPDOWN src_int_prefix_long=GigabitEthernet"],
+  ["elastic", "sourcetype=cisco:ios mnemonic=SSH2_SESSION src_ip=192.0.2.7"],
+  ["elastic", "sourcetype=cisco:ios mnemonic=IP_THEFT src_mac=00:00:5e:00:53:23"],
+])("%s does not read a message of Cisco IOS another way than the add-on: %s", async (id, search) => {
+  expect(await compileSearch(targetOf(id), search)).toMatchObject({
+    status: "refused",
+    reasons: expect.arrayContaining([
+      expect.stringMatching(/^catalog\/unmapped-field.*\bcisco\.ios\b/u),
     ]) as unknown,
   });
 });
