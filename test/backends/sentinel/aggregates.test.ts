@@ -39,6 +39,23 @@ describe("a count", () => {
   });
 });
 
+describe("a statistic", () => {
+  it("is nothing over events without a number, where KQL has 0", async () => {
+    expect(await stages("stats sum(LogonType) as sum by Computer")).toContain(
+      "| summarize sum = iff(countif(isnotnull(LogonType)) > 0, sum(LogonType), long(null)) by Computer",
+    );
+  });
+
+  it("of a value that only some events have counts these", async () => {
+    const found = await stages(
+      "stats count by Computer | eventstats sum(eval(if(count>5, count, null()))) as sum",
+    );
+    expect(found.join("\n")).toContain(
+      "sum = iff(countif(['count'] > 5 and isnotnull(['count'])) > 0, sum(iff(",
+    );
+  });
+});
+
 describe("aggregates of a row's group", () => {
   it("are put together before they are looked up", async () => {
     const found = await stages("eventstats min(TargetUserName) as first by Computer | table first");

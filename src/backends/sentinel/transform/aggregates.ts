@@ -1,5 +1,12 @@
 import type { NamedAggregate } from "../../../plan/plan.js";
-import { boolean, call, number, operation, type Expression } from "../../shared/expression.js";
+import {
+  boolean,
+  call,
+  number,
+  operation,
+  sameExpression,
+  type Expression,
+} from "../../shared/expression.js";
 import type { Composed } from "./composed.js";
 import { toNumber, toText } from "./convert.js";
 import { extreme } from "./extremes.js";
@@ -7,7 +14,7 @@ import { allOf, isBoolean } from "./logic.js";
 import { percentile } from "./percentile.js";
 import { isTrue } from "./predicate.js";
 import type { Scope } from "./scope.js";
-import { missingValue, present, valueOf, type KqlValue } from "./value.js";
+import { missing, missingValue, present, valueOf, type KqlValue } from "./value.js";
 
 export interface AggregateInput {
   readonly argument?: KqlValue;
@@ -112,16 +119,16 @@ function conditionally(kqlFunction: string, argument: KqlValue): Expression {
   return call(separated, expression, test);
 }
 
-/** A text and where a row has it: of `iff(condition, text, "")` the text, where the condition holds. */
+/** A value and where a row has it: of `iff(condition, value, "")` the value, where the condition holds. */
 function givenWhere(argument: KqlValue): { readonly expression: Expression; readonly test: Expression } {
-  const { expression } = argument;
+  const { expression, type } = argument;
   const [condition, value, otherwise] = expression.kind === "template" ? expression.arguments : [];
   const isChoice = expression.kind === "template" && expression.template === "iff({*})";
-  if (!isChoice || condition === undefined || value === undefined || argument.presence !== undefined)
+  const isGiven = otherwise !== undefined && sameExpression(otherwise, missing(type));
+  if (!isChoice || condition === undefined || value === undefined || !isGiven || argument.presence)
     return { expression, test: present(argument) };
-  if (otherwise?.kind !== "text" || otherwise.value !== "") return { expression, test: present(argument) };
   const given = value.kind === "text" ? value.value !== "" : undefined;
-  const test = given === undefined ? call("isnotempty", value) : boolean(given);
+  const test = given === undefined ? present(valueOf(value, type)) : boolean(given);
   return { expression: value, test: allOf([condition, test]) };
 }
 
@@ -169,11 +176,23 @@ const statistics: Readonly<Record<Exclude<Statistic, "sum-of-squares">, string>>
   "population-variance": "variancep",
 };
 
+/**
+ * A statistic over the numbers of a group. Where it may have none KQL gives 0 or no number, and SPL nothing.
+ *
+ * https://learn.microsoft.com/kusto/query/summarize-operator#aggregates-default-values
+ */
 function statistic(name: Statistic, argument: KqlValue): KqlValue {
   const { expression } = argument;
-  if (name === "sum-of-squares")
-    return valueOf(call("sum", operation("*", expression, expression)), argument.type);
-  return valueOf(call(statistics[name], expression), name === "sum" ? argument.type : "real");
+  const ofSquares = name === "sum-of-squares";
+  const ofItsType = argument.type === "int" ? "long" : argument.type;
+  const type = ofSquares || name === "sum" ? ofItsType : "real";
+  const value = ofSquares
+    ? call("sum", operation("*", expression, expression))
+    : call(statistics[name], expression);
+  const { test } = givenWhere(argument);
+  if (isBoolean(test, true)) return valueOf(value, type);
+  const hasNumbers = operation(">", call("countif", test), number(0));
+  return valueOf(call("iff", hasNumbers, value, missing(type)), type);
 }
 
 /** The value of the newest or oldest row that has one. */
