@@ -72,3 +72,16 @@ it("a label of the resource is refused", async () => {
   const search = "sourcetype=google:gcp:pubsub:message data.resource.labels.zone=a";
   expect(await compileSearch(elastic, search)).toMatchObject({ status: "refused" });
 });
+
+/** The integration has one name for an identity and for the role it came from: which of the two the type tells. */
+it.each(["Unknown", "Directory", "SAMLUser"])(
+  "the name of an identity of type %s is no issuer's",
+  async (type) => {
+    const compiled = await compileSearch(
+      elastic,
+      `sourcetype=aws:cloudtrail eventName=Federate userIdentity.sessionContext.sessionIssuer.userName=x userIdentity.type=*`,
+    );
+    if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+    expect(compiled.query.text).toMatch(new RegExp(`user_identity\\.type[^\\n]*"${type}"`, "iu"));
+  },
+);

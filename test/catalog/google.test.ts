@@ -32,3 +32,16 @@ it("the user of an administrator's event is refused", async () => {
     reasons: [expect.stringContaining("by the name of the event")],
   });
 });
+
+/** Microsoft's table keeps a column for each parameter that no longer is the place of its value. */
+it.each([
+  ["drive", 'parameters.visibility="people_with_link"', "OwnerIsTeamDrive|Visibility", '"visibility"'],
+  ["drive", 'parameters.doc_title="*plan*"', "DocTitle", '"doc_title"'],
+  ["drive", "parameters.owner_is_team_drive=false", "OwnerIsTeamDrive", '"boolValue"'],
+  ["calendar", "parameters.event_id=x", "EventUid", '"event_id"'],
+])("a parameter of %s is read from the list of all: %s", async (application, search, column, expected) => {
+  const compiled = await compileSearch(sentinel, `sourcetype=gsuite:${application}:json ${search}`);
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).not.toMatch(new RegExp(String.raw`\b(?:${column})\b`, "u"));
+  expect(compiled.query.text.replaceAll('""', '"')).toContain(expected);
+});
