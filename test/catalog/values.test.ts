@@ -50,6 +50,12 @@ const spelled: readonly (readonly [
     ['replace_regex(LogonGuid, @"^([0-9A-Fa-f\\-]{36})", @"{\\1}")'],
   ],
   ["sentinel", security("EventCode=4624 host=pc7"), ['extract(@"^([^.]+)", 1, Computer)']],
+  ["sentinel", processes("host=pc7"), ['extract(@"^([^.]+)", 1, DeviceName)']],
+  ["sentinel", processes("host=pc7"), ['extract(@"^([^.]+)", 1, Computer)'], processesOf("sysmon")],
+  ["sentinel", processes("host=pc7"), ['extract(@"^([^.]+)", 1, Computer)'], processesOf("securityevent")],
+  ["sentinel", "sourcetype=ms:iis:auto host=web1", ['extract(@"^([^.]+)", 1, Computer)']],
+  ["cortex", processes("host=pc7"), ['regextract(host_name, "^([^.]+)")'], processesOf("security")],
+  ["elastic", processes("host=pc7"), ["host.name"], processesOf("sysmon")],
   ["cortex", security("EventCode=4624 Computer=pc7.example.org"), ["coalesce(computer_name, host_name)"]],
   ["sentinel", system('EventCode=7040 EventData_Xml="*disabled*"'), ["<EventData[^>]*>(.*)</EventData>"]],
   ["sentinel", system("EventCode=7040 ServiceName=bits"), ['Name=""param1""']],
@@ -345,6 +351,10 @@ function targetOf(id: string) {
 
 function processes(test: string): string {
   return `| tstats count from datamodel=Endpoint.Processes where ${test} by Processes.dest`;
+}
+
+function processesOf(home: string): SearchOptions {
+  return { homes: { "cim.endpoint.processes": home } };
 }
 
 function registry(test: string): string {
