@@ -85,3 +85,12 @@ it.each(["Unknown", "Directory", "SAMLUser"])(
     expect(compiled.query.text).toMatch(new RegExp(`user_identity\\.type[^\\n]*"${type}"`, "iu"));
   },
 );
+
+it("an annotation of a call to Kubernetes has the key that the pipeline writes", async () => {
+  const compiled = await compileSearch(
+    elastic,
+    'sourcetype="kube:apiserver:audit" "annotations.authorization.k8s.io/decision"=forbid',
+  );
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain("annotations.authorization_k8s_io/decision");
+});
