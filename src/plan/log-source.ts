@@ -207,8 +207,8 @@ function overlaps(term: RoutingTerm, wanted: RoutingTerm): boolean {
 
 /** Whether a text matches a pattern in which `*` stands for any run of characters. */
 export function wildcardMatch(pattern: string, text: string): boolean {
+  if (!pattern.includes("*")) return pattern === text;
   const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return pattern === text;
   if (!text.startsWith(first)) return false;
   let at = first.length;
   const last = rest.pop() ?? "";

@@ -8,10 +8,9 @@ import {
   type ModelEvents,
 } from "../plan/log-source.js";
 import type { Span } from "../source/source-text.js";
-import { bindField, deriveField, substitute } from "./bind-field.js";
+import { bindField, bindKind, deriveField, substitute } from "./bind-field.js";
 import {
   constraintWithin,
-  narrowKind,
   testKind,
   valuesWanted,
   withDerived,
@@ -87,10 +86,10 @@ export function modelFilter(events: EventsOf, span: Span): FieldBinding | undefi
   if (isCovered(open, source, constraint)) return undefined;
   const operands: ScalarExpression[] = [];
   for (const kind of open) {
-    const test = substitute(
-      eventKindTest(possible.length > 0 ? narrowKind(kind, constraint) : kind, span),
-      (name) => bindField(name, source, home, constraint),
-    );
+    const test =
+      possible.length > 0
+        ? bindKind(kind, source, home, constraint, span)
+        : substitute(eventKindTest(kind, span), (name) => bindField(name, source, home, constraint));
     if (test.kind === "missing") return test;
     operands.push(test.expression);
   }

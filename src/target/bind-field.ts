@@ -2,7 +2,15 @@ import { mapExpression } from "../plan/expression-visitor.js";
 import { eventKindTest } from "../plan/event-kind-test.js";
 import { dumpExpression } from "../plan/dump-expression.js";
 import type { Call, ScalarExpression } from "../plan/expression.js";
-import { fieldOf, matchFamily, unqualified, type Derivation, type LogSource } from "../plan/log-source.js";
+import {
+  fieldOf,
+  matchFamily,
+  unqualified,
+  type Derivation,
+  type EventKind,
+  type LogSource,
+} from "../plan/log-source.js";
+import type { Span } from "../source/source-text.js";
 import { bindFamily } from "./bind-family.js";
 import {
   constraintWithin,
@@ -110,9 +118,7 @@ export function deriveField(
       otherwise = value;
       break;
     }
-    const condition = substitute(eventKindTest(narrowKind(when, left), expression.span), (inner) =>
-      bindField(inner, source, home, constraint, inside),
-    );
+    const condition = bindKind(when, source, home, left, expression.span, inside);
     if (condition.kind === "missing") return condition;
     arms.push({ when: condition.expression, then: value });
     left = constraintWithout(left, source, when);
@@ -139,6 +145,36 @@ export function deriveField(
     multivalue: arms.some(({ then }) => then.multivalue) || (otherwise?.multivalue ?? false),
     ...(comparable ? {} : { comparable }),
   };
+}
+
+/**
+ * The test that an event under a constraint is of a kind. What a field is there may depend on the fields that are asked
+ * before it: a code of the events that have some names is read as the code of those.
+ */
+export function bindKind(
+  kind: EventKind,
+  source: LogSource,
+  home: Home,
+  constraint: EventConstraint,
+  span: Span,
+  inside?: ReadonlySet<string>,
+): FieldBinding {
+  const operands: ScalarExpression[] = [];
+  let asked = constraint;
+  for (const [field, set] of kind) {
+    const left = narrowKind(new Map([[field, set]]), asked);
+    const within = asked;
+    const test = substitute(eventKindTest(left, span), (name) =>
+      bindField(name, source, home, within, inside),
+    );
+    if (test.kind === "missing") return test;
+    if (left.size > 0) operands.push(test.expression);
+    asked = constraintWithin(asked, source, new Map([[field, set]]));
+  }
+  const [only] = operands;
+  const expression: ScalarExpression =
+    operands.length === 1 && only !== undefined ? only : { kind: "and", operands, span };
+  return { kind: "bound", expression, type: "boolean", multivalue: false };
 }
 
 function isAlike(one: BoundField | undefined, other: BoundField): boolean {

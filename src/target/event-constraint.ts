@@ -30,16 +30,26 @@ export function eventConstraint(
 ): EventConstraint {
   const predicates =
     within === undefined ? [] : isPlan(within) ? predicatesAbove(scan, within) : [{ predicate: within }];
-  const asked: EventConstraint = (field) =>
+  const asked = remembered((field) =>
     predicates
       .map((placed) => valuesAsked(placed.predicate, field, { ...placed, source, own }))
-      .reduce(intersection, undefined);
+      .reduce(intersection, undefined),
+  );
   return withImplied(asked, source);
+}
+
+/** The constraint that works out the values of a field once: a field is asked for with each kind of events. */
+function remembered(constraint: EventConstraint): EventConstraint {
+  const known = new Map<string, ReadonlySet<string> | undefined>();
+  return (field) => {
+    if (!known.has(field)) known.set(field, constraint(field));
+    return known.get(field);
+  };
 }
 
 /** The constraint with what the source says of the events that it leaves. */
 export function withImplied(asked: EventConstraint, source: LogSource): EventConstraint {
-  return (field) => asked(field) ?? implied(field, source, asked);
+  return remembered((field) => asked(field) ?? implied(field, source, asked));
 }
 
 function implied(field: string, source: LogSource, asked: EventConstraint): ReadonlySet<string> | undefined {
@@ -65,7 +75,7 @@ export function withDerived(
   const names = [...source.derivations.keys()];
   const place = reader === undefined || asked(reader) === undefined ? -1 : names.indexOf(reader);
   const tellers = place === -1 ? names : names.slice(0, place);
-  return (field) => asked(field) ?? ofDerived(field, source, asked, own, tellers);
+  return remembered((field) => asked(field) ?? ofDerived(field, source, asked, own, tellers));
 }
 
 function ofDerived(
@@ -120,10 +130,10 @@ export function constraintWithin(
   source: LogSource,
   kind: EventKind,
 ): EventConstraint {
-  return (field) => {
+  return remembered((field) => {
     const set = kind.get(plainField(source, field));
     return set?.kind === "in" ? intersection(constraint(field), set.values) : constraint(field);
-  };
+  });
 }
 
 /** The constraint without the events of a kind, where one field tells them. */
@@ -135,11 +145,11 @@ export function constraintWithout(
   const [[told, set] = [], ...more] = kind;
   if (told === undefined || set?.kind !== "in" || more.length > 0) return constraint;
   const wanted = plainField(source, told);
-  return (field) => {
+  return remembered((field) => {
     const possible = constraint(field);
     if (possible === undefined || plainField(source, field) !== wanted) return possible;
     return new Set([...possible].filter((value) => testValue(set, value) !== "all"));
-  };
+  });
 }
 
 /** Whether events under a constraint are of a kind. */
@@ -160,10 +170,11 @@ export function narrowKind(kind: EventKind, constraint: EventConstraint): EventK
     if (possible === undefined) return [[field, set]];
     if (set.kind === "present" || testValues(set, possible) === "all") return [];
     const patterns = [...set.values];
+    const met = patterns.filter((pattern) => [...possible].some((value) => mayMeet(pattern, value)));
     const isListed = [...possible].every((value) => !value.includes("*"));
-    const values = isListed
-      ? [...possible].filter((value) => patterns.some((pattern) => mayMeet(pattern, value)))
-      : patterns.filter((pattern) => [...possible].some((value) => mayMeet(pattern, value)));
+    const listed = [...possible].filter((value) => patterns.some((pattern) => mayMeet(pattern, value)));
+    // Both say the same of what is possible: the shorter one.
+    const values = isListed && listed.length <= met.length ? listed : met;
     return [[field, { ...set, values: new Set(values) }]];
   });
   return new Map(left);

@@ -17,8 +17,10 @@ export function testValue(set: ValueSet, value: string): KindTest {
   const { kind } = set;
   const patterns = [...set.values];
   // What matches a pattern as it is written matches it whatever its own wildcards stand for.
-  if (patterns.some((pattern) => wildcardMatch(pattern, value))) return kind === "in" ? "all" : "none";
-  if (patterns.some((pattern) => mayMeet(pattern, value))) return "some";
+  if (set.values.has(value) || patterns.some((pattern) => wildcardMatch(pattern, value)))
+    return kind === "in" ? "all" : "none";
+  const isPattern = value.includes("*");
+  if (isPattern && patterns.some((pattern) => mayMeet(pattern, value))) return "some";
   return kind === "in" ? "none" : "all";
 }
 
@@ -47,5 +49,7 @@ export function intersection(
 ): ReadonlySet<string> | undefined {
   if (left === undefined || right === undefined) return left ?? right;
   const [kept, other] = [...left].some((value) => value.includes("*")) ? [right, left] : [left, right];
-  return new Set([...kept].filter((value) => [...other].some((each) => mayMeet(each, value))));
+  return new Set(
+    [...kept].filter((value) => other.has(value) || [...other].some((each) => mayMeet(each, value))),
+  );
 }

@@ -42,10 +42,9 @@ describe("changes of CloudTrail", () => {
   it.each([
     ["calls by name", /EventName in~ \(.*"runinstances"/u],
     ["calls of a service by name", /EventSource matches regex @"\(\?is\)iam/u],
-    [
-      "records with a word anywhere",
-      /coalesce\(RequestParameters, ""\)|RequestParameters.*contains "delete"/u,
-    ],
+    // A record is searched whatever parts of it are empty.
+    ["records with a word anywhere", /or strcat\([^()]*RequestParameters[^()]*\) contains "delete"/u],
+    ["calls that came to an error, by the code of such calls", /and \(coalesce\(ErrorCode, "success"\) in~/u],
     ["calls about networks", /not\(.*"get"|!startswith "get"/u],
   ])("are %s", async (_, part) => {
     expect(await textOf("sentinel", mixed)).toMatch(part);
@@ -66,6 +65,16 @@ describe("changes of CloudTrail", () => {
     // Several instances are several objects, and a call that names none is about the service.
     expect(text).toContain('extract_all(@"""instanceId"":""([^""]*)""", RequestParameters)');
     expect(text).toContain('pack_array("unknown")');
+  });
+
+  it("are told by the shorter of the names that are left and the patterns of the model", async () => {
+    const text = await textOf("sentinel", changes("All_Changes.status=success", "All_Changes.object"));
+    expect(text).toContain('or EventName startswith "create"');
+    expect(text).toContain('and EventName !contains "list"');
+    // One object of a call is chosen, and what stands for none is written once.
+    expect(text).toMatch(/pack_array\(coalesce\(case\(.*, ""\), "unknown"\)\)/u);
+    const few = await textOf("sentinel", changes("All_Changes.action=started", "All_Changes.object"));
+    expect(few).not.toContain('startswith "create"');
   });
 
   it("may have a status that the model fills in", async () => {

@@ -1,6 +1,14 @@
 import type { Call, Case, Literal, ScalarExpression } from "../../../plan/expression.js";
 import { mayBeEmpty } from "../../../plan/may-be-empty.js";
-import { boolean, name, number, text, type Expression } from "../../shared/expression.js";
+import {
+  boolean,
+  call as kqlCall,
+  name,
+  number,
+  sameExpression,
+  text,
+  type Expression,
+} from "../../shared/expression.js";
 import { isNumeric, kqlTypeOf, type KqlType } from "../kql/types.js";
 import { callValue } from "./calls/index.js";
 import { asArray } from "./calls/multivalue.js";
@@ -8,7 +16,15 @@ import { conditional, convertTo } from "./convert.js";
 import { isTrue } from "./predicate.js";
 import { certainPresence, computedPresence, lostPresence } from "./presence.js";
 import type { Scope } from "./scope.js";
-import { filled, missingValue, valueOf, type Choices, type KqlValue } from "./value.js";
+import {
+  coalesceArguments,
+  coalesced,
+  filled,
+  missingValue,
+  valueOf,
+  type Choices,
+  type KqlValue,
+} from "./value.js";
 
 /** The value of an expression over one row. What KQL cannot hold is reported. */
 export function scalar(expression: ScalarExpression, scope: Scope): KqlValue {
@@ -67,22 +83,56 @@ function caseValue(expression: Case, scope: Scope): KqlValue {
     several ? arrayOrMissing(value) : sameTypeOrMissing(type, value);
   const converted = values.map(inType);
   const last = otherwise === undefined ? missingValue(type) : inType(otherwise);
+  const tail = several ? singleTail(arms, otherwise) : undefined;
   const choices = expression.otherwise === undefined ? choicesOf(arms) : undefined;
   const meanings = new Set(values.filter((value) => !isMissing(value)).map(({ meaning }) => meaning));
   const [meaning = "unknown"] = meanings;
-  return valueOf(
-    conditional(
-      arms.map(({ when, then }) => ({ when, then: inType(then).expression })),
-      last.expression,
-    ),
-    type,
-    {
-      meaning: meanings.size === 1 ? meaning : "unknown",
-      nullable: otherwise === undefined || converted.some(({ nullable }) => nullable),
-      multivalue: several,
-      ...(choices === undefined ? {} : { choices }),
-    },
-  );
+  const shown = arms.slice(0, tail?.from).map(({ when, then }) => ({ when, then: inType(then).expression }));
+  return valueOf(conditional(shown, tail?.array ?? last.expression), type, {
+    meaning: meanings.size === 1 ? meaning : "unknown",
+    nullable: otherwise === undefined || converted.some(({ nullable }) => nullable),
+    multivalue: several,
+    ...(choices === undefined ? {} : { choices }),
+  });
+}
+
+interface Arm {
+  readonly when: Expression;
+  readonly then: KqlValue;
+}
+
+/**
+ * The last branches of a choice of arrays as one array of the one value that they choose, where each of them is sure to
+ * have one text: the array, and the text that all fall back on, are written once.
+ */
+function singleTail(
+  arms: readonly Arm[],
+  otherwise: KqlValue | undefined,
+): { readonly from: number; readonly array: Expression } | undefined {
+  const isSingle = (value: KqlValue): boolean =>
+    !value.multivalue && !value.nullable && value.type === "string" && value.format === undefined;
+  if (otherwise === undefined || !isSingle(otherwise)) return undefined;
+  const from = arms.findLastIndex(({ then }) => !isSingle(then)) + 1;
+  if (arms.length - from < 2) return undefined;
+  const chosen = chosenText(arms.slice(from), otherwise);
+  return { from, array: kqlCall("pack_array", chosen) };
+}
+
+/** A choice of texts; the one that they all fall back on stands behind the choice. */
+function chosenText(arms: readonly Arm[], otherwise: KqlValue): Expression {
+  const fallback = otherwise.expression;
+  const before = arms.map(({ then: { expression } }) => {
+    const [last, ...rest] = [...(coalesceArguments(expression) ?? [])].reverse();
+    return last !== undefined && sameExpression(last, fallback) ? coalesced(rest.reverse()) : undefined;
+  });
+  const isShared = fallback.kind === "text" && before.filter((each) => each !== undefined).length > 1;
+  if (!isShared)
+    return conditional(
+      arms.map(({ when, then }) => ({ when, then: then.expression })),
+      fallback,
+    );
+  const chosen = arms.map(({ when, then }, index) => ({ when, then: before[index] ?? then.expression }));
+  return coalesced([conditional(chosen, text("")), fallback]);
 }
 
 /** Where one branch holds several values, the others are arrays too: an array as text is no value of the search. */

@@ -114,13 +114,21 @@ export function filled(value: KqlValue): KqlValue {
   return valueOf(coalesced([shown, text(fill)]), "string", { meaning: "text", nullable: false });
 }
 
-/** `coalesce`, with a `coalesce` inside laid flat. */
+/** `coalesce`, with a `coalesce` inside laid flat, and without an empty text at the end: no other text is missing. */
 export function coalesced(operands: readonly Expression[]): Expression {
-  const flat = operands.flatMap((operand) =>
-    operand.kind === "template" && operand.template === coalesceForm ? operand.arguments : [operand],
-  );
+  const whole = operands.flatMap((operand) => coalesceArguments(operand) ?? [operand]);
+  const last = whole.at(-1);
+  const isIdle = whole.length > 1 && last?.kind === "text" && last.value === "";
+  const flat = isIdle ? whole.slice(0, -1) : whole;
   const [only] = flat;
   return only !== undefined && flat.length === 1 ? only : call("coalesce", ...flat);
+}
+
+/** What a `coalesce` chooses from; `undefined` for another expression. */
+export function coalesceArguments(expression: Expression): readonly Expression[] | undefined {
+  return expression.kind === "template" && expression.template === coalesceForm
+    ? expression.arguments
+    : undefined;
 }
 
 const coalesceForm = call("coalesce").template;

@@ -1,4 +1,4 @@
-import type { Call } from "../../../../plan/expression.js";
+import type { Call, ScalarExpression } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { call as kqlCall, number, operation, text, type Expression } from "../../../shared/expression.js";
 import type { RegexOptions } from "../../../shared/regex/translate-regex.js";
@@ -33,6 +33,13 @@ function textOf(expression: Expression, nullable = true): KqlValue {
   return valueOf(expression, "string", { meaning: "text", nullable });
 }
 
+/** A value with a text in its place where there is none: an empty text, too, is a part that is there. */
+function isNeverMissing(part: ScalarExpression | undefined): boolean {
+  if (part?.kind !== "call" || part.function !== "coalesce") return false;
+  const last = part.arguments.at(-1);
+  return last?.kind === "literal" && last.value !== null;
+}
+
 /** A missing part makes the whole missing; `strcat` would leave it out. */
 const concat: CallHandler = (call, scope) => {
   const parts = call.arguments.flatMap((_, index) => argumentValue(call, index, scope) ?? []);
@@ -41,7 +48,10 @@ const concat: CallHandler = (call, scope) => {
   const texts = values.map(toText);
   const joined = kqlCall("strcat", ...texts.map(({ expression }) => expression));
   const isPlain = ({ expression }: KqlValue): boolean => expression.kind === "text";
-  const nullable = values.filter((part, index) => part.nullable && !isPlain(texts[index] ?? part));
+  const nullable = values.filter(
+    (part, index) =>
+      part.nullable && !isPlain(texts[index] ?? part) && !isNeverMissing(call.arguments[index]),
+  );
   return textOf(
     nullable.length === 0
       ? joined
