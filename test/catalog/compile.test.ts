@@ -120,9 +120,9 @@ describe("measurements that a table has one of in a row", () => {
       '         k8s_pod_name = tostring(ResourceAttributes["k8s.pod.name"])',
       "| where isnotnull(process_threads) or isnotnull(process_cpu_time) or isnotnull(process_cpu_utilization)",
       "| where isnotempty(k8s_pod_name)",
-      "| summarize threads = avg(process_threads),",
-      "           cpu_time = avg(process_cpu_time),",
-      "           cpu_utilization = avg(process_cpu_utilization)",
+      "| summarize threads = iff(countif(isnotnull(process_threads)) > 0, avg(process_threads), real(null)),",
+      "           cpu_time = iff(countif(isnotnull(process_cpu_time)) > 0, avg(process_cpu_time), real(null)),",
+      "           cpu_utilization = iff(countif(isnotnull(process_cpu_utilization)) > 0, avg(process_cpu_utilization), real(null))",
       "    by TimeGenerated = bin(TimeGenerated, 10s), k8s_pod_name",
     ]);
     expect(query.bindings).toEqual([

@@ -21,7 +21,7 @@ it.each([
   ['operationName="Delete user" src_user=x', "InitiatedBy.app.servicePrincipalId"],
   ['operationName="Add group" src_user=x', "InitiatedBy.user.userPrincipalName"],
   ['operationName="Add member to role in PIM completed (permanent)" user=x', "element.userPrincipalName"],
-  ["category=NonInteractiveUserSignInLogs tenantId=x", 'AADTenantId =~ "x"'],
+  ["category=SignInLogs tenantId=x", 'AADTenantId =~ "x"'],
 ])("a record of Entra ID has what the add-on makes of it: %s", async (search, expected) => {
   expect(await kql(`${entra} ${search}`)).toContain(expected);
 });

@@ -1,6 +1,7 @@
 import type { Span } from "../../source/source-text.js";
 import { call, extend, fieldReference } from "../../plan/build/index.js";
 import type { FieldReference, ScalarExpression } from "../../plan/expression.js";
+import { fieldOf } from "../../plan/log-source.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import { columnOf } from "../../plan/row-type.js";
 import { scansOf } from "../../plan/visitor.js";
@@ -22,7 +23,8 @@ export interface Extraction {
 
 /**
  * Adds the fields that a command takes out of a text and that later commands name. A field that the source is known to
- * have stays the event's own. What another command set before, or what only may be there, gives way to the text.
+ * have stays the event's own. What another command set before, or what only may be there, gives way to the text; what the
+ * catalog does not know of the source stands in the text alone.
  */
 export function extractDemanded(
   input: LogicalPlan,
@@ -35,14 +37,23 @@ export function extractDemanded(
     if (name === text.name || isDefaultField(name) || isOwn(name, extraction, input, context)) return [];
     const found = extraction.value(name);
     if (found === undefined) return [];
-    // An event is an object: a path that starts with an array is never one of its own.
-    const mayExist = !name.startsWith("{}") && columnOf(input.row, name) !== undefined;
+    const mayExist = input.row.columns.has(name) || mayBeOwn(name, input, context);
     const expression = mayExist
       ? call("coalesce", [found, fieldReference(name, command.span)], input.row, command.span)
       : found;
     return [{ name, expression, span: command.span }];
   });
   return columns.length === 0 ? input : extend(input, columns, command.span);
+}
+
+/** Whether events may have a field that is none of those which the catalog lists for their source. */
+function mayBeOwn(name: string, input: LogicalPlan, { options }: LowerContext): boolean {
+  // An event is an object: a path that starts with an array is never one of its own.
+  if (name.startsWith("{}") || columnOf(input.row, name) === undefined) return false;
+  return scansOf(input).some(({ source }) => {
+    const known = source.kind === "log" ? options.catalog.sources.get(source.id) : undefined;
+    return known === undefined || fieldOf(known, name) !== undefined;
+  });
 }
 
 function isOwn(
