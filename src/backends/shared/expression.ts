@@ -115,9 +115,44 @@ export function chain(operator: string, operands: readonly Expression[]): Expres
   return only !== undefined && flat.length === 1 ? only : operation(operator, ...flat);
 }
 
-/** Whether two expressions are the same tree. */
+/** Whether two expressions are the same tree; those that share their parts are compared without going through these. */
 export function sameExpression(first: Expression, second: Expression): boolean {
-  return treeOf(first) === treeOf(second);
+  if (first === second) return true;
+  const others = partsOf(second);
+  return (
+    headOf(first) === headOf(second) &&
+    partsOf(first).length === others.length &&
+    partsOf(first).every((part, index) => {
+      const other = others[index];
+      return other !== undefined && sameExpression(part, other);
+    })
+  );
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "operation":
+      return expression.operands;
+    case "template":
+      return expression.arguments;
+    case "list":
+      return expression.items;
+    default:
+      return [];
+  }
+}
+
+function headOf(expression: Expression): string {
+  switch (expression.kind) {
+    case "operation":
+      return `operation ${expression.operator}`;
+    case "template":
+      return `template ${String(expression.precedence)} ${expression.template}`;
+    case "list":
+      return "list";
+    default:
+      return treeOf(expression);
+  }
 }
 
 /** A text that two expressions share when they are the same tree. */
