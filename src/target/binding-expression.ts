@@ -3,8 +3,9 @@ import type { FunctionSignature } from "../plan/functions/signature.js";
 
 /**
  * The notation of the catalog for what a field is bound to, e.g. `EventID:int`, `base_name(process.executable)`,
- * `event_data(EventData, "*")`, `if(IsServer:boolean = true, RemoteIP, LocalIP)`. A name is a column of the target with its type after a colon, or, in a derivation, a
- * field of the source. `*` stands for the text that the pattern of a family left open.
+ * `event_data(EventData, "*")`, `if(IsServer:boolean = true, RemoteIP, LocalIP)`. A name is a column of the target with its
+ * type after a colon, or, in a derivation, a field of the source. `*` stands for the text that the pattern of a family left
+ * open.
  */
 export type BindingNode =
   | { readonly kind: "name"; readonly name: string; readonly type?: string }
