@@ -5,7 +5,7 @@ import type { LogicalPlan, Lookup, Scan } from "../plan/plan.js";
 import { prune } from "../plan/prune/prune.js";
 import { expressionsOf, mapPlan, walkPlan } from "../plan/visitor.js";
 import { canBindField, resolveScan, type BindingContext, type ScanBinding } from "./bind.js";
-import { requiredFields } from "./required-fields.js";
+import { requiredFields } from "../plan/required-fields.js";
 
 /**
  * The plan with the lookups written out that Splunk asks for every event (`dest_category` by `dest`), where a target

@@ -3,7 +3,7 @@ import { bindScan, canBindField, type BindingContext } from "./bind.js";
 import { withAutomaticLookups } from "./automatic-lookups.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune } from "../plan/prune/prune.js";
-import { requiredFields } from "./required-fields.js";
+import { requiredFields } from "../plan/required-fields.js";
 
 /** Something that a detection needs and that a target's catalog lacks. */
 export interface Gap {

@@ -3,7 +3,7 @@ import { understand } from "../../src/compile.js";
 import { loadTargets } from "../../src/content/load-targets.js";
 import type { LookupTable } from "../../src/content/model.js";
 import type { LogicalPlan } from "../../src/plan/plan.js";
-import { requiredFields } from "../../src/target/required-fields.js";
+import { requiredFields } from "../../src/plan/required-fields.js";
 
 const table: LookupTable = {
   name: "tools",

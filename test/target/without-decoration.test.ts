@@ -5,14 +5,14 @@ import { compileSearch } from "../support/compile-search.js";
 /** What KQL refuses: a pattern out of a row. */
 const refused = "match(process, parent_process)";
 
-function columnsAndLookups(dropped: readonly { readonly what: string }[]): readonly string[] {
-  return dropped.map(({ what }) => what).filter((what) => /^(column|lookup) /.test(what));
+function computedOrLookedUp(dropped: readonly { readonly what: string }[]): readonly string[] {
+  return dropped.map(({ what }) => what).filter((what) => /^(column|lookup|aggregate) /.test(what));
 }
 
 async function outcome(search: string) {
   const compiled = await compileSearch(sentinel, search, { source: "cim.endpoint.processes" });
   return compiled.status === "compiled"
-    ? { dropped: columnsAndLookups(compiled.query.dropped), query: compiled.query.text }
+    ? { dropped: computedOrLookedUp(compiled.query.dropped), query: compiled.query.text }
     : { reasons: compiled.reasons };
 }
 
@@ -32,8 +32,20 @@ describe("what a language cannot hold", () => {
     expect(dropped).toEqual(expect.arrayContaining(["column `a`", "lookup `hosts`"]));
   });
 
+  it("goes with the aggregate over it", async () => {
+    const { dropped, query } = await outcome(
+      `process_name=cmd.exe | stats count values(eval(if(${refused}, "x", "y"))) as a by dest`,
+    );
+    expect(dropped).toEqual(["aggregate `a`"]);
+    expect(query).toContain("| summarize ['count'] = count() by dest");
+  });
+
   it.each([
     ["a later step decides by it", `eval a=if(${refused}, "x", "y") | where a="x" | table dest`],
+    [
+      "a test asks for the aggregate over it",
+      `stats values(eval(if(${refused}, "x", "y"))) as a by dest | where a="x"`,
+    ],
     ["a group is made by it", `eval a=if(${refused}, "x", "y") | stats count by a`],
     ["it is a test", `where ${refused} | table dest`],
     ["an alert is about it", `eval user=if(${refused}, "x", "y") | table dest user`],

@@ -2,9 +2,20 @@ import * as build from "../build/index.js";
 import { ownColumns } from "../build/transaction.js";
 import { fieldsOf, walkExpression } from "../expression-visitor.js";
 import type { ScalarExpression } from "../expression.js";
-import type { Aggregate, Extend, Join, LogicalPlan, Lookup, NamedExpression, Scan, Union } from "../plan.js";
+import type {
+  Aggregate,
+  Extend,
+  Join,
+  LogicalPlan,
+  Lookup,
+  NamedAggregate,
+  NamedExpression,
+  Scan,
+  Union,
+} from "../plan.js";
 import { withInputs } from "../visitor.js";
 import type { Span } from "../../source/source-text.js";
+import { requiredFields } from "../required-fields.js";
 import { needOfRight, needsOf, nothing, onlyGroups, orderDecides, type Need } from "./deciding-columns.js";
 
 /** What was left out of a plan, and where it was written. */
@@ -20,10 +31,10 @@ interface Result {
 }
 
 /**
- * Leaves out what only shows and cannot be bound: computed columns, aggregates, lookups, orders, and group keys that
- * every row has anyway (by a fill, or because the source always has them), as long as one key is left. Whatever decides
- * which rows there are stays, for the binding to report. `canBind` says whether a target has a field of a source, and
- * `canWrite` whether its language can hold what a search computes or looks up at a place.
+ * Leaves out what only shows and cannot be bound: computed columns, aggregates, lookups, left joins, orders, and group
+ * keys that every row has anyway (by a fill, or because the source always has them), as long as one key is left. Whatever
+ * decides which rows there are stays, for the binding to report. `canBind` says whether a target has a field of a source,
+ * and `canWrite` whether its language can hold what a search computes or looks up at a place.
  */
 export function prune(
   plan: LogicalPlan,
@@ -99,9 +110,10 @@ function pruneStep(plan: LogicalPlan, need: Need, pruning: Pruning): Result {
     }
     case "window": {
       const lacking = plan.aggregates.filter(
-        (each) => !need.columns.has(each.name) && readsLost(each, input),
+        (each) => !need.columns.has(each.name) && !canAggregate(each, input, pruning),
       );
-      const keysLack = plan.keys.some(({ expression }) => reads(expression, input));
+      const keysLack =
+        plan.keys.some(({ expression }) => reads(expression, input)) || !pruning.canWrite(plan.span);
       const decides = plan.aggregates.some(({ name }) => need.columns.has(name));
       const gone = keysLack && !decides ? plan.aggregates : lacking;
       for (const { name, span } of gone) pruning.drop(`aggregate \`${name}\``, span);
@@ -178,7 +190,11 @@ function pruneExtend(plan: Extend, input: Result, need: Need, pruning: Pruning):
 }
 
 function canWriteColumn({ expression, span }: NamedExpression, { canWrite }: Pruning): boolean {
-  let all = canWrite(span);
+  return canWrite(span) && canWriteAll(expression, canWrite);
+}
+
+function canWriteAll(expression: ScalarExpression, canWrite: Pruning["canWrite"]): boolean {
+  let all = true;
   walkExpression(expression, (part) => {
     all &&= canWrite(part.span);
   });
@@ -201,7 +217,7 @@ function readLater(plan: Extend, name: string, need: Need): boolean {
 
 function pruneAggregate(plan: Aggregate, input: Result, need: Need, pruning: Pruning): Result {
   const aggregates = plan.aggregates.filter((each) => {
-    if (need.columns.has(each.name) || !readsLost(each, input)) return true;
+    if (need.columns.has(each.name) || canAggregate(each, input, pruning)) return true;
     pruning.drop(`aggregate \`${each.name}\``, each.span);
     return false;
   });
@@ -236,7 +252,10 @@ function pruneJoin(plan: Join, input: Result, need: Need, pruning: Pruning): Res
     (name) => !plan.keys.some((key) => key.right === name),
   );
   const decides = plan.type !== "left" || need.rows || added.some((name) => need.columns.has(name));
-  const lacking = plan.keys.some((key) => input.lacks(key.left) || right.lacks(key.right));
+  const lacking =
+    plan.keys.some((key) => input.lacks(key.left) || right.lacks(key.right)) ||
+    !canMake(right.plan, pruning) ||
+    !pruning.canWrite(plan.span);
   if (lacking && !decides) {
     pruning.drop("a left join", plan.span);
     return { plan: input.plan, lacks: (name) => added.includes(name) || input.lacks(name) };
@@ -248,12 +267,28 @@ function pruneJoin(plan: Join, input: Result, need: Need, pruning: Pruning): Res
   };
 }
 
+/** Whether the sources of a plan have what it reads. Every event has a time, whatever a target calls it. */
+function canMake(plan: LogicalPlan, { canBind }: Pruning): boolean {
+  return [...requiredFields(plan)].every(([scan, fields]) =>
+    fields.every(({ name }) => name === "_time" || canBind(scan, name)),
+  );
+}
+
 function reads(expression: ScalarExpression, input: Result): boolean {
   return [...fieldsOf(expression)].some((name) => input.lacks(name));
 }
 
-function readsLost({ argument, condition }: Aggregate["aggregates"][number], input: Result): boolean {
-  return [argument, condition].some((part) => part !== undefined && reads(part, input));
+function canAggregate(
+  { argument, condition, span }: NamedAggregate,
+  input: Result,
+  { canWrite }: Pruning,
+): boolean {
+  return (
+    canWrite(span) &&
+    [argument, condition].every(
+      (part) => part === undefined || (!reads(part, input) && canWriteAll(part, canWrite)),
+    )
+  );
 }
 
 function isSet(columns: readonly { readonly name: string }[], name: string): boolean {

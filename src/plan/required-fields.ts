@@ -1,10 +1,10 @@
-import { ownColumns } from "../plan/build/transaction.js";
-import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
-import type { ScalarExpression } from "../plan/expression.js";
-import { namesOfAll } from "../plan/each-field.js";
-import type { EachField, Join, LogicalPlan, Reshape, Scan } from "../plan/plan.js";
-import { columnsRead } from "../plan/reshape.js";
-import { patternText } from "../plan/wildcard-names.js";
+import { ownColumns } from "./build/transaction.js";
+import { expressionsOf, fieldsOf } from "./expression-visitor.js";
+import type { ScalarExpression } from "./expression.js";
+import { namesOfAll } from "./each-field.js";
+import type { EachField, Join, LogicalPlan, Reshape, Scan } from "./plan.js";
+import { columnsRead } from "./reshape.js";
+import { patternText } from "./wildcard-names.js";
 import type { Span } from "../source/source-text.js";
 
 /** A field that a scan has to give, and the step that asked for it last. */
