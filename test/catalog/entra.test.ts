@@ -48,11 +48,26 @@ it.each([
   expect(await kql(`${activity} ${search}`)).toContain(expected);
 });
 
-/** `OperationName` is still a column of the table, and holds nothing. */
-it("an operation's name in a language is refused", async () => {
-  const compiled = await compileSearch(sentinel, `${activity} operationName.localizedValue=x`);
-  expect(compiled).toMatchObject({ status: "refused", reasons: [expect.stringContaining("in a language")] });
+/** `OperationName` is still a column of the table, and holds nothing; the value is there. */
+it.each([
+  ["Create role assignment", "Microsoft.Authorization/roleAssignments/write"],
+  ["Delete an Azure Automation Runbook", "Microsoft.Automation/automationAccounts/runbooks/delete"],
+])("an operation that a search asks for by its name is asked for by its value: %s", async (name, value) => {
+  expect(await kql(`${activity} operationName.localizedValue="${name}"`)).toContain(
+    `OperationNameValue =~ "${value}"`,
+  );
 });
+
+it.each(["operationName.localizedValue=x", 'NOT operationName.localizedValue="Create role assignment"'])(
+  "an operation's name in a language is refused elsewhere: %s",
+  async (test) => {
+    const compiled = await compileSearch(sentinel, `${activity} ${test}`);
+    expect(compiled).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringContaining("operationName.localizedValue")],
+    });
+  },
+);
 
 it("the type of a logon to a mailbox is a number in Splunk and a name in the table", async () => {
   const compiled = await compileSearch(sentinel, "sourcetype=o365:management:activity LogonType=2", {
