@@ -1,8 +1,8 @@
 import type { FieldName } from "../../grammar/ast.js";
 import type { Dataset } from "../../grammar/dataset.js";
 import { lowerDiagnostics } from "../diagnostics/codes/lower.js";
-import { filter, scan } from "../plan/build/index.js";
-import { eventKindTest } from "../plan/event-kind-test.js";
+import { conjunction, filter, scan } from "../plan/build/index.js";
+import { eventKindTest, exceptionTests } from "../plan/event-kind-test.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import type { Span } from "../source/source-text.js";
 import type { LowerContext } from "./context.js";
@@ -39,7 +39,11 @@ export function readDataset(
         sourceRow(found.source, context.mentioned),
         span,
       );
-      return found.kind === undefined ? events : filter(events, eventKindTest(found.kind, span), span);
+      const tests = [
+        ...(found.kind === undefined ? [] : [eventKindTest(found.kind, span)]),
+        ...exceptionTests(found.source, span),
+      ];
+      return tests.length === 0 ? events : filter(events, conjunction(tests, span), span);
     }
     case "inputlookup":
     case "lookup":

@@ -1,6 +1,11 @@
 import type { Pattern, ScalarExpression } from "./expression.js";
-import type { EventKind } from "./log-source.js";
+import type { EventKind, LogSource } from "./log-source.js";
 import type { Span } from "../source/source-text.js";
+
+/** The tests that the events of a data model pass: none is of a kind that the constraint of its root leaves out. */
+export function exceptionTests({ excepted = [] }: LogSource, span: Span): readonly ScalarExpression[] {
+  return excepted.map((kind) => ({ kind: "not", operand: eventKindTest(kind, span), span }));
+}
 
 /** The test that an event is of a kind, over the source's fields. */
 export function eventKindTest(kind: EventKind, span: Span): ScalarExpression {

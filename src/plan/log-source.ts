@@ -22,6 +22,8 @@ export interface LogSource {
    * of events that it keeps.
    */
   readonly children?: ReadonlyMap<string, EventKind>;
+  /** The kinds of events that the constraint of a data model's root leaves out of it. */
+  readonly excepted?: readonly EventKind[];
   /** What data models take of the source's events, by the id of the data set (`cim.change`). */
   readonly models?: ReadonlyMap<string, ModelEvents>;
   /** The log is XML, and Splunk keeps its entities in the values of fields: `&gt;` for `>`. */
@@ -40,6 +42,8 @@ export interface LogSource {
 export interface ModelEvents {
   /** Each of these kinds; none: all events. */
   readonly events: readonly EventKind[];
+  /** None of them is of a kind that the constraint of the model's root leaves out. */
+  readonly whole?: true;
   /** What the model computes from the fields of the source in another way than the add-on does. */
   readonly fields: ReadonlyMap<string, readonly Derivation[]>;
 }

@@ -31,6 +31,8 @@ export interface ScanBinding {
   readonly connectors: readonly string[];
   /** The kinds of events of the source that the table holds, each of them one more condition; none: all events. */
   readonly kinds: readonly EventKind[];
+  /** The events are those of a log that has none of the kinds which the data model leaves out. */
+  readonly whole?: true;
   /** What a field of the source is here; `undefined` where the source has no such field. */
   field(name: string): FieldBinding | undefined;
   /** The values of all fields that a pattern names, in their order; `undefined` where the home cannot tell. */
@@ -204,6 +206,7 @@ function bindingOfEvents(
   const [only, ...more] = filters;
   return {
     ...whole,
+    ...(events.source.models?.get(events.model.id)?.whole === true ? { whole: true } : {}),
     ...(only === undefined
       ? {}
       : { filter: more.length === 0 ? only : { kind: "and", operands: filters, span: only.span } }),

@@ -25,6 +25,7 @@ import { settleSpelledTests } from "./settle-spelled-tests.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
 import { unmetRequirements } from "./requirements.js";
 import { withoutDecoration, type Writing } from "./without-decoration.js";
+import { withoutExceptions } from "./without-exceptions.js";
 
 type Query = Omit<CompiledQuery, "dropped">;
 type Attempt = Extract<TargetOutcome, { readonly status: "compiled" | "refused" }>;
@@ -178,7 +179,7 @@ function compileIn(
   context: BackendContext,
   canWrite?: (span: Span) => boolean,
 ): Writing<Query> {
-  const settled = settleSpelledTests(foldPaths(plan, context), context);
+  const settled = settleSpelledTests(foldPaths(withoutExceptions(plan, context), context), context);
   const readable = withAutomaticLookups(settled, context);
   const rowsOf = (name: string) => {
     const table = context.content.lookups.get(name);

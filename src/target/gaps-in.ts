@@ -4,6 +4,7 @@ import { withAutomaticLookups } from "./automatic-lookups.js";
 import { foldPaths } from "./fold-paths.js";
 import { prune } from "../plan/prune/prune.js";
 import { requiredFields } from "../plan/required-fields.js";
+import { withoutExceptions } from "./without-exceptions.js";
 
 /** Something that a detection needs and that a target's catalog lacks. */
 export interface Gap {
@@ -15,7 +16,7 @@ export interface Gap {
 
 /** What a plan lacks in the homes that its settings name: sources without a home and deciding fields without a column. */
 export function gapsIn(written: LogicalPlan, context: BindingContext): readonly Gap[] {
-  const plan = withAutomaticLookups(foldPaths(written, context), context);
+  const plan = withAutomaticLookups(foldPaths(withoutExceptions(written, context), context), context);
   const pruned = prune(plan, (scan, field) => canBindField(scan, field, context, plan)).plan;
   return [...requiredFields(pruned)].flatMap(([scan, fields]): readonly Gap[] => {
     if (scan.source.kind !== "log") return [];

@@ -68,6 +68,7 @@ interface Draft {
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
   implications: readonly Implication[];
+  excepted: readonly YamlNode[];
   readonly metrics: Set<string>;
   models: readonly (readonly [string, YamlNode])[];
   readonly fields: Map<string, SourceField>;
@@ -87,6 +88,7 @@ function draftOf(drafts: Map<string, Draft>, id: string): Draft {
     parents: [],
     children: [],
     implications: [],
+    excepted: [],
     metrics: new Set(),
     models: [],
     fields: new Map(),
@@ -110,6 +112,7 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   draft.prefixes = yaml.get("prefixes")?.texts() ?? draft.prefixes;
   draft.parents = yaml.get("like")?.texts() ?? draft.parents;
   draft.children = yaml.get("children")?.entries() ?? draft.children;
+  draft.excepted = yaml.get("except")?.items() ?? draft.excepted;
   draft.models = yaml.get("models")?.entries() ?? draft.models;
   for (const each of yaml.get("implies")?.items() ?? [])
     draft.implications = [
@@ -161,6 +164,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     ...(metrics.size === 0 ? {} : { metrics }),
   };
   const children = new Map(draft.children.map(([path, kind]) => [path, readChild(kind, plain)]));
+  const excepted = draft.excepted.map((kind) => readChild(kind, plain));
   const derivations = new Map<string, readonly Derivation[]>();
   for (const [name, nodes] of written) derivations.set(name, readDerivations(nodes, plain));
   const models = new Map(draft.models.map(([model, yaml]) => [model, readModel(yaml, plain)]));
@@ -169,6 +173,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     derivations,
     ...(draft.implications.length === 0 ? {} : { implications: draft.implications }),
     ...(children.size === 0 ? {} : { children }),
+    ...(excepted.length === 0 ? {} : { excepted }),
     ...(models.size === 0 ? {} : { models }),
   };
 }
@@ -266,7 +271,11 @@ function readModel(yaml: YamlNode, source: LogSource): ModelEvents {
     ([name, written]) =>
       [name, readDerivations(written.isList() ? written.items() : [written], source)] as const,
   );
-  return { events: yaml.get("events")?.items().map(readEventKind) ?? [], fields: new Map(fields) };
+  return {
+    events: yaml.get("events")?.items().map(readEventKind) ?? [],
+    fields: new Map(fields),
+    ...(yaml.get("whole")?.flag() === true ? { whole: true } : {}),
+  };
 }
 
 function readDerivations(nodes: readonly YamlNode[], source: LogSource): readonly Derivation[] {

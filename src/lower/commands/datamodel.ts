@@ -1,6 +1,7 @@
 import type { DatamodelCommand } from "../../../grammar/commands/datamodel.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
-import { rename, scan } from "../../plan/build/index.js";
+import { conjunction, filter, rename, scan } from "../../plan/build/index.js";
+import { exceptionTests } from "../../plan/event-kind-test.js";
 import type { LogicalPlan } from "../../plan/plan.js";
 import type { LowerContext } from "../context.js";
 import { refuseOption } from "../refuse-option.js";
@@ -31,7 +32,9 @@ export function lowerDatamodel(
   const names = [...context.mentioned].map((name) =>
     name.startsWith(prefix) ? name.slice(prefix.length) : name,
   );
-  const events = scan({ kind: "log", id: found.source.id }, sourceRow(found.source, names), span);
+  const all = scan({ kind: "log", id: found.source.id }, sourceRow(found.source, names), span);
+  const tests = exceptionTests(found.source, span);
+  const events = tests.length === 0 ? all : filter(all, conjunction(tests, span), span);
   if (mode === "flat") return events;
   const columns = [...found.source.fields.keys()]
     .filter((name) => !name.startsWith("_") && name !== "host" && name !== "source" && name !== "sourcetype")

@@ -2,7 +2,7 @@ import type { SearchExpression } from "../../../grammar/ast.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { lowerDiagnostics } from "../../diagnostics/codes/lower.js";
 import { conjunction, filter, scan, union, withoutColumns } from "../../plan/build/index.js";
-import { eventKindTest } from "../../plan/event-kind-test.js";
+import { eventKindTest, exceptionTests } from "../../plan/event-kind-test.js";
 import type { EventKind, LogSource } from "../../plan/log-source.js";
 import type { LogicalPlan, TimeRange } from "../../plan/plan.js";
 import { isFalse, isTrue, simplifyLogic } from "../../plan/simplify/simplify-logic.js";
@@ -67,7 +67,10 @@ function readSource(
   const scanned = format === undefined ? plain : { ...plain, format };
   const assumed = search.resolve === undefined ? assumedEvents(search.expression, context) : undefined;
   const kinds = [...(assumed === undefined ? [] : [assumed]), ...(search.kinds ?? [])];
-  const narrowing = kinds.map((kind) => eventKindTest(kind, search.span));
+  const narrowing = [
+    ...kinds.map((kind) => eventKindTest(kind, search.span)),
+    ...exceptionTests(source, search.span),
+  ];
   if (search.expression === undefined)
     return narrowing.length === 0
       ? scanned
