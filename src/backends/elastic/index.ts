@@ -11,6 +11,7 @@ import { transformEql } from "./eql/transform-eql.js";
 import { esqlCapabilities } from "./esql/capabilities.js";
 import { esqlRows, type EsqlSource } from "./esql/esql-rows.js";
 import { neededVersion } from "./esql/needed-version.js";
+import { withSurePresence } from "./esql/sure-presence.js";
 import { printEsql } from "./esql/print-esql.js";
 import { lookupFiles } from "./lookup-files.js";
 import { elasticRule } from "./rule.js";
@@ -40,7 +41,10 @@ const esql: Backend<RowQuery<EsqlSource>> = {
   language: "esql",
   capabilities: esqlCapabilities,
   rewrites: inlineLookupRewrites,
-  transform: (plan, context) => transformRows(plan, esqlRows, context),
+  transform(plan, context) {
+    const transformed = transformRows(plan, esqlRows, context);
+    return transformed && { ...transformed, tree: withSurePresence(transformed.tree) };
+  },
   print: printEsql,
   document(query) {
     const setup = neededVersion(query);
