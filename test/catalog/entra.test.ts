@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { cortex } from "../../src/backends/cortex/index.js";
 import { elastic } from "../../src/backends/elastic/index.js";
 import { sentinel } from "../../src/backends/sentinel/index.js";
 import { compileSearch } from "../support/compile-search.js";
@@ -22,6 +23,7 @@ it.each([
   ['operationName="Add group" src_user=x', "InitiatedBy.user.userPrincipalName"],
   ['operationName="Add member to role in PIM completed (permanent)" user=x', "element.userPrincipalName"],
   ["category=SignInLogs tenantId=x", 'AADTenantId =~ "x"'],
+  ["category=NonInteractiveUserSignInLogs tenantId=x", 'AADTenantId =~ "x"'],
 ])("a record of Entra ID has what the add-on makes of it: %s", async (search, expected) => {
   expect(await kql(`${entra} ${search}`)).toContain(expected);
 });
@@ -66,6 +68,35 @@ it.each(["operationName.localizedValue=x", 'NOT operationName.localizedValue="Cr
       status: "refused",
       reasons: [expect.stringContaining("operationName.localizedValue")],
     });
+  },
+);
+
+/** The log has the address of a user that called, and none of an application; risky users have a table of their own. */
+it.each([
+  ["category=AuditLogs src=10.0.0.1", "none of an application"],
+  ["category=AuditLogs Level=4", "another way"],
+  ["category=RiskyUsers properties.riskLevel=high", "does not say which events"],
+])("of a record of Entra ID is refused: %s", async (search, reason) => {
+  const compiled = await compileSearch(sentinel, `${entra} ${search}`);
+  expect(compiled).toMatchObject({ status: "refused", reasons: [expect.stringContaining(reason)] });
+});
+
+/** The event hub has words of its own for what the add-on asks the service for. */
+it.each([
+  [`${entra} category=SignInLogs resultType=0`, 'resultType = "0"'],
+  [`${activity} status.value=Succeeded`, 'resultType = "Success", "Succeeded"'],
+  [`${activity} level=Informational`, 'level = "Information", "Informational"'],
+])("a record of the event hub has it in Cortex: %s", async (search, expected) => {
+  const compiled = await compileSearch(cortex, search);
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain(expected);
+});
+
+it.each(["Category=x", "TenantId=x", "AdditionalFields=x"])(
+  "of a row of alert evidence is refused: %s",
+  async (search) => {
+    const defender = 'sourcetype="mscs:azure:eventhub:defender:advancedhunting"';
+    expect(await compileSearch(sentinel, `${defender} ${search}`)).toMatchObject({ status: "refused" });
   },
 );
 

@@ -11,10 +11,11 @@ async function kql(search: string): Promise<string> {
 /** The add-on for Microsoft 365 takes an error for a failure, and names the type of a directory's event by its number. */
 it.each([
   ["Operation=UserLoggedIn action=failure", "RawEventData.LogonError"],
-  ["Operation=UserLoginFailed action=failure", 'ActionType =~ "UserLoginFailed"'],
+  ["Operation=UserLoginFailed action=failure", 'RawEventData.Operation) =~ "UserLoginFailed"'],
   ["Workload=AzureActiveDirectory event_type=AccountLogon", "RawEventData.AzureActiveDirectoryEventType"],
   ["Workload=Exchange Operation=Create user_agent=OWA", "RawEventData.ClientInfoString"],
-  ["Operation=UserLoggedIn user_agent=x", 'UserAgent =~ "x"'],
+  ["Operation=UserLoggedIn user_agent=x", "RawEventData.ExtendedProperties"],
+  ["Operation=UserLoggedIn RequestType=x", "RawEventData.ExtendedProperties"],
 ])("an event of Microsoft 365 has what the add-on makes of it: %s", async (search, expected) => {
   expect(await kql(search)).toContain(expected);
 });

@@ -23,7 +23,38 @@ it("a sign-in to Microsoft 365 has a destination by the product's name", async (
   expect(compiled.query.text).toContain('dest = "Microsoft Office 365 AzureActiveDirectory"');
 });
 
-it.each(["object=x", "Workload=SharePoint object=x", "object_id=x"])("%s is refused", async (search) => {
+it.each([
+  "Workload=MicrosoftForms object=x",
+  "Workload=SharePoint object=x",
+  "Workload=Exchange object_id=x",
+])("%s is refused", async (search) => {
   const compiled = await compileSearch(cortex, `${office} ${search}`);
   expect(compiled).toMatchObject({ status: "refused", reasons: [expect.stringContaining("another way")] });
+});
+
+/** The collector has a dataset for each of the service's feeds. */
+it.each([
+  ["Workload=Exchange Operation=New-InboxRule", "msft_o365_exchange_online_raw"],
+  ["Operation=FileMalwareDetected", "msft_o365_sharepoint_online_raw"],
+  ["Operation=UserLoggedIn", "msft_o365_azure_ad_raw"],
+  ["Operation=DLPRuleMatch", "msft_o365_dlp_raw"],
+  ["Category=ThreatManagement", "msft_o365_general_raw"],
+])("an event of Microsoft 365 is read from its dataset: %s", async (search, dataset) => {
+  const compiled = await compileSearch(cortex, `${office} ${search}`);
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain(dataset);
+});
+
+it("a search of Microsoft 365 that does not say of which feed is refused", async () => {
+  const compiled = await compileSearch(cortex, `${office} Operation=x`);
+  expect(compiled).toMatchObject({
+    status: "refused",
+    reasons: [expect.stringContaining("does not say which events")],
+  });
+});
+
+it("a log-on has its user agent among its extended properties", async () => {
+  const compiled = await compileSearch(cortex, `${office} Operation=UserLoggedIn UserAgent=x`);
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain("regextract(ExtendedProperties");
 });
