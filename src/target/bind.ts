@@ -11,11 +11,13 @@ import { bindModelField, modelFilter, type EventsOf } from "./bind-events-of.js"
 import { bindField } from "./bind-field.js";
 import {
   eventConstraint,
+  isPlan,
   testKind,
   valuesWanted,
   withDerived,
   type EventConstraint,
 } from "./event-constraint.js";
+import { fieldsAskedFor } from "./fields-asked-for.js";
 import { columnProblem, tableProblem, type NameRules } from "./name-rules.js";
 import type { BoundField, FieldBinding, Home } from "./profile.js";
 
@@ -167,7 +169,11 @@ function resolve(
     (field) =>
       field === declaredSources ? (declared.size > 0 ? declared : undefined) : constraintOfEvents(field);
   const constraint = withDeclared(eventConstraint(scan, homes.source, within));
-  const { variant, kinds } = variantOf(home, constraint);
+  const asked =
+    within === undefined || !isPlan(within)
+      ? noFields
+      : fieldsAskedFor(scan, homes.source, within, constraint);
+  const { variant, kinds } = variantOf(home, constraint, asked);
   const refuseTable = (reason: string): Resolved =>
     refuse(catalogDiagnostics["no-home"](scan.span, { source: id, target: profile.title, reason }));
   if (variant.table === undefined)
@@ -219,10 +225,16 @@ interface ChosenVariant {
   readonly kinds: readonly EventKind[];
 }
 
-function variantOf(home: Home, constraint: EventConstraint): ChosenVariant {
-  const fitting = home.variants.find(({ when }) => testKind(when, constraint) === "all");
+const noFields: ReadonlySet<string> = new Set();
+
+/** The first variant that all events are of which the constraint leaves, and which have the fields that are asked for. */
+function variantOf(home: Home, constraint: EventConstraint, asked = noFields): ChosenVariant {
+  const fitting = home.variants.find(({ when }) => {
+    const told = [...when].filter(([field, set]) => set.kind !== "present" || !asked.has(field));
+    return testKind(new Map(told), constraint) === "all";
+  });
   if (fitting === undefined) return { variant: home, kinds: [] };
-  const { variant, kinds } = variantOf(fitting.home, constraint);
+  const { variant, kinds } = variantOf(fitting.home, constraint, asked);
   // The table that a variant shares with its home holds events of other kinds, too.
   return { variant, kinds: fitting.home.table === home.table ? kinds : [fitting.when, ...kinds] };
 }

@@ -243,7 +243,7 @@ function predicatesAbove(scan: Scan, plan: LogicalPlan): readonly Placed[] {
 }
 
 /** The nodes from the scan up to the root. */
-function pathTo(scan: Scan, plan: LogicalPlan): readonly LogicalPlan[] | undefined {
+export function pathTo(scan: Scan, plan: LogicalPlan): readonly LogicalPlan[] | undefined {
   if (plan === scan) return [plan];
   for (const input of inputsOf(plan)) {
     const path = pathTo(scan, input);
@@ -313,6 +313,7 @@ const planKinds: ReadonlySet<string> = new Set<LogicalPlan["kind"]>([
   "reshape",
 ]);
 
-function isPlan(within: LogicalPlan | ScalarExpression): within is LogicalPlan {
+/** Whether it is a plan and no predicate. */
+export function isPlan(within: LogicalPlan | ScalarExpression): within is LogicalPlan {
   return planKinds.has(within.kind);
 }

@@ -81,6 +81,37 @@ it.each([
   expect(compiled).toMatchObject({ status: "refused", reasons: [expect.stringContaining(reason)] });
 });
 
+/** Rows that lack a key are in no group, so that a key which only a user's call has leaves the calls of users. */
+it.each([
+  ["by the one who called", "| stats count by src properties.initiatedBy.user.userPrincipalName"],
+  [
+    "by a name that a search gives it",
+    "| rename properties.* as * | rename initiatedBy.user.userPrincipalName as who | stats count by who src",
+  ],
+  ["by what the add-on makes of it", '| search operationName="Add group" | stats count by user src'],
+  [
+    "where it is asked for",
+    "| where isnotnull('properties.initiatedBy.user.userPrincipalName') | stats count by src",
+  ],
+])("a record that a user's call left has the address of the user: %s", async (_, rest) => {
+  expect(await kql(`${entra} category=AuditLogs ${rest}`)).toContain("InitiatedBy.user.ipAddress");
+});
+
+it.each([
+  ["of no key that only such a call has", '| search operationName="Update user" | stats count by user src'],
+  [
+    "of a key that is filled",
+    "| fillnull properties.initiatedBy.user.userPrincipalName | stats count by properties.initiatedBy.user.userPrincipalName src",
+  ],
+  [
+    "of a key that is computed anew",
+    '| eval properties.initiatedBy.user.userPrincipalName="x" | stats count by properties.initiatedBy.user.userPrincipalName src',
+  ],
+])("the address of a caller is refused: %s", async (_, rest) => {
+  const compiled = await compileSearch(sentinel, `${entra} category=AuditLogs ${rest}`);
+  expect(compiled).toMatchObject({ status: "refused" });
+});
+
 /** The event hub has words of its own for what the add-on asks the service for. */
 it.each([
   [`${entra} category=SignInLogs resultType=0`, 'resultType = "0"'],
