@@ -131,10 +131,13 @@ function together(uses: readonly Use[]): Use {
   return { copied: uses.flatMap(({ copied }) => copied), read: uses.flatMap(({ read }) => read) };
 }
 
-/** The fields whose values an expression reads; a test for presence reads none. */
+/**
+ * The fields whose values an expression reads; a test for presence reads none, and neither does a term of the raw event,
+ * which is looked for in the columns that hold its words (`eventTexts`) or refused there.
+ */
 function valuesRead(expression: ScalarExpression): readonly Read[] {
   if (expression.kind === "field") return [expression];
-  if (expression.kind === "term") return [{ name: "_raw", span: expression.span }];
+  if (expression.kind === "term") return [];
   if (expression.kind === "is-present" && expression.value.kind === "field") return [];
   return partsOf(expression).flatMap(valuesRead);
 }

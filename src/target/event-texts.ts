@@ -23,8 +23,8 @@ export function eventTexts(
   const raw = binding.field("_raw");
   if (raw?.kind === "missing") return partedTexts(term, binding, profile);
   if (raw?.kind !== "bound" || raw.expression.kind !== "column" || raw.type !== "text") return undefined;
-  if (home.custom === true || mapSetting(settings, "eventTexts")[table] === raw.expression.name)
-    return [raw.expression];
+  const whole = home.custom === true || mapSetting(settings, "eventTexts")[table] === raw.expression.name;
+  if (whole && raw.comparable !== false) return [raw.expression];
   const parts = headedTexts(source.id, settings, { ...raw.expression, span: term.span });
   return parts.length > 0 && isWord(term.pattern) ? parts : undefined;
 }

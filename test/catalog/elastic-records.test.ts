@@ -70,11 +70,6 @@ it.each([
     "sourcetype=google:gcp:pubsub:message data.protoPayload.authenticationInfo.principalEmail=a@b",
     "client.user.email",
   ],
-  [
-    "an address of Google Cloud",
-    "sourcetype=google:gcp:pubsub:message data.protoPayload.requestMetadata.callerIp=10.0.0.1",
-    "source.ip",
-  ],
   ["a label of an entry", "sourcetype=google:gcp:pubsub:message data.labels.x=a", "gcp.audit.labels"],
   ["a city that the record names", `${signIn} properties.location.city=Oslo`, " geo.city_name"],
   [
