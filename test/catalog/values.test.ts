@@ -136,6 +136,7 @@ const spelled: readonly (readonly [
     ["PanOSPublicIPv4", 'DeviceEventClassID == "GLOBALPROTECT"'],
   ],
   ["sentinel", "sourcetype=zscalernss-web threatclass=Virus", ["malwareclass"]],
+  ["sentinel", "sourcetype=zscalernss-web urlcategory=Gambling", ["DeviceEventCategory", "cat="]],
   [
     "sentinel",
     "sourcetype=stream:http bytes_in>100",
@@ -286,6 +287,8 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["elastic", "sourcetype=fgt_log dest=192.0.2.7"],
   ["elastic", "sourcetype=zscalernss-web url=*.example.com/*"],
   ["sentinel", "sourcetype=zscalernss-web useragent=*curl*"],
+  ["sentinel", "sourcetype=zscalernss-web ClientIP=10.0.0.1"],
+  ["sentinel", "sourcetype=pan:threat url=*.example.com/*"],
   ["cortex", "sourcetype=zscalernss-web department=Sales"],
   ["elastic", "sourcetype=bro:ssl:json subject=*example*"],
   ["cortex", "sourcetype=stream:tcp bytes_in>100"],
