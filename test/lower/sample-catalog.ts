@@ -58,6 +58,7 @@ const sources = [
   source("cloud.trail", ["eventName!", "src_ip:ip", "user", "resources[]", "requestParameters.user"], {
     openFields: [{ pattern: "requestParameters.*", type: "text", multivalue: false }],
   }),
+  source("cluster.events", ["object.reason", "object.subject.kind", "object.subject.name"]),
   source("measured", ["disk.read:number", "disk.write:number", "load:number", "host!", "_value:number"], {
     metrics: new Set(["disk.read", "disk.write", "load"]),
   }),
@@ -107,6 +108,7 @@ export const sampleCatalog: SourceCatalog = {
     { key: "source", value: "XmlWinEventLog:Microsoft-Windows-Sysmon/Operational", source: "windows.sysmon" },
     { key: "sourcetype", value: "aws:cloudtrail", source: "cloud.trail" },
     { key: "sourcetype", value: "aws:cloudtrail:lake", source: "cloud.trail" },
+    { key: "sourcetype", value: "cluster", source: "cluster.events" },
     { key: "sourcetype", value: "directory", source: "directory.audit" },
     { key: "sourcetype", value: "directory", source: "directory.signin" },
     { key: "category", value: "AuditLogs", source: "directory.audit" },
