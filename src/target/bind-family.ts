@@ -46,6 +46,7 @@ export function bindEntry(
     type: entry.type ?? bound.type,
     multivalue: entry.multivalue ?? bound.multivalue,
     ...(entry.comparable === undefined ? {} : { comparable: entry.comparable }),
+    ...(entry.decoded === undefined ? {} : { decoded: entry.decoded }),
     ...(entry.always === undefined ? {} : { always: entry.always }),
   };
 }

@@ -113,7 +113,8 @@ export function deriveField(
     const ofKind = constraintWithin(left, source, when);
     const plain = substitute(expression, (inner) => bindField(inner, source, home, ofKind, inside));
     if (plain.kind === "missing") return plain;
-    const value = comparable === false ? { ...plain, comparable } : plain;
+    const value: BoundField =
+      comparable === false || plain.decoded === true ? { ...plain, comparable: false } : plain;
     if (test === "all") {
       otherwise = value;
       break;
@@ -189,6 +190,7 @@ export function substitute(
   let missing: FieldBinding | undefined;
   const several = new Set<string>();
   let comparable: false | undefined;
+  let isDecoded = false;
   let onlyField: BoundField | undefined;
   const replaced = mapExpression(expression, (node) => {
     if (node.kind !== "field") return node;
@@ -196,6 +198,7 @@ export function substitute(
     if (binding?.kind === "bound") {
       if (binding.multivalue) several.add(node.name);
       comparable ??= binding.comparable;
+      isDecoded ||= binding.decoded === true;
       onlyField = binding;
       return binding.expression;
     }
@@ -204,12 +207,15 @@ export function substitute(
   });
   if (missing !== undefined) return missing;
   const type = expression.kind === "field" ? (onlyField?.type ?? "unknown") : typeOf(expression);
+  // What is computed of a decoded value is no such value.
+  if (isDecoded && expression.kind !== "field") comparable = false;
   return {
     kind: "bound",
     expression: replaced,
     type,
     multivalue: holdsSeveral(expression, several),
     ...(comparable === undefined ? {} : { comparable }),
+    ...(isDecoded && comparable === undefined ? { decoded: true as const } : {}),
   };
 }
 

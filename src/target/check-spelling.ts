@@ -10,13 +10,17 @@ import { resolveScan, type BindingContext } from "./bind.js";
 /**
  * Finds tests and computations on values that a target spells another way than Splunk (a user's name for its SID):
  * `catalog/other-spelling`. To group by such values, to list them, to count them and to join them with their like means
- * the same in both.
+ * the same in both. The tests of decoded values that were `settled` mean the same, too (`settleDecoded`).
  */
-export function checkSpelling(plan: LogicalPlan, context: BindingContext): readonly Diagnostic[] {
+export function checkSpelling(
+  plan: LogicalPlan,
+  context: BindingContext,
+  settled: ReadonlySet<ScalarExpression>,
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (field: string, span: Span) =>
     void found.push(catalogDiagnostics["other-spelling"](span, { field, target: context.profile.title }));
-  check(plan, (scan) => resolveScan(scan, context, plan), report);
+  check(plan, (scan) => resolveScan(scan, context, plan), settled, report);
   return found;
 }
 
@@ -26,14 +30,15 @@ type OtherSpelling = (column: string) => boolean;
 function check(
   plan: LogicalPlan,
   bind: (scan: Extract<LogicalPlan, { kind: "scan" }>) => ReturnType<typeof resolveScan>,
+  settled: ReadonlySet<ScalarExpression>,
   report: (field: string, span: Span) => void,
 ): OtherSpelling {
-  const inputs = inputsOf(plan).map((input) => check(input, bind, report));
+  const inputs = inputsOf(plan).map((input) => check(input, bind, settled, report));
   const other: OtherSpelling = (column) => inputs.some((input) => input(column));
   const spelled = (expression: ScalarExpression | undefined): boolean =>
     expression?.kind === "field" && other(expression.name);
   const test = (expression: ScalarExpression) => {
-    for (const { name, span } of valuesRead(expression)) if (other(name)) report(name, span);
+    for (const { name, span } of valuesRead(expression, settled)) if (other(name)) report(name, span);
   };
 
   switch (plan.kind) {
@@ -41,7 +46,7 @@ function check(
       const binding = bind(plan);
       return (column) => {
         const field = binding?.field(column);
-        return field?.kind === "bound" && field.comparable === false;
+        return field?.kind === "bound" && (field.comparable === false || field.decoded === true);
       };
     }
     case "filter":
@@ -51,7 +56,7 @@ function check(
       const set = new Map<string, boolean>();
       const now: OtherSpelling = (column) => set.get(column) ?? other(column);
       for (const { name, expression } of plan.columns) {
-        const { copied, read } = useOf(expression);
+        const { copied, read } = useOf(expression, settled);
         for (const { name: field, span } of read) if (now(field)) report(field, span);
         set.set(name, copied.some(now));
       }
@@ -109,21 +114,22 @@ interface Use {
   readonly read: readonly Read[];
 }
 
-function useOf(expression: ScalarExpression): Use {
+function useOf(expression: ScalarExpression, settled: ReadonlySet<ScalarExpression>): Use {
+  const useOfPart = (part: ScalarExpression) => useOf(part, settled);
   switch (expression.kind) {
     case "field":
       return { copied: [expression.name], read: [] };
     case "case": {
       const { arms, otherwise } = expression;
       const values = [...arms.map(({ then }) => then), ...(otherwise === undefined ? [] : [otherwise])];
-      const chosen = together(values.map(useOf));
-      return { ...chosen, read: [...arms.flatMap(({ when }) => valuesRead(when)), ...chosen.read] };
+      const chosen = together(values.map(useOfPart));
+      return { ...chosen, read: [...arms.flatMap(({ when }) => valuesRead(when, settled)), ...chosen.read] };
     }
     case "call":
-      if (expression.function === "coalesce") return together(expression.arguments.map(useOf));
-      return { copied: [], read: valuesRead(expression) };
+      if (expression.function === "coalesce") return together(expression.arguments.map(useOfPart));
+      return { copied: [], read: valuesRead(expression, settled) };
     default:
-      return { copied: [], read: valuesRead(expression) };
+      return { copied: [], read: valuesRead(expression, settled) };
   }
 }
 
@@ -135,9 +141,10 @@ function together(uses: readonly Use[]): Use {
  * The fields whose values an expression reads; a test for presence reads none, and neither does a term of the raw event,
  * which is looked for in the columns that hold its words (`eventTexts`) or refused there.
  */
-function valuesRead(expression: ScalarExpression): readonly Read[] {
+function valuesRead(expression: ScalarExpression, settled: ReadonlySet<ScalarExpression>): readonly Read[] {
+  if (settled.has(expression)) return [];
   if (expression.kind === "field") return [expression];
   if (expression.kind === "term") return [];
   if (expression.kind === "is-present" && expression.value.kind === "field") return [];
-  return partsOf(expression).flatMap(valuesRead);
+  return partsOf(expression).flatMap((part) => valuesRead(part, settled));
 }

@@ -21,6 +21,7 @@ import { filledColumnsDifference } from "./difference.js";
 import { filledColumns } from "./filled-columns.js";
 import { checkSpelling } from "./check-spelling.js";
 import { foldPaths } from "./fold-paths.js";
+import { settleDecoded } from "./settle-decoded.js";
 import { settleSpelledTests } from "./settle-spelled-tests.js";
 import { prune, type Pruned } from "../plan/prune/prune.js";
 import { unmetRequirements } from "./requirements.js";
@@ -203,9 +204,10 @@ function compileIn(
         reason: `it has no \`${feature}\``,
       }),
     );
-  const decoded = decodeEntities(pruned.plan, context);
+  const { plan: asked, settled: same } = settleDecoded(pruned.plan, context);
+  const decoded = decodeEntities(asked, context);
   const mistaken = [
-    ...checkSpelling(pruned.plan, context),
+    ...checkSpelling(asked, context, same),
     ...decoded.diagnostics,
     ...checkReachable(decoded.plan, context, rowsOf),
   ];

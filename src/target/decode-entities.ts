@@ -5,6 +5,7 @@ import type { Literal, Pattern, ScalarExpression } from "../plan/expression.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { inputsOf, mapPlan, scansOf } from "../plan/visitor.js";
 import { resolveScan, type BindingContext } from "./bind.js";
+import { isAsLogged, readsAsLogged } from "./as-logged.js";
 import { rootOfPcre } from "../regex/root-of-pcre.js";
 import { charactersOf } from "../regex/literal-characters.js";
 import { decodePattern } from "./decode-pattern.js";
@@ -31,15 +32,13 @@ export function decodeEntities(
     const asks = (test: ScalarExpression) =>
       asksForEntity(test) || (isNamed && unwritten(test) !== undefined);
     if (!expressionsOf(step).some((expression) => testsIn(expression).some(asks))) return step;
-    const isLogged = (name: string) => inputsOf(step).every((input) => isAsLogged(input, name, keeps));
-    const set = step.kind === "extend" || step.kind === "each-field" ? step.columns : [];
     return mapExpressionsOf(step, (expression) =>
       mapExpression(expression, (test) => {
         const [entity] = textsOf(test).flatMap((text) => entityIn(text) ?? []);
         const never = isNamed ? unwritten(test) : undefined;
         if (entity === undefined && never === undefined) return test;
         const field = fieldOf(test);
-        const own = field !== undefined && !set.some(({ name }) => name === field) && isLogged(field);
+        const own = field !== undefined && readsAsLogged(step, field, keeps);
         const { title: target } = context.profile;
         if (entity === undefined) {
           if (never !== undefined && own && !isXml(field) && inputsOf(step).every(isNamedXml(field)))
@@ -146,40 +145,5 @@ function decodeLiteral(literal: Literal, caseSensitive: boolean): Literal | unde
 
 /** Whether a field of a step comes from a log that the search says to be XML. */
 function isNamedXml(name: string): (plan: LogicalPlan) => boolean {
-  return (plan) => isAsLogged(plan, name, (scan) => scan.kind === "scan" && scan.format === "xml");
-}
-
-/** Whether a column of a step is a field of a log that keeps entities, as the log has it. */
-function isAsLogged(plan: LogicalPlan, name: string, keeps: (scan: LogicalPlan) => boolean): boolean {
-  const inInput = (input: LogicalPlan, column: string) => isAsLogged(input, column, keeps);
-  switch (plan.kind) {
-    case "scan":
-      return keeps(plan);
-    case "filter":
-    case "sort":
-    case "limit":
-    case "distinct":
-      return inInput(plan.input, name);
-    case "unnest":
-      return plan.column !== name && inInput(plan.input, name);
-    case "project":
-      return plan.columns.includes(name) && inInput(plan.input, name);
-    case "rename":
-      return inInput(plan.input, plan.columns.find(({ to }) => to === name)?.from ?? name);
-    case "extend":
-      return !plan.columns.some((column) => column.name === name) && inInput(plan.input, name);
-    case "aggregate": {
-      const key = plan.keys.find((each) => each.name === name)?.expression;
-      return key?.kind === "field" && inInput(plan.input, key.name);
-    }
-    case "union":
-      return plan.inputs.every((input) => inInput(input, name));
-    case "each-field":
-    case "window":
-    case "join":
-    case "lookup":
-    case "transaction":
-    case "reshape":
-      return false;
-  }
+  return (plan) => isAsLogged(plan, name, (scan) => scan.format === "xml");
 }

@@ -92,6 +92,11 @@ export interface BoundField {
    * not for tests.
    */
   readonly comparable?: false;
+  /**
+   * The target decodes values that the log has in hexadecimal: of the Linux audit log, those with blanks and quotation
+   * marks. Tests for other texts mean the same (`settleDecoded`), and other computations do not.
+   */
+  readonly decoded?: true;
   /** Every event of the table has it. */
   readonly always?: true;
 }

@@ -12,6 +12,7 @@ export type BindingEntry =
       readonly type?: ValueType;
       readonly multivalue?: boolean;
       readonly comparable?: false;
+      readonly decoded?: true;
       readonly always?: true;
     }
   | { readonly kind: "missing"; readonly reason: string };
@@ -29,7 +30,7 @@ export function isValueType(text: string): text is ValueType {
   return valueTypes.has(text);
 }
 
-/** Reads `column`, `{ from, values, cased, otherwise, type, multivalue, always }`, `{ constant }` or `{ missing }`. */
+/** Reads `column`, `{ from, values, cased, otherwise, type, multivalue, decoded, always }`, `{ constant }` or `{ missing }`. */
 export function readBinding(yaml: YamlNode): BindingEntry | undefined {
   if (yaml.isText()) {
     const node = readExpression(yaml);
@@ -52,6 +53,7 @@ export function readBinding(yaml: YamlNode): BindingEntry | undefined {
     ...(type === undefined ? {} : { type }),
     ...(multivalue === undefined ? {} : { multivalue }),
     ...(yaml.get("comparable")?.flag() === false ? { comparable: false } : {}),
+    ...(yaml.get("decoded")?.flag() === true ? { decoded: true } : {}),
     ...(yaml.get("always")?.flag() === true ? { always: true } : {}),
   };
 }
