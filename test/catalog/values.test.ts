@@ -283,7 +283,7 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["cortex", "sourcetype=pan:globalprotect user=bob"],
   ["elastic", "sourcetype=pan:globalprotect src_ip=203.0.113.5"],
   ["sentinel", "sourcetype=cisco:asa direction=inbound"],
-  ["elastic", "sourcetype=cisco:asa src=192.0.2.7"],
+  ["elastic", "sourcetype=cisco:asa user=bob"],
   ["elastic", "sourcetype=fgt_log dest=192.0.2.7"],
   ["elastic", "sourcetype=zscalernss-web url=*.example.com/*"],
   ["sentinel", "sourcetype=zscalernss-web useragent=*curl*"],
@@ -337,6 +337,19 @@ it.each([
     status: "refused",
     reasons: expect.arrayContaining([
       expect.stringMatching(new RegExp(`^catalog/unmapped-field.*\\b${source}\\b`, "u")),
+    ]) as unknown,
+  });
+});
+
+/** The add-on for Cisco ASA does not turn the sides of a connection that goes out. */
+it.each([
+  ["elastic", "sourcetype=cisco:asa src=192.0.2.7"],
+  ["sentinel", "sourcetype=cisco:asa | stats count by dest_port | where count>5"],
+])("%s has no sides of a connection of Cisco ASA: %s", async (id, search) => {
+  expect(await compileSearch(targetOf(id), search)).toMatchObject({
+    status: "refused",
+    reasons: expect.arrayContaining([
+      expect.stringMatching(/^catalog\/unmapped-field.*\bcisco\.asa\b/u),
     ]) as unknown,
   });
 });
