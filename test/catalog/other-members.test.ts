@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { cortex } from "../../src/backends/cortex/index.js";
 import { elastic } from "../../src/backends/elastic/index.js";
 import { sentinel } from "../../src/backends/sentinel/index.js";
+import { sigma } from "../../src/backends/sigma/index.js";
 import { compileSearch } from "../support/compile-search.js";
 
 const sensor = "sourcetype=crowdstrike:events:sensor";
@@ -26,6 +27,7 @@ it.each([
   ["a member that is left out", elastic, "sourcetype=github:cloud:audit config.url=x", "a few members"],
   ["events of an activity", cortex, "sourcetype=gws:reports:login event.name=logout", "all the events"],
   ["a user by messages", sentinel, "sourcetype=linux_secure user=x", "the messages of many programs"],
+  ["a message of Windows", sigma, 'sourcetype=sysmon:linux Message="*x*"', "no message"],
   ["a process by events", sentinel, `${sensor} process=x`, "by the name of the event"],
 ])("a column with %s in it is no column of the field", async (_, target, search, reason) => {
   const compiled = await compileSearch(target, search);
