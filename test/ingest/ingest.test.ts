@@ -337,6 +337,40 @@ const cases: readonly (readonly [string, RawLog, Readonly<Record<string, unknown
     { type: "USER_AUTH", pid: "9", uid: "0", UID: "root", acct: "eve", res: "failed", _time: 1772359200.125 },
   ],
   [
+    "VPC flow: where there is no data, the add-on writes `unknown`",
+    {
+      source: "f",
+      sourcetype: "aws:cloudwatchlogs:vpcflow",
+      text: "2 111122223333 eni-1 - - - - - - - 1772359200 1772359260 - NODATA",
+    },
+    {
+      src: "unknown",
+      src_ip: "unknown",
+      src_port: "unknown",
+      bytes: "unknown",
+      action: "unknown",
+      dvc: "eni-1",
+      user_id: "111122223333",
+      log_status: "NODATA",
+      protocol_version: "unknown",
+    },
+  ],
+  [
+    "Security Hub: the last part of the id, the severity in small letters, the region of the resource",
+    {
+      source: "h",
+      sourcetype: "aws:securityhub:finding",
+      text: JSON.stringify({
+        Id: "arn:aws:securityhub:us-east-1:111122223333:subscription/x/finding/0a1b",
+        Severity: { Label: "HIGH" },
+        ProductArn: "arn:aws:securityhub:us-east-1::product/aws/securityhub",
+        Resources: [{ Region: "us-west-2" }],
+        UpdatedAt: "2026-03-01T10:00:00Z",
+      }),
+    },
+    { id: "0a1b", severity: "high", type: "alert", vendor_region: "us-west-2", dest: undefined },
+  ],
+  [
     "Falco: a value with blanks ends before the next key",
     {
       source: "k",
