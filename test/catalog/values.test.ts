@@ -4,6 +4,7 @@ import { compileSearch, type SearchOptions } from "../support/compile-search.js"
 
 const traffic = (test: string) =>
   `| tstats count from datamodel=Network_Traffic.All_Traffic where ${test} by All_Traffic.src_ip`;
+const web = (test: string) => `| tstats count from datamodel=Web where ${test} by Web.src`;
 const logins = (test: string) =>
   `| tstats count from datamodel=Authentication.Authentication where ${test} by Authentication.src`;
 const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
@@ -183,8 +184,30 @@ const spelled: readonly (readonly [
   ["elastic", "sourcetype=bro:ssl:json version=TLSv12", ['zeek.ssl.version : "TLSv12"']],
   ["elastic", traffic("All_Traffic.src=10.0.0.1"), [/source\.ip\W+10\.0\.0\.1/u]],
   ["elastic", traffic("All_Traffic.duration>60"), [/event\.duration\W+\/? ?1000000000|1000000000/u]],
+  [
+    "elastic",
+    traffic("All_Traffic.action=allowed"),
+    [/panw\.panos[\s\S]*event\.outcome : "success"/u, /event\.action : "flow-creation"/u],
+  ],
+  ["elastic", traffic("All_Traffic.process_id=4"), [/event\.dataset : "endpoint\.events\.network"/u]],
+  ["elastic", web("Web.dest=10.0.0.1"), [/"network_traffic\.http"[\s\S]*destination\.ip/u]],
+  ["elastic", web("Web.url=*/a/*"), [/"zeek\.http", CONCAT\(url\.domain, url\.original\)/u]],
+  ["elastic", web("Web.uri_path=/a/*"), ["url.original"]],
+  ["elastic", web("Web.url_domain=a.example"), [/"network_traffic\.http"[\s\S]*url\.domain/u]],
+  ["cortex", web("Web.url_domain=a.example"), ["https?|ftp"]],
+  ["elastic", web("Web.uri_path=/a/*"), ["url.original"], { homes: { "cim.web": "iis" } }],
+  ["elastic", "sourcetype=access_combined uri_query=*id*", ["url.original"]],
   ["elastic", traffic("All_Traffic.protocol=icmp"), ["network.transport"]],
-  ["sentinel", traffic("All_Traffic.duration>60"), ["NetworkDuration", "1000"]],
+  ["sentinel", traffic("All_Traffic.action=blocked"), ['DvcOriginalAction =~ "reset-both"']],
+  ["sentinel", traffic("All_Traffic.app=*\\\\temp\\\\*"), ["SrcProcessName"]],
+  ["sentinel", web("Web.status=unknown"), ['"NA"']],
+  ["sentinel", web("Web.dest=10.0.0.1"), [/"IIS", Dst, .*coalesce\(DstIpAddr, DstFQDN/u]],
+  ["sentinel", web("Web.http_user_agent=unknown"), ['HttpUserAgent == "-"']],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Network_Resolution where DNS.query=a.example by DNS.src",
+    ["coalesce(SrcIpAddr, SrcHostname"],
+  ],
   ["sentinel", traffic("All_Traffic.dest_mac=00:00:5e:00:53:23"), ["tolower(DstMacAddr)"]],
   ["sentinel", traffic("All_Traffic.action=blocked"), ['"Drop ICMP"']],
   [
@@ -196,10 +219,11 @@ const spelled: readonly (readonly [
   ["elastic", traffic('All_Traffic.app="*\\\\temp\\\\*"'), ["process.executable"], sysmonConnections],
   ["cortex", traffic('All_Traffic.app="*\\\\temp\\\\*"'), ["actor_process_image_path"], sysmonConnections],
   [
-    "sentinel",
-    '| tstats count from datamodel=Updates where Updates.vendor_product="Microsoft Windows" by Updates.dest',
-    ['OSType =~ "Windows"'],
+    "cortex",
+    "source=/var/log/nginx/access.log http_user_agent=curl*",
+    [/\[0-9\]\{3\} \[0-9\]\+ .*curl/u, 'contains " HTTP/"'],
   ],
+  ["cortex", web("Web.http_referrer=unknown"), ['"-"'], { homes: { "cim.web": "iis" } }],
   ["sentinel", logins("Authentication.user=jane"), [/extract\(.*TargetUsername/u]],
   ["cortex", processes('Processes.user="SYSTEM"'), [/regextract\(action_process_username/u]],
   ["cortex", registry("Registry.registry_value_data=0x00000001"), ["action_registry_value_type = 4"]],
@@ -252,6 +276,10 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
     "| tstats count from datamodel=Intrusion_Detection where IDS_Attacks.signature=THREAT by IDS_Attacks.src",
   ],
   ["sigma", "| tstats count from datamodel=Web where Web.dest=web1 by Web.src"],
+  ["sigma", traffic("All_Traffic.action=blocked")],
+  ["sigma", "source=/var/log/nginx/access.log url=*/a/*"],
+  ["cortex", "source=/var/log/nginx/access.log url=*/a/*"],
+  ["cortex", traffic('All_Traffic.vendor_product="Cortex XDR agent"')],
   ["cortex", "| tstats count from datamodel=Network_Resolution where DNS.record_type=TXT by DNS.src"],
   ["elastic", 'sourcetype=bro:x509:json certificate.subject="CN=x"'],
   [
@@ -271,7 +299,6 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
     "| tstats count from datamodel=Intrusion_Detection where IDS_Attacks.severity=critical by IDS_Attacks.src",
   ],
   ["sentinel", "| tstats count from datamodel=Alerts where Alerts.type=alert by Alerts.dest"],
-  ["sentinel", "| tstats count from datamodel=Updates where Updates.signature_id=KB4012598 by Updates.dest"],
   ["cortex", traffic("All_Traffic.app=smb")],
   ["cortex", logins('Authentication.app="win:remote"')],
   ["sentinel", "sourcetype=pan:traffic bytes_out>5"],
@@ -294,7 +321,12 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["cortex", "sourcetype=stream:tcp bytes_in>100"],
   ["cortex", "sourcetype=pan:threat severity=critical"],
   ["elastic", "sourcetype=stream:dns message_type=QUERY"],
-  ["elastic", "sourcetype=access_combined uri_query=*id*"],
+  ["elastic", traffic("All_Traffic.user=bob")],
+  ["elastic", web("Web.user=bob"), { homes: { "cim.web": "iis" } }],
+  ["elastic", "sourcetype=ms:iis:auto cs_username=bob"],
+  ["sentinel", web("Web.action=blocked")],
+  ["elastic", "source=/var/log/nginx/access.log dest=web1"],
+  ["sentinel", "| tstats count from datamodel=Email where All_Email.action=quarantined by All_Email.src_user"],
   ["cortex", "sourcetype=pan:threat category=malware"],
   // The device, which each product of the table names in its own way, or not at all.
   ["elastic", traffic("host=fw1")],
