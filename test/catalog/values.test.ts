@@ -330,7 +330,10 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["elastic", "sourcetype=ms:iis:auto cs_username=bob"],
   ["sentinel", web("Web.action=blocked")],
   ["elastic", "source=/var/log/nginx/access.log dest=web1"],
-  ["sentinel", "| tstats count from datamodel=Email where All_Email.action=quarantined by All_Email.src_user"],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Email where All_Email.action=quarantined by All_Email.src_user",
+  ],
   ["cortex", "sourcetype=pan:threat category=malware"],
   // The device, which each product of the table names in its own way, or not at all.
   ["elastic", traffic("host=fw1")],
