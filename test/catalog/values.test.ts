@@ -144,6 +144,8 @@ const spelled: readonly (readonly [
     ["SplunkStreamHttp_CL", "parse_json(RawData).bytes_in"],
   ],
   ["sentinel", "sourcetype=stream:http http_method=POST", ["_Im_WebSession"]],
+  ["sentinel", "sourcetype=stream:http status!=200", ["_Im_WebSession", "[0-9]+"]],
+  ["sentinel", "sourcetype=stream:http http_content_type=text/html", ["SplunkStreamHttp_CL"]],
   ["sentinel", "sourcetype=stream:tcp dest_port=445", ['NetworkProtocol == "TCP"']],
   ["elastic", "sourcetype=pan:threat action=blocked", ["panw.panos.action", '"reset-both"']],
   [
@@ -311,6 +313,8 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["elastic", "sourcetype=pan:globalprotect src_ip=203.0.113.5"],
   ["sentinel", "sourcetype=cisco:asa direction=inbound"],
   ["elastic", "sourcetype=cisco:asa user=bob"],
+  ["sentinel", "sourcetype=cisco:asa transport=tcp"],
+  ["sentinel", "sourcetype=pan:traffic bytes>5"],
   ["elastic", "sourcetype=fgt_log dest=192.0.2.7"],
   ["elastic", "sourcetype=zscalernss-web url=*.example.com/*"],
   ["sentinel", "sourcetype=zscalernss-web useragent=*curl*"],
