@@ -1,4 +1,5 @@
 import * as build from "../plan/build/index.js";
+import { withoutColumns } from "../plan/build/rows.js";
 import { expressionsOf, fieldsOf } from "../plan/expression-visitor.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { columnsRead, type ReshapeForm } from "../plan/reshape.js";
@@ -158,9 +159,14 @@ function keepLiveExtend(step: Extract<LogicalPlan, { kind: "extend" }>, live: Li
 
 /** `keep-existing` looks at all outputs together, so that one of them cannot go alone. */
 function keepLiveLookup(step: Extract<LogicalPlan, { kind: "lookup" }>, live: Live): LogicalPlan {
-  const used = step.outputs.some(({ field }) => isLive(live, field));
-  if (!used) return keepLive(step.input, live);
+  const used = step.outputs.filter(({ field }) => isLive(live, field));
+  if (used.length === 0) return keepLive(step.input, live);
   const fields = step.keys.map(({ field }) => field);
   const existing = step.mode === "keep-existing" ? step.outputs.map(({ field }) => field) : [];
-  return withInputs(step, [keepLive(step.input, also(live, [...fields, ...existing]))]);
+  const input = keepLive(step.input, also(live, [...fields, ...existing]));
+  if (step.mode === "keep-existing") return withInputs(step, [input]);
+  const dead = step.outputs.filter((output) => !used.includes(output)).map(({ field }) => field);
+  const narrowed =
+    dead.length === 0 ? step : { ...step, outputs: used, row: withoutColumns(step.row, dead) };
+  return withInputs(narrowed, [input]);
 }

@@ -11,6 +11,7 @@ import { neededFields } from "./transform/needed-fields.js";
 import { finished } from "./transform/output.js";
 import { mergeProjections } from "./transform/merge-projections.js";
 import { relationOf } from "./transform/relations.js";
+import { withoutRepeats } from "./transform/repeats.js";
 import { Session, type Asked, type LookupTables } from "./transform/session.js";
 import { withUnescaped } from "./transform/unescaped.js";
 
@@ -26,7 +27,12 @@ export function transform(plan: LogicalPlan, context: BackendContext): Transform
   const last =
     fits || found.result.tree.form === "defender" ? found : transformWith(plan, context, "in watchlists");
   for (const [what, span] of last?.leftOut ?? []) dropDecoration(context, what, span);
-  return last?.result;
+  return last && { ...last.result, tree: fitted(last.result.tree, longest) };
+}
+
+/** The query, and where it is too long with what it says again and again in columns. */
+function fitted(tree: KqlQuery, longest: number): KqlQuery {
+  return print(tree).length <= longest ? tree : withoutRepeats(tree);
 }
 
 interface Found {

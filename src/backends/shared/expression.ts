@@ -129,7 +129,8 @@ export function sameExpression(first: Expression, second: Expression): boolean {
   );
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
+/** What an expression is made of: operands, arguments, items. */
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "operation":
       return expression.operands;

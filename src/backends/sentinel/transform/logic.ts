@@ -19,7 +19,45 @@ export function allOf(operands: readonly Expression[]): Expression {
 export function anyOf(operands: readonly Expression[]): Expression {
   const open = listed(distinct(operands.filter((operand) => !isBoolean(operand, false))), equalities);
   if (open.some((operand) => isBoolean(operand, true))) return boolean(true);
-  return open.length === 0 ? boolean(false) : chain("or", open);
+  if (open.length === 0) return boolean(false);
+  return chain("or", listedBesideShared(open));
+}
+
+/** Alternatives that differ in one equality as one, with a list and what they share, where the first of them stands. */
+function listedBesideShared(operands: readonly Expression[]): readonly Expression[] {
+  const groups = new Map<string, Alternative[]>();
+  const placed = operands.map((operand): Expression | string => {
+    const found = alternativeOf(operand);
+    if (found === undefined) return operand;
+    const key = JSON.stringify(found.shared);
+    groups.set(key, [...(groups.get(key) ?? []), found]);
+    return key;
+  });
+  return placed.flatMap((operand) => {
+    if (typeof operand !== "string") return [operand];
+    const group = groups.get(operand) ?? [];
+    groups.delete(operand);
+    const [first] = group;
+    const choice = listed(
+      group.map(({ equality }) => equality),
+      equalities,
+    );
+    if (first === undefined) return [];
+    if (choice.length === 1) return [allOf([...choice, ...first.shared])];
+    return group.map(({ equality, shared }) => allOf([equality, ...shared]));
+  });
+}
+
+/** An equality and what has to hold beside it. */
+interface Alternative {
+  readonly equality: Expression;
+  readonly shared: readonly Expression[];
+}
+
+function alternativeOf(operand: Expression): Alternative | undefined {
+  const [equality, ...shared] = conjuncts(operand);
+  const isEquality = equality?.kind === "operation" && equalities.has(equality.operator);
+  return isEquality && shared.length > 0 ? { equality, shared } : undefined;
 }
 
 function distinct(operands: readonly Expression[]): readonly Expression[] {

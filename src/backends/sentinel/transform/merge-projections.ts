@@ -1,4 +1,5 @@
 import type { Expression } from "../../shared/expression.js";
+import { replaceParts } from "./replace-parts.js";
 import type { Assignment, KqlPipeline, KqlQuery, KqlSource, KqlStage } from "../tree.js";
 
 /**
@@ -94,9 +95,10 @@ function replacedIn(
   const used = new Map<string, number>();
   const replaced = assignments.map((assignment) => ({
     ...assignment,
-    expression: replace(assignment.expression, (name) => {
-      used.set(name, (used.get(name) ?? 0) + 1);
-      return columns.get(name);
+    expression: replaceParts(assignment.expression, (part) => {
+      if (part.kind !== "name") return undefined;
+      used.set(part.name, (used.get(part.name) ?? 0) + 1);
+      return columns.get(part.name);
     }),
   }));
   const isOnce = [...used].every(([name, times]) => times === 1 || isPlain(columns.get(name)));
@@ -105,23 +107,4 @@ function replacedIn(
 
 function isPlain(expression: Expression | undefined): boolean {
   return expression?.kind !== "operation" && expression?.kind !== "template" && expression?.kind !== "list";
-}
-
-/** The expression with columns replaced; one that `by` does not know stays. */
-function replace(expression: Expression, by: (name: string) => Expression | undefined): Expression {
-  switch (expression.kind) {
-    case "name":
-      return by(expression.name) ?? expression;
-    case "operation":
-      return { ...expression, operands: expression.operands.map((operand) => replace(operand, by)) };
-    case "template":
-      return { ...expression, arguments: expression.arguments.map((argument) => replace(argument, by)) };
-    case "list":
-      return { ...expression, items: expression.items.map((item) => replace(item, by)) };
-    case "text":
-    case "number":
-    case "boolean":
-    case "keyword":
-      return expression;
-  }
 }

@@ -1,7 +1,16 @@
 import type { ValueType } from "../../../plan/row-type.js";
-import { boolean, call, keyword, name, template, text, type Expression } from "../../shared/expression.js";
+import {
+  boolean,
+  call,
+  keyword,
+  name,
+  sameExpression,
+  template,
+  text,
+  type Expression,
+} from "../../shared/expression.js";
 import { kqlTypeFor, type KqlType } from "../kql/types.js";
-import { negated } from "./logic.js";
+import { allOf, negated } from "./logic.js";
 import type { Presence } from "./presence.js";
 
 /** What stands for a column of the plan: an expression over the columns that the query has at that place. */
@@ -92,7 +101,22 @@ export function present(value: KqlValue): Expression {
   if (!value.nullable || value.fill !== undefined) return boolean(true);
   if (value.multivalue) return template("array_length({0}) > 0", [value.expression], comparisonPrecedence);
   if (value.presence !== undefined) return value.presence.test();
-  return call(value.type === "string" ? "isnotempty" : "isnotnull", value.tested ?? value.expression);
+  const asked = value.tested ?? value.expression;
+  if (value.type === "string") return call("isnotempty", asked);
+  const [when, then, otherwise] = argumentsOf("iff", asked) ?? [];
+  return when !== undefined && then !== undefined && isMissing(otherwise, value.type)
+    ? allOf([when, call("isnotnull", then)])
+    : call("isnotnull", asked);
+}
+
+/** The arguments of a call of a function; `undefined` for anything else. */
+function argumentsOf(called: string, expression: Expression): readonly Expression[] | undefined {
+  const isCall = expression.kind === "template" && expression.template === `${called}({*})`;
+  return isCall ? expression.arguments : undefined;
+}
+
+function isMissing(expression: Expression | undefined, type: KqlType): boolean {
+  return expression !== undefined && sameExpression(expression, missing(type));
 }
 
 /** The test that a row lacks the value. */
