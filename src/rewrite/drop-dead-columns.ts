@@ -166,7 +166,6 @@ function keepLiveLookup(step: Extract<LogicalPlan, { kind: "lookup" }>, live: Li
   const input = keepLive(step.input, also(live, [...fields, ...existing]));
   if (step.mode === "keep-existing") return withInputs(step, [input]);
   const dead = step.outputs.filter((output) => !used.includes(output)).map(({ field }) => field);
-  const narrowed =
-    dead.length === 0 ? step : { ...step, outputs: used, row: withoutColumns(step.row, dead) };
+  const narrowed = dead.length === 0 ? step : { ...step, outputs: used, row: withoutColumns(step.row, dead) };
   return withInputs(narrowed, [input]);
 }

@@ -19,7 +19,7 @@ describe("filters", () => {
       found.filter((line) => /^\| (where|extend|mv-apply)/.test(line)).map((line) => line.slice(0, 24)),
     ).toEqual([
       "| where isnotempty(tostr",
-      '| where ActionType =~ "A',
+      "| where tostring(RawEven",
       "| extend UserId = tostri",
       "| where UserId startswit",
       "| mv-apply element = iff",
@@ -109,5 +109,23 @@ describe("choices of columns", () => {
     ],
   ])("%s", async (_, search, expected) => {
     expect((await lines(search, "windows.security")).slice(-expected.length)).toEqual(expected);
+  });
+});
+
+describe("alternatives", () => {
+  it.each([
+    [
+      "that differ in one value are a list beside what they share",
+      "(process_name=a.exe process_id=1) OR (process_name=b.exe process_id=1)",
+      '| where FileName in~ ("a.exe", "b.exe") and ProcessId == 1',
+    ],
+    [
+      "that differ in more stay",
+      "(process_name=a.exe process_id=1) OR (process_name=b.exe process_id=2)",
+      '| where FileName =~ "a.exe" and ProcessId == 1 or FileName =~ "b.exe" and ProcessId == 2',
+    ],
+  ])("%s", async (_, search, expected) => {
+    const found = await lines(`${search} | table process_name process_id`, "cim.endpoint.processes");
+    expect(found).toContain(expected);
   });
 });

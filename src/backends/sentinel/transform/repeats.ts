@@ -15,7 +15,8 @@ export function withoutRepeats(query: KqlQuery): KqlQuery {
   const shorter = (pipeline: KqlPipeline): KqlPipeline => ({
     ...pipeline,
     stages: pipeline.stages.flatMap((stage, index) => {
-      if (stage.kind === "join" || stage.kind === "lookup") return [{ ...stage, right: shorter(stage.right) }];
+      if (stage.kind === "join" || stage.kind === "lookup")
+        return [{ ...stage, right: shorter(stage.right) }];
       if (stage.kind !== "extend") return [stage];
       const behind = pipeline.stages.slice(index + 1);
       return withColumns(stage, taken, behind.some(choosesColumns));
@@ -36,16 +37,24 @@ function withColumns(stage: Extend, taken: Set<string>, chosen: boolean): readon
   let before: readonly Extend[] = [];
   const added: string[] = [];
   // The longest first: what it consists of may be said again elsewhere, and comes before it then.
-  for (let found = longestRepeat([...before, last]); found !== undefined; found = longestRepeat([...before, last])) {
+  for (
+    let found = longestRepeat([...before, last]);
+    found !== undefined;
+    found = longestRepeat([...before, last])
+  ) {
     const column = freeName(nameFor(found), taken);
     taken.add(column);
     added.push(column);
     const text = textOf(found);
     const instead = (part: Expression) => (textOf(part) === text ? name(column) : undefined);
-    before = withColumn({ name: column, expression: found }, before.map((each) => replaced(each, instead)));
+    before = withColumn(
+      { name: column, expression: found },
+      before.map((each) => replaced(each, instead)),
+    );
     last = replaced(last, instead);
   }
-  const gone: readonly KqlStage[] = chosen || added.length === 0 ? [] : [{ kind: "project-away", columns: added }];
+  const gone: readonly KqlStage[] =
+    chosen || added.length === 0 ? [] : [{ kind: "project-away", columns: added }];
   return [...before, last, ...gone];
 }
 
@@ -62,14 +71,19 @@ function reads(expression: Expression, column: string): boolean {
 }
 
 function replaced(stage: Extend, by: (part: Expression) => Expression | undefined): Extend {
-  const columns = stage.columns.map((column) => ({ ...column, expression: replaceParts(column.expression, by) }));
+  const columns = stage.columns.map((column) => ({
+    ...column,
+    expression: replaceParts(column.expression, by),
+  }));
   return { ...stage, columns };
 }
 
 /** The longest of the parts that stages say so often that a column for it makes them shorter. */
 function longestRepeat(stages: readonly Extend[]): Expression | undefined {
   const counts = new Map<string, { readonly part: Expression; readonly times: number }>();
-  for (const part of stages.flatMap(({ columns }) => columns.flatMap(({ expression }) => allPartsOf(expression)))) {
+  for (const part of stages.flatMap(({ columns }) =>
+    columns.flatMap(({ expression }) => allPartsOf(expression)),
+  )) {
     if (part.kind !== "operation" && part.kind !== "template") continue;
     const text = textOf(part);
     counts.set(text, { part, times: (counts.get(text)?.times ?? 0) + 1 });
@@ -121,7 +135,10 @@ function columnsSet(stages: readonly KqlStage[]): readonly string[] {
       case "scan":
         return stage.columns.map(({ name: column }) => column);
       case "summarize":
-        return [...stage.aggregates, ...stage.keys].flatMap(({ name: column, more = [] }) => [column, ...more]);
+        return [...stage.aggregates, ...stage.keys].flatMap(({ name: column, more = [] }) => [
+          column,
+          ...more,
+        ]);
       case "mv-apply":
         return [stage.item.name, ...columnsSet(stage.stages)];
       case "mv-expand":
