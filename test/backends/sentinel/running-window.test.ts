@@ -53,22 +53,22 @@ describe("the aggregates of the rows so far", () => {
   });
 
   it.each([
-    ["the order is not known", "| append [search EventCode=4624] | streamstats count", "in which order"],
-    ["a row may lack a key", "| streamstats count by TargetUserName", "may lack"],
-    ["the window is one of several rows", "| streamstats window=5 count", "neither all rows"],
+    ["the order is not known", "| append [search EventCode=4624] | streamstats count as n", "in which order"],
+    ["a row may lack a key", "| streamstats count as n by TargetUserName", "may lack"],
+    ["the window is one of several rows", "| streamstats window=5 count as n", "neither all rows"],
     [
       "the window is one over all groups",
-      "TargetUserName=* | streamstats current=f window=1 last(IpAddress) by TargetUserName",
+      "TargetUserName=* | streamstats current=f window=1 last(IpAddress) as n by TargetUserName",
       "over all groups",
     ],
-    ["the window is one of time", "| streamstats time_window=5m count", "one of time"],
-    ["a test begins it anew", "| streamstats reset_after=(LogonType=3) count", "begins it anew"],
-    ["another group begins it anew", "| streamstats reset_on_change=t count by Computer", "begins it anew"],
-    ["texts would be summed up", "| streamstats sum(IpPort)", "may be text"],
-    ["there is no row function", "| streamstats dc(IpAddress)", "no row function"],
+    ["the window is one of time", "| streamstats time_window=5m count as n", "one of time"],
+    ["a test begins it anew", "| streamstats reset_after=(LogonType=3) count as n", "begins it anew"],
+    ["another group begins it anew", "| streamstats reset_on_change=t count as n by Computer", "begins it anew"],
+    ["texts would be summed up", "| streamstats sum(IpPort) as n", "may be text"],
+    ["there is no row function", "| streamstats dc(IpAddress) as n", "no row function"],
     ["rows are counted by a test", "| streamstats count(eval(LogonType=3)) as n", "by a test"],
   ])("are refused where %s", async (_, search, reason) => {
-    const reasons = await queryOrReasons(search);
+    const reasons = await queryOrReasons(`${search} | where n=1`);
     expect(reasons).toContain("target/unsupported");
     expect(reasons).toContain(reason);
   });
