@@ -63,7 +63,11 @@ describe("the aggregates of the rows so far", () => {
     ],
     ["the window is one of time", "| streamstats time_window=5m count as n", "one of time"],
     ["a test begins it anew", "| streamstats reset_after=(LogonType=3) count as n", "begins it anew"],
-    ["another group begins it anew", "| streamstats reset_on_change=t count as n by Computer", "begins it anew"],
+    [
+      "another group begins it anew",
+      "| streamstats reset_on_change=t count as n by Computer",
+      "begins it anew",
+    ],
     ["texts would be summed up", "| streamstats sum(IpPort) as n", "may be text"],
     ["there is no row function", "| streamstats dc(IpAddress) as n", "no row function"],
     ["rows are counted by a test", "| streamstats count(eval(LogonType=3)) as n", "by a test"],
