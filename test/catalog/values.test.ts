@@ -200,7 +200,17 @@ const spelled: readonly (readonly [
   ["elastic", web("Web.uri_path=/a/*"), ["url.original"], { homes: { "cim.web": "iis" } }],
   ["elastic", "sourcetype=access_combined uri_query=*id*", ["url.original"]],
   ["elastic", traffic("All_Traffic.protocol=icmp"), ["network.transport"]],
-  ["sentinel", traffic("All_Traffic.action=blocked"), ['DvcOriginalAction =~ "reset-both"']],
+  [
+    "sentinel",
+    traffic("All_Traffic.action=blocked"),
+    [/EventProduct =~ "PanOS"[\s\S]*DvcOriginalAction =~ "reset-both"/u],
+  ],
+  ["sentinel", traffic("All_Traffic.action=allowed"), [/EventProduct =~ "Sysmon", "allowed"/u]],
+  [
+    "elastic",
+    'source=/var/log/nginx/access.log http_referer="-" | stats count by http_referer',
+    ["?http.request.referrer == null"],
+  ],
   ["sentinel", traffic("All_Traffic.app=*\\\\temp\\\\*"), ["SrcProcessName"]],
   ["sentinel", web("Web.status=unknown"), ['"NA"']],
   ["sentinel", web("Web.dest=10.0.0.1"), [/"IIS", Dst, .*coalesce\(DstIpAddr, DstFQDN/u]],
