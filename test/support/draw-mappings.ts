@@ -19,7 +19,8 @@ const rows = [...profiles.values()].flatMap(({ id: target, sources }) =>
       [...home.fields.keys()].flatMap((field) => {
         const found = bindField(field, source, home, () => undefined);
         if (found?.kind !== "bound") return [];
-        const use = found.comparable === false ? "shown, not compared" : "compared";
+        const compared = found.decoded === true ? "compared as before it was decoded" : "compared";
+        const use = found.comparable === false ? "shown, not compared" : compared;
         return [[target, source.id, home.table, field, dumpExpression(found.expression), use].join(" | ")];
       }),
     ),
