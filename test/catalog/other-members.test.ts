@@ -12,6 +12,7 @@ const pubsub = "sourcetype=google:gcp:pubsub:message";
 it.each([
   ["the account of a record", elastic, "sourcetype=auditd euid=0", "name the record (`type=SYSCALL`)"],
   ["the agent's machine", elastic, "sourcetype=auditd arch=c000003e", "name the record (`type=SYSCALL`)"],
+  ["another user of a record", elastic, "sourcetype=auditd acct=root", "name the record (`type=USER_LOGIN`)"],
   ["a question mark", elastic, 'sourcetype=auditd addr="10.0.0.1"', "question mark"],
   ["a key that is none", elastic, "sourcetype=auditd key=x", "`(null)`"],
   ["a number of Linux", elastic, `${sensor} UserSid=S-1-5-18`, "another member"],
@@ -37,6 +38,8 @@ it.each([
 /** Where a search says what kind of record it is after, the column holds the one member. */
 it.each([
   ["the user of a call", elastic, "sourcetype=auditd type=SYSCALL euid=0", "user.effective.id"],
+  ["who logs on", elastic, "sourcetype=auditd type=USER_LOGIN acct=root", "auditd.log.acct"],
+  ["a path without a name", elastic, 'sourcetype=auditd type=PATH name="(null)"', "auditd.log.name == null"],
   ["a call without a key", elastic, 'sourcetype=auditd type=SYSCALL key="(null)"', "auditd.log.key"],
   [
     "a process that starts",
