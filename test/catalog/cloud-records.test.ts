@@ -33,6 +33,7 @@ const read: readonly (readonly [target: string, search: string, parts: readonly 
   ],
   ["sentinel", lake("actor.user.uuid=arn:aws:iam::1:user/jane"), ["UserIdentityArn =~"]],
   ["sentinel", lake("actor.user.uid_alt=AIDA1"), ["UserIdentityPrincipalid =~"]],
+  ["sentinel", lake("identity.user.credential_uid=AKIA1"), ["UserIdentityAccessKeyId =~"]],
   ["sentinel", kube("object.involvedObject.name=web object.reason=Failed"), ['Name =~ "web"', "Reason =~"]],
   ["elastic", kube("object.involvedObject.name=web"), ['kubernetes.event.involved_object.name : "web"']],
   // The integration has no namespace of what an event is about: only a stream of the whole records has it.
@@ -46,7 +47,7 @@ const refused: readonly (readonly [target: string, search: string, why: string])
   ["cortex", flows("src_port=22"), "no page names the columns"],
   ["sentinel", requests("error_code=AccessDenied"), "writes an empty text"],
   ["cortex", calls("readOnly=true"), "no page tells how"],
-  ["sentinel", lake("identity.user.name=jane"), "only the preview"],
+  ["sentinel", lake("identity.user.uuid=AIDA1"), "not published"],
   ["elastic", lake("identity.user.name=jane"), "only the preview"],
 ];
 
