@@ -27,6 +27,7 @@ it.each([
   ["resources of Kubernetes", elastic, `${pubsub} data.protoPayload.resourceName=x`, "another way"],
   ["a member that is left out", elastic, "sourcetype=github:cloud:audit config.url=x", "a few members"],
   ["events of an activity", cortex, "sourcetype=gws:reports:login event.name=logout", "all the events"],
+  ["lines of all logs", cortex, "sourcetype=linux_secure host=x", "the lines of all logs"],
   ["a user by messages", sentinel, "sourcetype=linux_secure user=x", "the messages of many programs"],
   ["a message of Windows", sigma, 'sourcetype=sysmon:linux Message="*x*"', "no message"],
   ["a process by events", sentinel, `${sensor} process=x`, "by the name of the event"],
