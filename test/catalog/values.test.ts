@@ -337,6 +337,10 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["elastic", "sourcetype=stream:dns message_type=QUERY"],
   ["elastic", traffic("All_Traffic.user=bob")],
   ["elastic", web("Web.user=bob")],
+  [
+    "elastic",
+    "| tstats count from datamodel=Certificates where All_Certificates.SSL.ssl_issuer=*example* by All_Certificates.SSL.src",
+  ],
   ["sentinel", traffic("All_Traffic.user=bob")],
   ["cortex", web("Web.user=bob"), { homes: { "cim.web": "ngfw" } }],
   ["cortex", web("Web.http_user_agent=curl*"), { homes: { "cim.web": "zscaler" } }],
