@@ -292,6 +292,10 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["sigma", "source=/var/log/nginx/access.log url=*/a/*"],
   ["cortex", "source=/var/log/nginx/access.log url=*/a/*"],
   ["cortex", traffic('All_Traffic.vendor_product="Cortex XDR agent"')],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Email where All_Email.vendor_product=*Office* by All_Email.src_user",
+  ],
   ["cortex", "| tstats count from datamodel=Network_Resolution where DNS.record_type=TXT by DNS.src"],
   ["elastic", 'sourcetype=bro:x509:json certificate.subject="CN=x"'],
   [
