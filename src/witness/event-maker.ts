@@ -2,9 +2,10 @@ import { EvaluationContext } from "../evaluate/context.js";
 import { compilePredicate, type Predicate } from "../evaluate/expression.js";
 import { rowOfEvent, type Event, type EventValue, type Single } from "../evaluate/value.js";
 import { fieldsOf } from "../plan/expression-visitor.js";
-import { fieldOf, unqualified } from "../plan/log-source.js";
+import { fieldOf, unqualified, type LogSource } from "../plan/log-source.js";
 import type { Scan } from "../plan/plan.js";
 import type { Demand } from "./demand.js";
+import { Implications } from "./implications.js";
 import { nearMisses } from "./near-misses.js";
 import type { Random } from "./random.js";
 import { valueFor, type FieldFacts } from "./value-for.js";
@@ -26,6 +27,7 @@ export class EventMaker {
   private readonly tests: readonly Predicate[];
   private readonly names: readonly string[];
   private readonly named: ReadonlyMap<string, readonly Single[]>;
+  private readonly implications: Implications;
 
   constructor(
     private readonly demand: Demand,
@@ -41,6 +43,12 @@ export class EventMaker {
     const all = [...demand.predicates, ...demand.shown, ...demand.links.map(({ expression }) => expression)];
     this.names = [...new Set(all.flatMap((each) => [...fieldsOf(each)]))].filter((name) => name !== "_time");
     this.named = valuesNamed(demand.predicates, random);
+    this.implications = new Implications(this.log, this.names, demand.scan.span, context);
+  }
+
+  private get log(): LogSource | undefined {
+    const { source } = this.demand.scan;
+    return source.kind === "log" ? this.options.catalog.sources.get(source.id) : undefined;
   }
 
   get scan(): Scan {
@@ -51,7 +59,7 @@ export class EventMaker {
   passing(shared: Map<string, EventValue>): WitnessEvent {
     let best: { readonly fields: Readonly<Record<string, EventValue>>; readonly passed: number } | undefined;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const fields = this.guess(shared);
+      const fields = this.possible(this.guess(shared));
       const passed = this.passed(fields);
       if (best === undefined || passed > best.passed) best = { fields, passed };
       if (passed === this.tests.length) break;
@@ -81,7 +89,7 @@ export class EventMaker {
       const changed = [...wishes].map(
         ([name, own]) => [name, valueFor(name, own, this.facts(name), this.random)] as const,
       );
-      const fields = { ...best.fields, ...Object.fromEntries(changed) };
+      const fields = this.possible({ ...best.fields, ...Object.fromEntries(changed) });
       const passed = this.passed(fields);
       if (passed >= best.passed) best = { fields, passed };
     }
@@ -93,7 +101,7 @@ export class EventMaker {
     const lists = this.names.map((name) => {
       const value = fields[name];
       const others = this.named.get(name) ?? [];
-      return nearMisses(value, others, this.facts(name)).map((miss): WitnessEvent => {
+      const misses = nearMisses(value, others, this.facts(name)).map((miss): WitnessEvent => {
         const { [name]: _, ...rest } = fields;
         return {
           scan,
@@ -102,6 +110,7 @@ export class EventMaker {
           fields: miss.value === undefined ? rest : { ...rest, [name]: miss.value },
         };
       });
+      return misses.filter((miss) => this.implications.broken(miss.fields).length === 0);
     });
     // Round robin, so that a limit cuts no field off.
     const longest = Math.max(0, ...lists.map(({ length }) => length));
@@ -131,6 +140,7 @@ export class EventMaker {
       for (const option of tested.has(name) ? options : options.slice(0, 1)) {
         const tried = { ...changed, [name]: option };
         if (tested.has(name) && this.passed(tried) < passed) continue;
+        if (this.implications.broken(tried).length > 0) continue;
         changed = tried;
         break;
       }
@@ -152,7 +162,7 @@ export class EventMaker {
         ...changed,
         [name]: isNumber ? Number(value) * 1000 : `${String(value)}${"w".repeat(200)}`,
       };
-      if (this.passed(tried) >= passed) changed = tried;
+      if (this.passed(tried) >= passed && this.implications.broken(tried).length === 0) changed = tried;
     }
     return { scan, note: "apart", fields: changed };
   }
@@ -173,9 +183,18 @@ export class EventMaker {
     return fields;
   }
 
+  /** The event with what all events of its kind have. */
+  private possible(fields: Event): Record<string, EventValue> {
+    const filled: Record<string, EventValue> = { ...fields };
+    for (const { name, set } of this.implications.broken(fields)) {
+      const [only] = set.kind === "in" ? set.values : [];
+      filled[name] = only ?? valueFor(name, [], this.facts(name), this.random);
+    }
+    return filled;
+  }
+
   private facts(name: string): FieldFacts | undefined {
-    const { source } = this.demand.scan;
-    const log = source.kind === "log" ? this.options.catalog.sources.get(source.id) : undefined;
+    const log = this.log;
     return log && fieldOf(log, unqualified(log, name));
   }
 }

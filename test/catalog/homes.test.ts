@@ -4,7 +4,7 @@ import { compileSearch } from "../support/compile-search.js";
 
 const processes =
   "| tstats count from datamodel=Endpoint.Processes where Processes.process_name=certutil.exe " +
-  'Processes.process="*-urlcache*" by Processes.dest Processes.process';
+  'Processes.process_path="*certutil*" by Processes.dest Processes.process';
 
 /** The homes of process events that `homes:` in detc.yml chooses from, with what their queries read. */
 const cases: readonly (readonly [target: string, home: string, reads: readonly string[]])[] = [
@@ -14,7 +14,7 @@ const cases: readonly (readonly [target: string, home: string, reads: readonly s
   ["sentinel", "securityevent", ["SecurityEvent\n", "EventID == 4688", "NewProcessName"]],
   ["sentinel", "asim", ["_Im_ProcessCreate", "TargetProcessName"]],
   ["elastic", "defend", ['event.type == "start"', "process.name"]],
-  ["elastic", "sysmon", ['event.code == "1"', "process.name"]],
+  ["elastic", "sysmon", ['event.code == "1"', "process.executable"]],
   ["elastic", "security", ['event.code == "4688"', "process.name"]],
   ["cortex", "xdr", ["xdr_data", "action_process_image_name"]],
   ["cortex", "sysmon", ["microsoft_sysmon_raw", "event_data"]],

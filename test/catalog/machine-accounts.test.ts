@@ -13,24 +13,27 @@ function textOf(compiled: CompiledSearch): string {
   return [compiled.query.text, ...compiled.artifacts.map(({ text }) => text)].join("\n");
 }
 
+/** No declared log: the events of all that are in the data model. */
+const ofAnyLog: SearchOptions = { detection: { dataSources: [] } };
+
 /** The root of the model Authentication: `NOT (action=success user=*$)`. */
 it.each([
-  [sentinel, logons("Authentication.src=x"), '!endswith "$"'],
-  [sentinel, "| from datamodel:Authentication.Authentication | search src=x", '!endswith "$"'],
+  [sentinel, logons("Authentication.signature_id=4624"), '!endswith "$"'],
+  [sentinel, "| from datamodel:Authentication.Authentication | search signature_id=4624", '!endswith "$"'],
   [
     sentinel,
-    "| datamodel Authentication Authentication search | search Authentication.src=x",
+    "| datamodel Authentication Authentication search | search Authentication.signature_id=4624",
     '!endswith "$"',
   ],
-  [elastic, logons("Authentication.src=x"), 'LIKE \\"*$\\"'],
+  [elastic, logons("Authentication.signature_id=4624"), 'not winlog.event_data.TargetUserName : "*$"'],
   // What succeeded is asked for: the account alone is left to ask.
-  [sentinel, logons("nodename=Authentication.Successful_Authentication"), '!endswith "$"'],
+  [cortex, logons("Authentication.signature_id=4624 Authentication.action=success"), '"*$"'],
 ])("the logons of machines that succeed are not in the model: %#", async (target, search, expected) => {
-  expect(textOf(await compileSearch(target, search))).toContain(expected);
+  expect(textOf(await compileSearch(target, search, ofAnyLog))).toContain(expected);
 });
 
 it.each([
-  ["an account that is spelled another way", cortex, {}],
+  ["an action that is spelled another way", sentinel, ofAnyLog],
   ["an action that is not known", sigma, { detection: { dataSources: ["Okta"] } }],
 ] as const)("a home that cannot tell them is refused: %s", async (_, target, options: SearchOptions) => {
   expect(await compileSearch(target, logons("Authentication.src=x"), options)).toMatchObject({
@@ -39,8 +42,8 @@ it.each([
 });
 
 it.each([
-  ["which fail", logons("Authentication.action=failure"), {}],
-  ["of failures, by the data set", logons("nodename=Authentication.Failed_Authentication"), {}],
+  ["which fail", logons("Authentication.action=failure"), ofAnyLog],
+  ["of failures, by the data set", logons("nodename=Authentication.Failed_Authentication"), ofAnyLog],
   [
     "of AWS, whose names have no such sign",
     logons("Authentication.user=x"),

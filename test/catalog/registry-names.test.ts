@@ -73,10 +73,16 @@ it("a query over Defender XDR's events has a path for those of keys, which name 
   );
 });
 
-it("a query over Defender XDR's events reads what is deleted by what it was named", async () => {
-  const compiled = await compileSearch(sentinel, search("Registry.registry_value_name=x"));
-  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
-  expect(compiled.query.text).toContain(
-    'coalesce(RegistryValueName, PreviousRegistryValueName, replace_regex(RegistryValueType, @".+", "(Default)")) =~ "x"',
-  );
-});
+/** The add-on for Sysmon has a value of events that set one, and the last part of the path for the key of others. */
+it.each([
+  ["registry_value_name=x", 'iff(ActionType =~ "RegistryValueSet", '],
+  ["registry_key_name=x", 'iff(ActionType =~ "RegistryValueDeleted", '],
+  ["registry_path=*x", "coalesce(RegistryKey, PreviousRegistryKey)"],
+])(
+  "a query over Defender XDR's events reads what is deleted by what it was named: %s",
+  async (test, part) => {
+    const compiled = await compileSearch(sentinel, search(`Registry.${test}`));
+    if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+    expect(compiled.query.text).toContain(part);
+  },
+);

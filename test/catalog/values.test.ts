@@ -7,6 +7,8 @@ const traffic = (test: string) =>
 const web = (test: string) => `| tstats count from datamodel=Web where ${test} by Web.src`;
 const logins = (test: string) =>
   `| tstats count from datamodel=Authentication.Authentication where ${test} by Authentication.src`;
+/** No declared log: the events of all that are in the data model. */
+const ofAnyLog: SearchOptions = { detection: { dataSources: [] } };
 const security = (test: string) => `source="XmlWinEventLog:Security" ${test}`;
 const applocker =
   'source="XmlWinEventLog:Microsoft-Windows-AppLocker/EXE and DLL" | spath input=UserData_Xml | search PolicyName=EXE';
@@ -61,12 +63,7 @@ const spelled: readonly (readonly [
   ["sentinel", system('EventCode=7040 EventData_Xml="*disabled*"'), ["<EventData[^>]*>(.*)</EventData>"]],
   ["sentinel", system("EventCode=7040 ServiceName=bits"), ['Name=""param1""']],
   ["sentinel", system("EventCode=7036 status=stopped"), [/param2.*"stopped"/u]],
-  [
-    "sigma",
-    logins("Authentication.action=failure"),
-    ["Keywords: '0x8010000000000000'"],
-    logOf("Security 4776"),
-  ],
+  ["sigma", logins("Authentication.action=failure"), ["Status: '0x0'"], logOf("Security 4776")],
   ["elastic", auditd("type=SERVICE_STOP"), [/record_type : "SERVICE_STOP"/u]],
   ["elastic", `${sysmon} EventCode=7 IMPHASH=194F3797B52231028C718B6D776C6853`, ["file.pe.imphash :"]],
   // What the pipelines take out of the data of an event, they put into other fields, and a dash nowhere.
@@ -236,10 +233,9 @@ const spelled: readonly (readonly [
     [/\[0-9\]\{3\} \[0-9\]\+ .*curl/u, 'contains " HTTP/"'],
   ],
   ["cortex", web("Web.http_referrer=unknown"), ['"-"'], { homes: { "cim.web": "iis" } }],
-  ["sentinel", logins("Authentication.user=jane"), [/extract\(.*TargetUsername/u]],
+  ["sentinel", logins("Authentication.user=jane"), [/extract\(.*TargetUsername/u], ofAnyLog],
   ["cortex", processes('Processes.user="SYSTEM"'), [/regextract\(action_process_username/u]],
   ["cortex", registry("Registry.registry_value_data=0x00000001"), ["action_registry_value_type = 4"]],
-  ["cortex", registry("Registry.registry_value_type=REG_SZ"), ["action_registry_value_type = 1"]],
   ["sentinel", security("EventCode=4698 Command=*rundll32*"), ["<Command>", "TaskContent"]],
   ["cortex", security("EventCode=4702 Hidden=true"), ["<Hidden>", "TaskContentNew"]],
   [
@@ -304,7 +300,8 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
     { homes: { "cim.endpoint.processes": "security" } },
   ],
   ["sentinel", "| tstats count from datamodel=Network_Resolution where DNS.answer=10.0.0.1 by DNS.src"],
-  ["sentinel", logins('Authentication.app="win:remote"')],
+  ["sentinel", logins('Authentication.app="win:remote"'), ofAnyLog],
+  ["sentinel", logins("Authentication.dest=x"), ofAnyLog],
   [
     "sentinel",
     "| tstats count from datamodel=Change where All_Changes.object_category=user by All_Changes.user",
@@ -316,7 +313,8 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ],
   ["sentinel", "| tstats count from datamodel=Alerts where Alerts.type=alert by Alerts.dest"],
   ["cortex", traffic("All_Traffic.app=smb")],
-  ["cortex", logins('Authentication.app="win:remote"')],
+  ["cortex", logins('Authentication.app="win:remote"'), ofAnyLog],
+  ["cortex", registry("Registry.registry_value_type=REG_SZ")],
   ["sentinel", "sourcetype=pan:traffic bytes_out>5"],
   ["elastic", "sourcetype=pan:traffic user=bob"],
   ["sentinel", "sourcetype=pan:traffic user=bob"],

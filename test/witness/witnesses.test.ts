@@ -68,6 +68,19 @@ describe("events made for a search", () => {
     expect(notes(fires)).not.toEqual(expect.arrayContaining(["missing"]));
   });
 
+  it("have what every event of their kind has", () => {
+    const plan = planOf(
+      'source="XmlWinEventLog:Security" EventCode=5136 SubjectUserName!=x | stats count by AttributeValue',
+    );
+    const changes = made(plan)
+      .flatMap(({ events }) => events)
+      .filter(({ fields }) => String(fields["EventCode"]) === "5136");
+    const lacking = changes.filter(
+      ({ fields }) => (fields["SubjectUserName"] ?? "") === "" || (fields["AttributeValue"] ?? "") === "",
+    );
+    expect([changes.length > 0, lacking.map(({ note }) => note)]).toEqual([true, []]);
+  });
+
   it("stand just below and just above a threshold", () => {
     const plan = planOf(`${search} | stats count by Computer | where count > 4`);
     const rows = new Map(made(plan).map((each) => [each.name, rowsOf(plan, each)]));

@@ -131,6 +131,8 @@ function testTruth(test: Test, want: Truth, dialect: TruthDialect): Expression |
   if (kept !== undefined) return translateTruth(kept, want, dialect);
   const filled = filledTruth(test, want, dialect);
   if (filled !== "whole") return filled;
+  const whole = keptTest(test, want);
+  if (whole !== undefined) return testTruth(whole, want, dialect);
   if (dialect.takesApart) {
     const apart = takenApart(test, (part) => testTruth(part, want, dialect), dialect);
     if (apart !== "whole") return apart;
@@ -163,6 +165,20 @@ function filledTruth(test: Test, want: Truth, dialect: TruthDialect): Expression
   const bare: Test = { ...put(written), whenMissing: "missing" };
   if (holds === positive) return testTruth(bare, positive ? "not-false" : "not-true", dialect);
   return testTruth(bare, positive ? "true" : "false", dialect);
+}
+
+/**
+ * The test of a value that one text is taken for nothing of (`nullif(a, "-")`), as that of the whole value, where the
+ * test would not let that text pass anyway.
+ */
+function keptTest(test: Test, want: Truth): Test | undefined {
+  const [value, put] = subjectOf(test);
+  if (value?.kind !== "call" || value.function !== "nullif") return undefined;
+  const [whole, absent] = value.arguments;
+  if (whole === undefined || absent?.kind !== "literal" || constantTest(put(absent)) !== false)
+    return undefined;
+  const saysTrue = want === "true" || want === "not-true" || test.whenMissing === "false";
+  return saysTrue ? put(whole) : undefined;
 }
 
 /** `!=` is true where there are values and they are not equal. */

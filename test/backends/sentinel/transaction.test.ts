@@ -147,7 +147,7 @@ describe("a transaction", () => {
   });
 
   it.each([
-    ["an account was changed by", "EventCode IN (4720, 4726)", "transaction src_user maxspan=1h"],
+    ["an account was changed by", "EventCode IN (4720, 4726)", "transaction SubjectUserName maxspan=1h"],
     ["an object had changed in it", "EventCode=5136", "transaction ObjectDN AttributeValue"],
   ])("groups by what the log always says %s", async (_, events, rest) => {
     expect(await compiled(`${rest} | table eventcount`, events)).toContain("| scan declare");

@@ -13,7 +13,7 @@ import { comparedValue } from "./compared-value.js";
 import { computedOf } from "./computed-of.js";
 import { constantCall, isArithmetic } from "./constant-call.js";
 import { joinedTest } from "./gathered-test.js";
-import { all, always, any, never, not, type Logic } from "./logic.js";
+import { all, always, any, isNever, never, not, type Logic } from "./logic.js";
 import { passThrough } from "./pass-through.js";
 import { registryDataTest } from "./registry-data-test.js";
 import type { ValueTest } from "./value-test.js";
@@ -71,9 +71,12 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
     case "nullif": {
       const [, absent] = call.arguments;
       if (absent?.kind !== "literal" || absent.value === null) return asker.refuseComputed(call);
+      const passing = asker.ask(first, asked, type);
+      // What is taken for nothing would not pass anyway.
+      if (isNever(asker.ask(absent, asked, type))) return passing;
       const value = comparedValue(absent.value, "auto");
       const taken: ValueTest = { kind: "equal", value, caseSensitive: true, span: call.span };
-      return all([asker.ask(first, asked, type), not(asker.ask(first, taken, type))]);
+      return all([passing, not(asker.ask(first, taken, type))]);
     }
     case "add":
       return asked.kind === "present" && caseIn(call) === undefined

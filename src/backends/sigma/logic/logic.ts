@@ -100,7 +100,7 @@ function isAlways(logic: Logic): boolean {
   return logic.kind === "constant" && logic.value;
 }
 
-function isNever(logic: Logic): boolean {
+export function isNever(logic: Logic): boolean {
   return logic.kind === "constant" && !logic.value;
 }
 
