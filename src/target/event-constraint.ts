@@ -252,10 +252,19 @@ export function pathTo(scan: Scan, plan: LogicalPlan): readonly LogicalPlan[] | 
   return undefined;
 }
 
+/** The field of the source that a name of the search stands for, also where the data model calls it otherwise. */
+function fieldNamed(name: string, { source, own }: Place): string {
+  const plain = unqualified(own, name);
+  const [only, ...more] = source.models?.get(own.id)?.fields.get(plain) ?? [];
+  if (only === undefined || more.length > 0 || only.when.size > 0) return plainField(source, plain);
+  const { value } = only;
+  const isField = value.kind === "computed" && value.expression.kind === "field";
+  return plainField(source, isField ? value.expression.name : plain);
+}
+
 function valuesAsked(test: ScalarExpression, field: string, place: Place): ReadonlySet<string> | undefined {
   const isWanted = (name: string) =>
-    place.hidden?.has(name) !== true &&
-    plainField(place.source, unqualified(place.own, name)) === plainField(place.source, field);
+    place.hidden?.has(name) !== true && fieldNamed(name, place) === plainField(place.source, field);
   switch (test.kind) {
     case "and":
       return test.operands

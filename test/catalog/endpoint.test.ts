@@ -122,3 +122,15 @@ it("a rule over Windows accounts asks for the number of the event", async () => 
     status: "refused",
   });
 });
+
+/** The schemas of the products have words of their own for changes and for who made them. */
+it.each([
+  [sentinel, /EventID == 4720 and TargetUserName =~ "x"/u],
+  [elastic, /event.code : "4720"\s+and winlog.event_data.TargetUserName : "x"/u],
+  [cortex, /TargetUserName = "x"/u],
+])("a rule over Windows accounts reads their own log", async (target, expected) => {
+  const search =
+    "| tstats count from datamodel=Change where All_Changes.result_id=4720 All_Changes.user=x by All_Changes.dest";
+  const options = { detection: { dataSources: ["Windows Event Log Security 4720"] } };
+  expect(await textOf(target, search, options)).toMatch(expected);
+});

@@ -305,8 +305,13 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   [
     "sentinel",
     "| tstats count from datamodel=Change where All_Changes.object_category=user by All_Changes.user",
+    ofAnyLog,
   ],
-  ["sentinel", "| tstats count from datamodel=Change where All_Changes.result=lockout by All_Changes.user"],
+  [
+    "sentinel",
+    "| tstats count from datamodel=Change where All_Changes.result=lockout by All_Changes.user",
+    ofAnyLog,
+  ],
   [
     "sentinel",
     "| tstats count from datamodel=Intrusion_Detection where IDS_Attacks.severity=critical by IDS_Attacks.src",
