@@ -321,6 +321,7 @@ const other: readonly (readonly [target: string, search: string, options?: Searc
   ["cortex", logins('Authentication.app="win:remote"'), ofAnyLog],
   ["cortex", registry("Registry.registry_value_type=REG_SZ")],
   ["sentinel", "sourcetype=pan:traffic bytes_out>5"],
+  ["sigma", security("EventCode=4625 host=web1")],
   ["elastic", "sourcetype=pan:traffic user=bob"],
   ["sentinel", "sourcetype=pan:traffic user=bob"],
   ["cortex", "sourcetype=pan:traffic user=bob"],
