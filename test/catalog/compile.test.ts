@@ -69,6 +69,18 @@ describe("a home that the default one's refusal leads to", () => {
     expect(notes[0]).toMatch(/`attachments`.*`defender`.*no column for `file_name`/u);
   });
 
+  test.each([
+    ["W3CIISLog", "| tstats sum(Web.bytes_out) as sent from datamodel=Web by Web.src | where sent > 1000000"],
+    [
+      "DeviceNetworkEvents",
+      "| tstats count from datamodel=Network_Traffic where All_Traffic.user!=anonymous by All_Traffic.src",
+    ],
+  ])("is taken where the default home holds the forms of many products: %s", async (table, search) => {
+    const { query, notes } = await compiled(search);
+    expect(query.bindings[0]?.table).toBe(table);
+    expect(notes).toEqual([expect.stringContaining("catalog/other-home")]);
+  });
+
   test("is not taken where detc.yml chose one", async () => {
     expect(await compileSearch(cortex, answered, { homes: { "cim.web": "ngfw" } })).toMatchObject({
       status: "refused",
