@@ -1,7 +1,7 @@
 """The tables of a Sentinel workspace with their columns, as one JSON object: {table: {column: type}}.
 
 Those of Azure Monitor and Defender come from pySigma's generated lists, as do the columns of ASIM's parsers; what only
-connectors bring stands in kql_workspace.json.
+connectors bring, and the columns that the lists lack, stand in kql_workspace.json.
 """
 
 import json
@@ -36,6 +36,8 @@ for parser, (schema, native) in workspace["asim"].items():
         add(parser, SENTINEL_ASIM_TABLES[schema])
     add(parser, AZURE_MONITOR_TABLES[native])
 tables.update(workspace["tables"])
+for table, columns in workspace["added"].items():
+    tables[table].update(columns)
 # A table that a site declares itself, by a name that no table has.
 tables["custom"] = workspace["custom"]
 json.dump(tables, sys.stdout)
