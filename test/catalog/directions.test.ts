@@ -41,3 +41,9 @@ test.each([
     expect(result?.match(/\w+(?=\))/gu)).toEqual([incoming, other]);
   },
 );
+
+test("in cortex's xdr each connection has a direction, by the same column as its addresses", () => {
+  const [asked, ...results] = (boundTo("cortex", "xdr", "direction") ?? "").split(/->|; else/u);
+  expect(asked).toContain('action_network_is_server) = "true"');
+  expect(results.map((result) => result.match(/\w+bound/u)?.[0])).toEqual(["inbound", "outbound"]);
+});
