@@ -35,6 +35,7 @@ const sentences: Readonly<Partial<Record<FunctionName, string>>> = {
   ip_metro_code: "the metro code of the address {0}",
   ip_region: "the region of the address {0}",
   ip_timezone: "the time zone of the address {0}",
+  key_name: "the last part of the registry path {0}",
   matches_cell: "{0} matches the regular expression {1}, in either case",
   matches_like: "{0} looks like {1}",
   matches_regex: "{0} matches the regular expression {1}",

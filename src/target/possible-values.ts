@@ -1,6 +1,7 @@
 import type { EvaluationContext } from "../evaluate/context.js";
 import { compilePredicate } from "../evaluate/expression.js";
 import type { Call, Compare, Literal, Match, OneOf, ScalarExpression } from "../plan/expression.js";
+import { separatorsOf } from "../plan/functions/path-separators.js";
 import { foldConstants } from "../plan/simplify/fold-constants.js";
 import { complement, hasCase, union, type CodeRange } from "../regex/character-sets.js";
 import { charactersOfGroup } from "../regex/characters-of-group.js";
@@ -17,9 +18,6 @@ export interface PossibleValues {
 export const anyValue: PossibleValues = { missing: true, literals: undefined, characters: [] };
 
 export const noValue: PossibleValues = { missing: true, literals: [], characters: [] };
-
-/** What the last part of a path can have. */
-const noSeparator = complement(["/", "\\"].map((text) => ({ from: codeOf(text), to: codeOf(text) })));
 
 /** What is known of a field, or of a column of the target. */
 export type KnownFields = (name: string) => PossibleValues;
@@ -67,7 +65,10 @@ function valuesOfCall(call: Call, known: KnownFields): PossibleValues | undefine
 
 /** The only characters of the text that a call gives, as far as that is known. */
 function charactersOf(call: Call): readonly CodeRange[] | undefined {
-  if (call.function === "base_name") return noSeparator;
+  const separators = separatorsOf(call.function);
+  // What the last part of a path can have.
+  if (separators !== undefined)
+    return complement(separators.map((text) => ({ from: codeOf(text), to: codeOf(text) })));
   if (call.function !== "regex_capture") return undefined;
   const [, pattern, group] = call.arguments;
   if (pattern?.kind !== "literal" || group?.kind !== "literal") return undefined;

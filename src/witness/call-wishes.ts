@@ -98,7 +98,8 @@ export function passToArguments(call: Call, wish: Wish, { wishes, random, pass }
         return;
       }
       break;
-    case "base_name": {
+    case "base_name":
+    case "key_name": {
       const name = textOf(wish);
       pass(first, name === undefined ? { kind: "present" } : { kind: "value", value: `C:\\w\\${name}` });
       return;

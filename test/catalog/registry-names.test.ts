@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import { cortex } from "../../src/backends/cortex/index.js";
 import { elastic } from "../../src/backends/elastic/index.js";
 import { sigma } from "../../src/backends/sigma/index.js";
 import { sentinel } from "../../src/backends/sentinel/index.js";
+import { EvaluationContext } from "../../src/evaluate/context.js";
+import { compileExpression } from "../../src/evaluate/expression.js";
 import { compileSearch } from "../support/compile-search.js";
 
 const search = (test: string) =>
@@ -86,3 +89,42 @@ it.each([
     expect(compiled.query.text).toContain(part);
   },
 );
+
+/** A registry path is parted by backslashes alone: the names of channels and of ciphers hold slashes. */
+it.each([
+  ["registry_event", sigma, String.raw`TargetObject|endswith: '\Microsoft-Windows-CAPI2/Operational'`],
+  ["defend", elastic, String.raw`registry.key : ("*\\Microsoft-Windows-CAPI2/Operational", "Micro`],
+  ["defender", sentinel, String.raw`extract(@"[^\\]*$", 0, coalesce(RegistryKey, PreviousRegistryKey))`],
+  ["sysmon", sentinel, String.raw`extract(@"[^\\]*$", 0, unescaped(`],
+  ["xdr", cortex, String.raw`regextract(action_registry_key_name, "([^\\]*)$")`],
+  ["sysmon", cortex, String.raw`regextract(event_data -> TargetObject, "([^\\]*)$")`],
+])("a key of `%s` whose name holds a slash is read", async (home, backend, part) => {
+  const compiled = await compileSearch(
+    backend,
+    search('Registry.registry_key_name="Microsoft-Windows-CAPI2/Operational"'),
+    { homes: { "cim.endpoint.registry": home } },
+  );
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain(part);
+});
+
+it("ES|QL reads a value whose name holds a slash", async () => {
+  const compiled = await compileSearch(
+    elastic,
+    `${search("Registry.action=created")} Registry.registry_key_name | where count > 3`,
+  );
+  if (compiled.status === "refused") throw new Error(compiled.reasons.join());
+  expect(compiled.query.text).toContain(String.raw`MV_LAST(SPLIT(registry.key, "\\"))`);
+});
+
+it.each([
+  ["key_name", String.raw`HKLM\SCHANNEL\Ciphers\RC4 128/128`, "RC4 128/128"],
+  ["key_name", "Run", "Run"],
+  ["base_name", String.raw`C:\Windows\cmd.exe`, "cmd.exe"],
+  ["base_name", String.raw`C:\Windows/cmd.exe`, "cmd.exe"],
+] as const)("`%s` of %s is %s", (name, path, expected) => {
+  const span = { source: { name: "search", text: "" }, start: 0, end: 0 };
+  const value = { kind: "literal", value: path, span } as const;
+  const call = { kind: "call", function: name, arguments: [value], type: "text", span } as const;
+  expect(compileExpression(call, new EvaluationContext({ now: 0 }))(new Map())).toBe(expected);
+});

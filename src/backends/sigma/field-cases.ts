@@ -1,5 +1,6 @@
 import { negation } from "../../plan/build/index.js";
 import type { Call, ScalarExpression } from "../../plan/expression.js";
+import { separatorsOf } from "../../plan/functions/path-separators.js";
 import { parsePcre } from "../../regex/parse-pcre.js";
 import { PcreSyntaxError, UnsupportedPcre } from "../../regex/pcre.js";
 import type { ScanBinding } from "../../target/bind.js";
@@ -69,7 +70,7 @@ export function fieldCases(value: ScalarExpression, binding: ScanBinding): reado
 
 /** What a call takes the last part of; `undefined` for any other call. */
 function wholeOf({ function: id, arguments: [whole, pattern, group] }: Call): ScalarExpression | undefined {
-  if (id === "base_name") return pattern === undefined ? whole : undefined;
+  if (separatorsOf(id) !== undefined) return pattern === undefined ? whole : undefined;
   if (id !== "regex_capture" || pattern?.kind !== "literal" || group?.kind !== "literal") return undefined;
   return takesTheEnd(String(pattern.value), String(group.value)) ? whole : undefined;
 }

@@ -1,5 +1,6 @@
 import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
 import { likePattern } from "../../plan/like-pattern.js";
+import { pathSeparators } from "../../plan/functions/path-separators.js";
 import type { textFunctions } from "../../plan/functions/text.js";
 import { groupText } from "../regex/regex.js";
 import { pairValue } from "../structured/pairs.js";
@@ -131,6 +132,13 @@ function captures(values: readonly Value[], { context, span }: CallSite, maximum
   return found;
 }
 
+/** What stands behind the last of some characters. */
+function lastPart(separators: readonly string[]): Implementation {
+  return ofTexts((path = "") =>
+    path.slice(Math.max(...separators.map((each) => path.lastIndexOf(each))) + 1),
+  );
+}
+
 /** `DWORD (0x00000001)`, or `1` of the type `REG_DWORD`, is shown as `0x00000001`. */
 function registryData(data: string, type: string): string {
   const named = /^[DQ]WORD \((0x[0-9a-fA-F]+)\)$/.exec(data);
@@ -161,7 +169,8 @@ export const text: Implementations<typeof textFunctions> = {
     const template = oneText(format);
     return template === null ? null : formatText(template, values);
   },
-  base_name: ofTexts((path = "") => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)),
+  base_name: lastPart(pathSeparators.base_name),
+  key_name: lastPart(pathSeparators.key_name),
   event_data: ofTexts((xml = "", name = "") => eventData(xml, name) ?? null),
   registry_data: ofTexts((data = "", type = "") => registryData(data, type)),
   regex_capture: (values, site) => valueOf(captures(values, site, 1)),

@@ -1,5 +1,12 @@
 import type { FunctionSignature } from "./signature.js";
 
+const lastPart = {
+  parameters: [{ type: "text", occurs: "once" }],
+  returns: "text",
+  multivalue: false,
+  missing: "propagate",
+} as const satisfies FunctionSignature;
+
 export const textFunctions = {
   concat: {
     parameters: [{ type: "any", occurs: "one-or-more" }],
@@ -87,12 +94,10 @@ export const textFunctions = {
     multivalue: false,
     missing: "own",
   },
-  base_name: {
-    parameters: [{ type: "text", occurs: "once" }],
-    returns: "text",
-    multivalue: false,
-    missing: "propagate",
-  },
+  /** The last part of the path of a file. */
+  base_name: lastPart,
+  /** The last part of a registry path. */
+  key_name: lastPart,
   /** The value of the `<Data Name="…">` of that name in the XML of a Windows event. */
   event_data: {
     parameters: [

@@ -12,6 +12,7 @@ import {
 } from "../../../src/evaluate/value.js";
 import { mapExpression, walkExpression } from "../../../src/plan/expression-visitor.js";
 import type { ColumnReference, ScalarExpression } from "../../../src/plan/expression.js";
+import { separatorsOf } from "../../../src/plan/functions/path-separators.js";
 import { fieldOf, unqualified, wildcardMatch, type EventKind } from "../../../src/plan/log-source.js";
 import type { ScanBinding } from "../../../src/target/bind.js";
 import type { BoundField } from "../../../src/target/profile.js";
@@ -309,7 +310,7 @@ function columnsOf(expression: ScalarExpression): readonly (readonly [name: stri
 function pathColumns(expression: ScalarExpression): readonly string[] {
   const columns: string[] = [];
   walkExpression(expression, (part) => {
-    if (part.kind !== "call" || part.function !== "base_name") return;
+    if (part.kind !== "call" || separatorsOf(part.function) === undefined) return;
     const [path] = part.arguments;
     if (path?.kind === "column") columns.push(path.name);
   });

@@ -1,6 +1,7 @@
 import { compileRegex } from "../../../src/evaluate/regex/regex.js";
 import { singlesOf, textOf, valueOf, type EventValue, type Value } from "../../../src/evaluate/value.js";
 import type { Call, ScalarExpression } from "../../../src/plan/expression.js";
+import { pathSeparators } from "../../../src/plan/functions/path-separators.js";
 import { randomFrom } from "../../../src/witness/random.js";
 import { sampleRegex } from "../../../src/witness/sample-pattern.js";
 import { isMadeUp, isMadeUpText, type TargetRow } from "./target-row.js";
@@ -110,7 +111,8 @@ function placeCall(call: Call, value: Value, row: TargetRow): void {
       if (first.kind !== "column" || second?.kind !== "literal") return;
       return row.setMember(first.name, first.type, String(second.value), value);
     case "base_name":
-      return placeBaseName(first, textOf(single), row);
+    case "key_name":
+      return placeLastPart(first, textOf(single), pathSeparators[call.function], row);
     case "regex_capture": {
       if (second?.kind !== "literal") return;
       const group = third?.kind === "literal" ? String(third.value) : "1";
@@ -181,23 +183,30 @@ function placeRegistryData(
  * The last part of a path: below the path that stands there, where that does not end so, since what a test asks of the
  * path has to stay in it; or below a folder of its own.
  */
-function placeBaseName(path: ScalarExpression, name: string, row: TargetRow): void {
+function placeLastPart(
+  path: ScalarExpression,
+  name: string,
+  separators: readonly string[],
+  row: TargetRow,
+): void {
   if (path.kind === "column") {
     const known = row.plain(path.name);
-    if (typeof known === "string") return row.replacePlain(path.name, path.type, pathTo(known, name));
+    if (typeof known === "string")
+      return row.replacePlain(path.name, path.type, pathTo(known, name, separators));
   }
   if (path.kind === "call" && path.function === "event_data") {
     const [column, field] = path.arguments;
     if (column?.kind === "column" && field?.kind === "literal") {
       const known = row.xml(column.name, String(field.value));
-      if (known !== undefined) return row.replaceXml(column.name, String(field.value), pathTo(known, name));
+      if (known !== undefined)
+        return row.replaceXml(column.name, String(field.value), pathTo(known, name, separators));
     }
   }
   place(path, `${row.folder}${name}`, row);
 }
 
-function pathTo(known: string, name: string): string {
-  const separator = known.includes("/") ? "/" : "\\";
+function pathTo(known: string, name: string, separators: readonly string[]): string {
+  const separator = separators.findLast((each) => known.includes(each)) ?? "\\";
   // A last part that was made up gives way.
   const last = known.slice(known.lastIndexOf(separator) + 1);
   const ends = last === "" || last === name || (known.includes(separator) && /^w\w*$/.test(last));

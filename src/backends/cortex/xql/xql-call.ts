@@ -1,8 +1,10 @@
 import type { Call } from "../../../plan/expression.js";
+import { pathSeparators } from "../../../plan/functions/path-separators.js";
 import { call, keyword, operation, text, number } from "../../shared/expression.js";
 import { conjunction } from "../../shared/truth.js";
 import type { RowValue } from "../../shared/rows/row-value.js";
 import { refusal, type RowRefusal, type ValueOf } from "../../shared/rows/rows-language.js";
+import { notSeparator } from "../../shared/regex/last-part.js";
 import { regexForRe2 } from "../../shared/regex/translate-regex.js";
 import { strftimeOf } from "../../shared/rows/strftime.js";
 import { xqlCapture } from "./xql-capture.js";
@@ -59,10 +61,11 @@ export function xqlCall(
         several: false,
       };
     }
-    case "base_name": {
+    case "base_name":
+    case "key_name": {
       const path = input();
       if (path === undefined) return undefined;
-      const ending = text("([^\\\\/]*)$", "regex");
+      const ending = text(`(${notSeparator(pathSeparators[called])}*)$`, "regex");
       return {
         expression: call("arrayindex", call("regextract", path.expression, ending), number(0)),
         type: "text",

@@ -8,6 +8,7 @@ import type {
   OneOf,
   ScalarExpression,
 } from "../../../plan/expression.js";
+import { separatorsOf } from "../../../plan/functions/path-separators.js";
 import type { Span } from "../../../source/source-text.js";
 import { targetDiagnostics } from "../../../diagnostics/codes/target.js";
 import type { BackendContext } from "../../../target/backend.js";
@@ -28,7 +29,7 @@ import { conjunction, disjunction, type Test, type TruthDialect } from "../../sh
 import { columnKind } from "../column-kind.js";
 import { constructText } from "../../shared/construct-text.js";
 import { luceneRegex } from "../lucene/lucene-regex.js";
-import { baseNameEquals, baseNameLike, isIpAddress } from "./derived-tests.js";
+import { isIpAddress, lastPartEquals, lastPartLike } from "./derived-tests.js";
 import { likeParts, textEquals, textLike, textRegex, type TextTest } from "./text-tests.js";
 import { lengthenedTest } from "./lengthened-test.js";
 import { respelledTest } from "./respelled-test.js";
@@ -198,9 +199,11 @@ class EqlTests {
       if (kept.length === 0) return boolean(false);
       return this.equalsAny(folded, kept, { ...test, caseSensitive: false });
     }
-    if (value.function === "base_name") {
+    const separators = separatorsOf(value.function);
+    if (separators !== undefined) {
       const column = this.textColumn(value.arguments[0], test.span);
-      return column && this.textTest(baseNameEquals(name(column.name), texts, test.caseSensitive), test);
+      const path = column && { path: name(column.name), separators };
+      return path && this.textTest(lastPartEquals(path, texts, test.caseSensitive), test);
     }
     if (value.function === "replace")
       return this.respelled(
@@ -260,9 +263,11 @@ class EqlTests {
       return this.match({ ...test, value: folded, caseSensitive: false });
     }
     const parts = likeParts(pattern);
-    if (value.function === "base_name" && parts !== undefined) {
+    const separators = separatorsOf(value.function);
+    if (separators !== undefined && parts !== undefined) {
       const column = this.textColumn(value.arguments[0], test.span);
-      return column && this.textTest(baseNameLike(name(column.name), parts, caseSensitive), test);
+      const path = column && { path: name(column.name), separators };
+      return path && this.textTest(lastPartLike(path, parts, caseSensitive), test);
     }
     if (value.function === "replace" && parts !== undefined) return this.respelled(value, [parts], test);
     if (value.type !== "text" || pattern.kind === "network")
@@ -314,7 +319,7 @@ class EqlTests {
 
   private textColumn(value: ScalarExpression | undefined, span: Span): ColumnReference | undefined {
     if (value?.kind === "column" && columnKind(value) === "text") return value;
-    return this.refuse(span, "the file name of a computed value");
+    return this.refuse(span, "the last part of a computed path");
   }
 
   /** A test of a literal: it has to be settled here, since a query has no place for it. */
@@ -365,6 +370,7 @@ const givesValue: ReadonlySet<string> = new Set<Call["function"]>([
   "replace",
   "tostring",
   "base_name",
+  "key_name",
   "mvappend",
   "mvdedup",
 ]);

@@ -8,7 +8,7 @@ import type {
 } from "../../../plan/expression.js";
 import { fieldsOf } from "../../../plan/expression-visitor.js";
 import type { ValueType } from "../../../plan/row-type.js";
-import { baseNameTest, type PathColumn } from "./column-test.js";
+import { lastPartTest, type PathColumn } from "./column-test.js";
 import { comparedValue } from "./compared-value.js";
 import { computedOf } from "./computed-of.js";
 import { constantCall, isArithmetic } from "./constant-call.js";
@@ -55,11 +55,11 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
       ? asker.refuseComputed(call)
       : asker.ask(computed, { kind: "computed", call, asked, span: asked.span }, "text");
   switch (call.function) {
-    case "base_name": {
+    case "base_name":
+    case "key_name": {
       const column = asker.columnOf(first);
       const tested =
-        column &&
-        baseNameTest(column.expression, column.type, asker.pathColumn(column.expression.name), asked);
+        column && lastPartTest(column.expression, column.type, pathOf(call, column, asker), asked);
       if (tested === undefined) return asker.refuseComputed(call);
       return "logic" in tested ? tested.logic : asker.refuse(tested.refused);
     }
@@ -98,6 +98,12 @@ export function callTest(call: Call, asked: ValueTest, type: ValueType, asker: V
         : asker.ask(first, passed.asked, passed.type ?? type);
     }
   }
+}
+
+/** How a path is parted: that of the registry by backslashes alone, that of a file as its system does it. */
+function pathOf(call: Call, { expression }: TypedColumn, asker: ValueAsker): PathColumn {
+  const path = asker.pathColumn(expression.name);
+  return call.function === "key_name" ? { ...path, separator: "\\" } : path;
 }
 
 /** Two numbers are added and two other texts joined; a number and another text give nothing. */

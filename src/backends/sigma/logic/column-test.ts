@@ -132,7 +132,7 @@ export interface PathColumn {
  * A test of the last part of a path. A name that need not stand behind a separator may be the whole value, as the
  * kernel's own processes are (`System`). `undefined`: Sigma cannot say it.
  */
-export function baseNameTest(
+export function lastPartTest(
   column: ColumnReference,
   type: ValueType,
   { separator, folder }: PathColumn,
@@ -145,11 +145,11 @@ export function baseNameTest(
     case "equal": {
       const text = String(asked.value);
       return {
-        logic: baseNameParts(field, { separator, folder }, [{ kind: "text", text }], asked.caseSensitive),
+        logic: lastPartParts(field, { separator, folder }, [{ kind: "text", text }], asked.caseSensitive),
       };
     }
     case "parts":
-      return { logic: baseNameParts(field, { separator, folder }, asked.parts, asked.caseSensitive) };
+      return { logic: lastPartParts(field, { separator, folder }, asked.parts, asked.caseSensitive) };
     case "regex":
       return logicOr(partTest(field, lastPart(separator), asked));
     case "computed":
@@ -167,7 +167,7 @@ function logicOr(logic: Logic | undefined): Tested | undefined {
   return logic && { logic };
 }
 
-function baseNameParts(
+function lastPartParts(
   field: string,
   { separator, folder }: PathColumn,
   parts: readonly SigmaPart[],

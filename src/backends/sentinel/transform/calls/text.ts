@@ -1,6 +1,8 @@
 import type { Call, ScalarExpression } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
+import { pathSeparators } from "../../../../plan/functions/path-separators.js";
 import { call as kqlCall, number, operation, text, type Expression } from "../../../shared/expression.js";
+import { notSeparator } from "../../../shared/regex/last-part.js";
 import type { RegexOptions } from "../../../shared/regex/translate-regex.js";
 import { conditional, toText, verbatim } from "../convert.js";
 import { allOf, anyOf } from "../logic.js";
@@ -133,11 +135,14 @@ function quotedMember(character: string): string {
   return /[\\^\-[\]&~]/.test(character) ? `\\${character}` : character;
 }
 
-const baseName: CallHandler = (call, scope) => {
-  const value = input(call, scope);
-  if (value === undefined) return missingValue();
-  return textOf(kqlCall("extract", verbatim("[^\\\\/]*$"), number(0), value.expression), value.nullable);
-};
+function lastPart(separators: readonly string[]): CallHandler {
+  const pattern = verbatim(`${notSeparator(separators)}*$`);
+  return (call, scope) => {
+    const value = input(call, scope);
+    if (value === undefined) return missingValue();
+    return textOf(kqlCall("extract", pattern, number(0), value.expression), value.nullable);
+  };
+}
 
 function captured(
   call: Call,
@@ -229,7 +234,8 @@ export const textCalls: Partial<Readonly<Record<FunctionName, CallHandler>>> = {
   trim: trimming("trim"),
   ltrim: trimming("trim_start"),
   rtrim: trimming("trim_end"),
-  base_name: baseName,
+  base_name: lastPart(pathSeparators.base_name),
+  key_name: lastPart(pathSeparators.key_name),
   regex_capture: regexCapture,
   regex_capture_all: regexCaptureAll,
   sed,
