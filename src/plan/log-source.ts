@@ -32,6 +32,8 @@ export interface LogSource {
   readonly metrics?: ReadonlySet<string>;
   /** Members of the record that are an object in every event: Splunk makes fields of what they hold, and none of them. */
   readonly objects?: ReadonlySet<string>;
+  /** What the name of every field of the log looks like as a whole: no event has a field of another name. */
+  readonly names?: RegExp;
   /** What stands around the parts of an event in its text, the same in every event; of the forms in which this is known. */
   readonly frames?: ReadonlyMap<LogFormat, string>;
   /** The field that no two records of the source share: as many of its values as there are different raw events. */
@@ -160,6 +162,11 @@ export function sourcesOf(spellings: readonly SourceSpelling[]): readonly string
   const named = new Set(spellings.map(({ source }) => source));
   const kept = spellings.filter(({ within }) => within === undefined || !named.has(within));
   return [...new Set(kept.map(({ source }) => source))];
+}
+
+/** Whether no event of a source has a field of a name, as its log names fields in another way. */
+export function isForeign(source: LogSource, name: string): boolean {
+  return source.names?.test(unqualified(source, name)) === false && fieldOf(source, name) === undefined;
 }
 
 /** The field of that name: a listed one, or one of a family; `undefined` where the source has no such field. */

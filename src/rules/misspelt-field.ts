@@ -2,7 +2,7 @@ import leven from "leven";
 import { lintDiagnostics } from "../diagnostics/codes/rules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { expressionsOf, walkExpression } from "../plan/expression-visitor.js";
-import { fieldOf, unqualified, type LogSource, type SourceCatalog } from "../plan/log-source.js";
+import { fieldOf, isForeign, unqualified, type LogSource, type SourceCatalog } from "../plan/log-source.js";
 import type { Scan } from "../plan/plan.js";
 import { inputsOf, scansOf, walkPlan } from "../plan/visitor.js";
 import { findings, type Rule } from "./rule.js";
@@ -13,9 +13,12 @@ const defaultFields = new Set(
    date_hour date_mday date_minute date_month date_second date_wday date_year date_zone`.split(/\s+/),
 );
 
-/** A field of events that the catalog does not list, and that differs from one it lists in a letter or in case. */
+/**
+ * A field of events that the catalog does not list, and that differs from one it lists in a letter or in case; and one of
+ * a name that no field of the log can have.
+ */
 export const misspeltField: Rule = {
-  codes: ["misspelt-field"],
+  codes: ["misspelt-field", "foreign-field"],
   needs: "plan",
   check: ({ catalog, understood: { plan } }) => {
     if (plan === undefined) return [];
@@ -35,6 +38,10 @@ export const misspeltField: Rule = {
           if (sources.some((each) => each.fields.has(unqualified(each, name)))) return;
           // A column that no scan has was set by a command.
           if (input.row.columns.has(name) && !scans.some((scan) => scan.row.columns.has(name))) return;
+          if (sources.every((each) => isForeign(each, name))) {
+            found.set(name, lintDiagnostics["foreign-field"](span, { field: name, source: source.title }));
+            return;
+          }
           // A log can have fields of a family that nobody lists, also one written like a listed one.
           const inFamily = sources.some((each) => fieldOf(each, name) !== undefined);
           const known = nearest(unqualified(source, name), [...source.fields.keys()], inFamily);

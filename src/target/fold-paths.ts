@@ -1,7 +1,7 @@
 import { ownColumns } from "../plan/build/transaction.js";
 import { mapExpression, mapExpressionsOf } from "../plan/expression-visitor.js";
 import type { ScalarExpression } from "../plan/expression.js";
-import { fieldOf } from "../plan/log-source.js";
+import { fieldOf, isForeign, type LogSource } from "../plan/log-source.js";
 import type { LogicalPlan, NamedAggregate, Scan } from "../plan/plan.js";
 import { inputsOf, withInputs } from "../plan/visitor.js";
 import { resolveScan, type BindingContext, type ScanBinding } from "./bind.js";
@@ -12,7 +12,8 @@ const extractions: ReadonlySet<string> = new Set(["spath", "json_extract", "xml_
 /**
  * Reads a value out of a structured text where the target has it as a column: a path of `_raw` is the field of that
  * name, and `xml_value(UserData_Xml, "Subject")` is the field `UserData_Xml.Subject`. Likewise the different raw events
- * are counted by the field that tells them apart, and an object of a record, which Splunk makes no field of, is nothing.
+ * are counted by the field that tells them apart, and an object of a record, which Splunk makes no field of, is nothing,
+ * as is a field of a name that no field of the log can have.
  * What a target has no column for stays as it is.
  */
 export function foldPaths(plan: LogicalPlan, context: BindingContext): LogicalPlan {
@@ -53,7 +54,7 @@ function asField(
   binding: ScanBinding,
   hidden: ReadonlySet<string>,
 ): ScalarExpression {
-  if (part.kind === "field" && !hidden.has(part.name) && binding.source.objects?.has(part.name) === true)
+  if (part.kind === "field" && !hidden.has(part.name) && isNothing(part.name, binding.source))
     return { kind: "literal", value: null, span: part.span };
   if (part.kind !== "call" || !extractions.has(part.function)) return part;
   const [text, path, ...more] = part.arguments;
@@ -62,6 +63,10 @@ function asField(
   const name = text.name === "_raw" ? path.value : `${text.name}.${path.value}`;
   const known = !hidden.has(name) && fieldOf(binding.source, name) !== undefined;
   return known && binding.field(name)?.kind === "bound" ? { kind: "field", name, span: part.span } : part;
+}
+
+function isNothing(name: string, source: LogSource): boolean {
+  return source.objects?.has(name) === true || isForeign(source, name);
 }
 
 /** `dc(_raw)` over records that carry an id of their own counts the ids. */

@@ -64,6 +64,7 @@ interface Draft {
   keepsEntities: boolean;
   readonly frames: Map<LogFormat, string>;
   objects: readonly string[];
+  names?: string;
   prefixes: readonly string[];
   parents: readonly string[];
   children: readonly (readonly [string, YamlNode])[];
@@ -105,6 +106,8 @@ function readSource(yaml: YamlNode, draft: Draft): void {
   if (identity !== undefined) draft.identity = identity;
   draft.keepsEntities = yaml.get("text")?.text() === "xml" || draft.keepsEntities;
   draft.objects = yaml.get("objects")?.texts() ?? draft.objects;
+  const names = yaml.get("names")?.text();
+  if (names !== undefined) draft.names = names;
   for (const form of ["xml", "text"] as const) {
     const frame = yaml.get("frame")?.get(form)?.text();
     if (frame !== undefined) draft.frames.set(form, frame);
@@ -159,6 +162,7 @@ function sourceOf(id: string, draft: Draft, drafts: ReadonlyMap<string, Draft>):
     derivations: new Map(),
     ...(line.some(({ keepsEntities }) => keepsEntities) ? { keepsEntities: true } : {}),
     ...(draft.objects.length === 0 ? {} : { objects: new Set(draft.objects) }),
+    ...(draft.names === undefined ? {} : { names: new RegExp(`^(?:${draft.names})$`, "u") }),
     ...(frames.size === 0 ? {} : { frames }),
     ...(draft.identity === undefined ? {} : { identity: draft.identity }),
     ...(metrics.size === 0 ? {} : { metrics }),

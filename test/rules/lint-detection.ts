@@ -18,6 +18,7 @@ const loaded = loadTargets();
 const macros: Content["macros"] = new Map(
   [
     ["sysmon", 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"'],
+    ["lake", "sourcetype=aws:cloudtrail:lake"],
     ["host", "host=a"],
     ["either", "a=1 OR b=2"],
     ["mixed", "a=1 OR b=2 AND c=3"],

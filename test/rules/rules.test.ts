@@ -86,6 +86,11 @@ cases("names that are nearly those of the log source", [
   ["`sysmon` | eval Imege=1 | where Imege=1"],
 ]);
 
+cases("names that no field of the log source has", [
+  ["`lake` | where status=Success", "lint/foreign-field: Success"],
+  ["`lake` status=Success | where unmapped.requestParameters=x OR status=y"],
+]);
+
 describe("what contentctl asks for", () => {
   const story = "tags:\n  analytic_story:\n    - A Story\n";
   const rba =

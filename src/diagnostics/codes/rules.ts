@@ -54,6 +54,10 @@ export const lintDiagnostics = diagnosticTable("lint", {
       `\`${field}\` is no known field of \`${source}\`, and field names are case-sensitive`,
     ({ known }) => `did this mean \`${known}\`?`,
   ),
+  "foreign-field": warning<OfField & { source: string }>(
+    ({ field, source }) => `no field of \`${source}\` is called like \`${field}\`: it counts as missing`,
+    () => "a text stands in quotation marks",
+  ),
   "missing-filter": warning<{ macro: string }>(
     ({ macro }) => `the search does not hold its filter macro \`${macro}\``,
     ({ macro }) => `without a definition, a last command \`${macro}\` in backticks keeps every row`,

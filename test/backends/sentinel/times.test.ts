@@ -87,3 +87,48 @@ describe("the range of a search", () => {
     });
   });
 });
+
+describe("a time as text", () => {
+  it.each([
+    [
+      "is a number where it is compared as one",
+      'eval h=strftime(_time, "%H") | where h >= 20',
+      "todouble(h) >= 20",
+    ],
+    [
+      "is counted by its text",
+      'eval t=strftime(_time, "%F %T") | stats dc(t) as n | where n > 3',
+      'count_distinct(format_datetime(TimeGenerated, "yyyy-MM-dd HH:mm:ss"))',
+    ],
+    [
+      "is told from others by its text",
+      'eval h=strftime(_time, "%H") | dedup h | table h',
+      "arg_max(TimeGenerated, *) by h",
+    ],
+    [
+      "shows what its format has",
+      'eval h=strftime(_time, "%H") | table h',
+      'h = format_datetime(TimeGenerated, "HH")',
+    ],
+    [
+      "has the order of its letters",
+      'eval day=strftime(_time, "%m/%d/%Y") | sort day | head 3',
+      'day = format_datetime(TimeGenerated, "MM/dd/yyyy")',
+    ],
+    [
+      "reads as the time without what the text lacks",
+      'eval t=strftime(_time, "%F %T") | eval u=strptime(t, "%F %T") | table u',
+      "u = bin(TimeGenerated, 1s)",
+    ],
+    [
+      "shows as the time where it has the date and the seconds",
+      'eval t=strftime(_time, "%F %T") | table t',
+      "| project TimeGenerated",
+    ],
+  ])("%s", async (_, steps, expected) => {
+    const compiled = await compileSearch(sentinel, `EventCode=4624 | ${steps}`, {
+      source: "windows.security",
+    });
+    expect(compiled.status === "refused" ? compiled.reasons.join() : compiled.query.text).toContain(expected);
+  });
+});

@@ -3,7 +3,7 @@ import { typeOf } from "../../../plan/type-of.js";
 import { Environment } from "../../shared/environment.js";
 import { call, name, number, operation, text, type Expression } from "../../shared/expression.js";
 import type { Assignment, KqlSortKey, KqlStage } from "../tree.js";
-import { conditional, toText } from "./convert.js";
+import { compared, conditional, toText } from "./convert.js";
 import { allOf, isBoolean } from "./logic.js";
 import { freeName, plainName, takenNames } from "./names.js";
 import { disturbed, inOrder } from "./order.js";
@@ -127,7 +127,7 @@ export function groupKeys(
         valueOf(coalesced([toText(own).expression, text(String(fill))]), "string", { nullable: false }),
       );
     else {
-      const shown = own.format === undefined ? own : toText(own);
+      const shown = compared(own);
       values.push(shown);
       if (nullable) tests.push(present(shown));
     }

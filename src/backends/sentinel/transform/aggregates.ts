@@ -8,7 +8,7 @@ import {
   type Expression,
 } from "../../shared/expression.js";
 import type { Composed } from "./composed.js";
-import { toNumber, toText } from "./convert.js";
+import { compared, toNumber, toText } from "./convert.js";
 import { extreme } from "./extremes.js";
 import { allOf, isBoolean } from "./logic.js";
 import { percentile } from "./percentile.js";
@@ -55,7 +55,7 @@ export function aggregateValue(
     case "estimated-distinct-count":
       return argument.multivalue
         ? { value: whole(call("array_length", call("make_set", argument.expression))) }
-        : { value: whole(conditionally("count_distinct", argument)) };
+        : { value: whole(conditionally("count_distinct", compared(argument))) };
     case "values":
       return { value: several(call("array_sort_asc", set(argument)), argument) };
     case "list":

@@ -153,21 +153,20 @@ function numericSide(
   literal: string | number | boolean,
   { mode, caseSensitive }: Pick<Compare, "mode" | "caseSensitive">,
 ): NumericSide | "never" | undefined {
+  if (value.format !== undefined) return numericSide(toText(value), literal, { mode, caseSensitive });
   if (value.type === "bool") {
     const wanted = String(literal).toLowerCase();
     if (wanted !== "true" && wanted !== "false") return undefined;
     return side(value, boolean(wanted === "true"));
   }
   const isNumber = typeof literal === "number" || (typeof literal === "string" && isNumberText(literal));
-  if (value.type === "datetime" && value.format === undefined)
-    return isNumber ? side(value, timeLiteral(Number(literal))) : undefined;
+  if (value.type === "datetime") return isNumber ? side(value, timeLiteral(Number(literal))) : undefined;
   if (isNumeric(value.type)) {
     if (isNumber) return side(value, number(Number(literal)));
     return mode === "number" ? "never" : undefined;
   }
   if (mode === "text" || !isNumber) return mode === "number" ? "never" : undefined;
-  if (value.meaning === "number" && value.type === "string" && value.format === undefined)
-    return canonicalNumber(value, literal);
+  if (value.meaning === "number" && value.type === "string") return canonicalNumber(value, literal);
   if (mode === "auto" && value.type === "string") return perhapsNumber(value, literal, caseSensitive);
   return side(toNumber({ ...value, nullable: true }), number(Number(literal)));
 }

@@ -28,9 +28,15 @@ export function toText(value: KqlValue): KqlValue {
   });
 }
 
+/** The value as SPL tells it from others: of a time that shows as text the text. */
+export function compared(value: KqlValue): KqlValue {
+  return value.format === undefined ? value : toText(value);
+}
+
 /** The value as a number; missing where its text is none. */
 export function toNumber(value: KqlValue): KqlValue {
   if (isNumeric(value.type)) return value;
+  if (value.format !== undefined) return toNumber(toText(value));
   const { nullable } = value;
   const options = { meaning: "number", nullable } as const;
   if (value.type === "datetime") return valueOf(epochSeconds(value.expression), "real", options);
@@ -47,7 +53,7 @@ export function toNumber(value: KqlValue): KqlValue {
 
 /** The value as a time: SPL counts seconds since 1970. */
 export function toTime(value: KqlValue): KqlValue {
-  if (value.type === "datetime") return value;
+  if (value.type === "datetime" && value.format === undefined) return value;
   const seconds = toNumber(value);
   return valueOf(call("unixtime_seconds_todatetime", seconds.expression), "datetime", {
     nullable: seconds.nullable,

@@ -1,5 +1,5 @@
 import type { Distinct, Limit, Sort, SortKey, Unnest } from "../../../plan/plan.js";
-import { conditional, toNumber } from "./convert.js";
+import { compared, conditional, toNumber } from "./convert.js";
 import type { Assignment, KqlSortKey } from "../tree.js";
 import { newestEvidence } from "./aggregate.js";
 import { asColumns, withColumn } from "./columns.js";
@@ -67,7 +67,7 @@ function withTake(relation: Relation, count: number): Relation {
 export function distinctRelation(plan: Distinct, input: Relation, session: Session): Relation {
   const scope = Scope.of(session, input);
   const values = plan.columns.map((column) =>
-    filled(scope.value({ kind: "field", name: column, span: plan.span })),
+    compared(filled(scope.value({ kind: "field", name: column, span: plan.span }))),
   );
   const refuse = (reason: string): Relation => {
     session.unsupported("`dedup`", reason, plan.span);

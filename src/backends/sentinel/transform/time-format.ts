@@ -118,3 +118,11 @@ export function canFormat(format: string): boolean {
     (token) => letters.has(token.slice(1)) || names.has(token.slice(1)),
   );
 }
+
+/** Date and time to the second, the greater unit first: such texts have the order of their times, and tell seconds apart. */
+const wholeSeconds = /^(%Y-%m-%d|%F)[T ](%H:%M:%S|%T)(\.%\d?[NQf])?( ?(Z|%Z|%z))?$/;
+
+/** Whether a text in this format may be shown as the time that it is made of. */
+export function showsTime(format: string): boolean {
+  return wholeSeconds.test(format);
+}

@@ -6,7 +6,7 @@ import { onlyValue } from "../only-value.js";
 import { relativeTo, relativeToNumber } from "../relative-time.js";
 import { scalar } from "../scalar.js";
 import type { Scope } from "../scope.js";
-import { canFormat } from "../time-format.js";
+import { canFormat, showsTime } from "../time-format.js";
 import { filled, missingValue, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
 
@@ -42,14 +42,15 @@ function byNumber(call: Call, from: KqlValue, scope: Scope): KqlValue {
   return moved === undefined ? refused() : valueOf(moved, "datetime");
 }
 
-/** The column stays a time and shows as text: the text is written out only where something reads it. */
+/** Of a date with its time the column stays a time: the text is written out only where something reads it. */
 const strftime: CallHandler = (call, scope) => {
   const time = argumentValue(call, 0, scope);
   const format = literalText(call, 1);
   if (time === undefined) return missingValue();
   if (time.multivalue) return refuseCall(call, scope, "over a field with several values");
   if (format === undefined || !canFormat(format)) return refuseCall(call, scope, "in this format");
-  return { ...toTime(filled(time)), meaning: "text", format };
+  const shown: KqlValue = { ...toTime(filled(time)), meaning: "text", format };
+  return showsTime(format) ? shown : toText(shown);
 };
 
 /** Formats that `todatetime` reads: https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
@@ -63,7 +64,8 @@ const strptime: CallHandler = (call, scope) => {
   if (value === undefined) return refuseCall(call, scope, "over texts that may be empty");
   if (value.format !== undefined && value.format === format) {
     const { format: _, ...time } = value;
-    return { ...time, meaning: "time" };
+    // The text has whole seconds.
+    return { ...time, expression: kqlCall("bin", time.expression, timespan(1)), meaning: "time" };
   }
   if (value.type === "datetime" && value.format === undefined) return value;
   if (format === undefined || !readable.test(format)) return refuseCall(call, scope, "with this format");
