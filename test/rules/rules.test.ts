@@ -88,7 +88,7 @@ cases("names that are nearly those of the log source", [
 
 cases("names that no field of the log source has", [
   ["`lake` | where status=Success", "lint/foreign-field: Success"],
-  ["`lake` status=Success | where unmapped.requestParameters=x OR status=y"],
+  ["`lake` status=Success | where 'unmapped.requestParameters'=x OR status=y"],
 ]);
 
 describe("what contentctl asks for", () => {

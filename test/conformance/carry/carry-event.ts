@@ -141,6 +141,9 @@ export class EventCarrier {
     const event = this.keepsEntities ? ofEachField(logged, outOfXml) : logged;
     const folder = this.binding.table.includes("product=linux") ? "/w/" : "C:\\w\\";
     const row = new TargetRow(folder, this.emptyIsMissing);
+    // The log writes such a text in hexadecimal.
+    if (this.fields.some(({ name, bound }) => bound.decoded === true && needsHexadecimal(event[name])))
+      return undefined;
     if (this.binding.filter !== undefined) placeCondition(this.binding.filter, row);
     // An array keeps the empty texts that a column of texts has for missing values.
     if (
@@ -242,6 +245,12 @@ export class EventCarrier {
   private own(name: string): string {
     return unqualified(this.binding.source, name);
   }
+}
+
+/** Whether the Linux audit log has no way to write a text but in hexadecimal, or a decoded text looks like such a one. */
+function needsHexadecimal(value: EventValue | undefined): boolean {
+  const written: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return written.some((each) => typeof each === "string" && /[ "]|\^[?-_]/.test(each));
 }
 
 /** Whether an event is of a kind, by those of its conditions whose fields are known. */

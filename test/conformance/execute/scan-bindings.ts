@@ -5,6 +5,9 @@ import type { BackendContext, Language } from "../../../src/target/backend.js";
 import { bindScan, type ScanBinding } from "../../../src/target/bind.js";
 import { foldPaths } from "../../../src/target/fold-paths.js";
 
+/** The languages that bind each part of a rule by itself; the others bind the whole plan. */
+const ofEvents: ReadonlySet<string> = new Set(["eql", "lucene", "sigma"]);
+
 /**
  * The bindings of each scan of a plan in a language, in the order of the scans: one, or one for each part of an event
  * rule that was bound by itself.
@@ -18,8 +21,8 @@ export function bindingsOf(
     (current, rewrite) => rewrite.apply(current),
     foldPaths(plan, context),
   );
-  const shape = shapeOf(language.core(rewritten));
-  const branches = shape.kind === "events" || shape.kind === "threshold" ? shape.branches : [];
+  const shape = ofEvents.has(language.language) ? shapeOf(language.core(rewritten)) : undefined;
+  const branches = shape?.kind === "events" || shape?.kind === "threshold" ? shape.branches : [];
   const scans = scansOf(rewritten);
   return scansOf(plan).map((scan, index) => {
     const changed = scans.find(({ span }) => span === scan.span) ?? scans[index];
