@@ -1,10 +1,11 @@
+import { sysmonNumber } from "../../plan/functions/sysmon-number.js";
 import type { ScalarExpression } from "../../plan/expression.js";
 import type { Test } from "./truth.js";
 
 /**
  * A test of registry data as Splunk shows it, as tests of what a product keeps: a DWORD is `0x` and eight digits in
- * Splunk, and there that or its decimal number; other data is the same. `undefined` for a test that could match the
- * shown form of a DWORD in a way that the kept form does not tell.
+ * Splunk, and there that or its decimal number, or what Sysmon writes where no column has the type; other data is the
+ * same. `undefined` for a test that could match the shown form of a number in a way that the kept form does not tell.
  */
 export function registryDataTest(test: Test): ScalarExpression | undefined {
   const value = test.kind === "compare" ? test.left : test.value;
@@ -16,7 +17,8 @@ export function registryDataTest(test: Test): ScalarExpression | undefined {
       const { pattern } = test;
       if (pattern.kind !== "wildcard" && pattern.kind !== "like") return undefined;
       const texts = pattern.parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
-      return texts.some(cannotBeNumber) ? { ...test, value: data } : undefined;
+      const isOther = type === undefined ? cannotBeWritten : cannotBeNumber;
+      return texts.some(isOther) ? { ...test, value: data } : undefined;
     }
     case "one-of":
       return joined(
@@ -31,9 +33,14 @@ export function registryDataTest(test: Test): ScalarExpression | undefined {
   }
 }
 
-/** A text with a letter that no hexadecimal number has. */
+/** A text with a character that no hexadecimal number has, nor the halves of one. */
 function cannotBeNumber(text: string): boolean {
-  return /[^0-9a-fx]/iu.test(text);
+  return /[^0-9a-fx-]/iu.test(text);
+}
+
+/** The same of what Sysmon writes of a number, with its type and in brackets. */
+function cannotBeWritten(text: string): boolean {
+  return /[^0-9a-fx\-dqwor ()]/iu.test(text);
 }
 
 function equality(
@@ -54,19 +61,36 @@ function equality(
     span,
   });
   const same = equals(data, wanted);
+  if (type === undefined) {
+    // What Sysmon writes around a number is never shown.
+    if (new RegExp(sysmonNumber, "iu").test(wanted)) return undefined;
+    const written = sysmonSpelling(wanted);
+    if (written === undefined) return same;
+    return { kind: "or", operands: [same, equals(data, written)], span };
+  }
   if (cannotBeNumber(wanted)) return same;
-  if (type === undefined) return undefined;
-  const isNumber = isDword(type, test);
+  // A product that has the type apart keeps a QWORD as a number, and not each in a way that tells the halves.
+  if (wanted.includes("-")) return undefined;
   const shown = /^0x([0-9a-f]{8})$/iu.exec(wanted)?.[1];
-  const other = { kind: "not", operand: isNumber, span } as const;
   const kept: ScalarExpression =
     shown === undefined
-      ? { kind: "and", operands: [same, other], span }
+      ? {
+          kind: "and",
+          operands: [same, { kind: "not", operand: isOfType(type, ["REG_DWORD", "REG_QWORD"], test), span }],
+          span,
+        }
       : {
           kind: "or",
           operands: [
             same,
-            { kind: "and", operands: [isNumber, equals(data, String(Number.parseInt(shown, 16)))], span },
+            {
+              kind: "and",
+              operands: [
+                isOfType(type, ["REG_DWORD"], test),
+                equals(data, String(Number.parseInt(shown, 16))),
+              ],
+              span,
+            },
           ],
           span,
         };
@@ -74,17 +98,30 @@ function equality(
   return { kind: "case", arms: [{ when: { kind: "is-present", value: data, span }, then: kept }], span };
 }
 
-/**
- * Whether a value is a DWORD, by the name of its type or, of a type that is kept as a number, by the number that Windows
- * has for it: https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types (winnt.h).
- */
-function isDword(type: ScalarExpression, { span }: Test): ScalarExpression {
+/** What Sysmon writes of a number that Splunk shows so. */
+function sysmonSpelling(shown: string): string | undefined {
+  if (/^0x[0-9a-f]{8}$/iu.test(shown)) return `DWORD (${shown})`;
+  return /^0x[0-9a-f]{8}-0x[0-9a-f]{8}$/iu.test(shown) ? `QWORD (${shown})` : undefined;
+}
+
+/** The numbers that Windows has for types: https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types (winnt.h). */
+const typeNumbers = { REG_DWORD: 4, REG_QWORD: 11 } as const;
+
+/** Whether a value is of one of the types, by the name of its type or, of a type that is kept as a number, by the number. */
+function isOfType(
+  type: ScalarExpression,
+  types: readonly (keyof typeof typeNumbers)[],
+  { span }: Test,
+): ScalarExpression {
   const number = type.kind === "call" && type.function === "toint" ? type.arguments[0] : undefined;
   return {
-    kind: "compare",
-    operator: "=",
-    left: number ?? type,
-    right: { kind: "literal", value: number === undefined ? "REG_DWORD" : 4, span },
+    kind: "one-of",
+    value: number ?? type,
+    options: types.map((each) => ({
+      kind: "literal",
+      value: number === undefined ? each : typeNumbers[each],
+      span,
+    })),
     mode: number === undefined ? "text" : "number",
     caseSensitive: false,
     whenMissing: "false",

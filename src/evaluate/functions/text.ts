@@ -1,6 +1,7 @@
 import { evaluateDiagnostics } from "../../diagnostics/codes/evaluate.js";
 import { likePattern } from "../../plan/like-pattern.js";
 import { pathSeparators } from "../../plan/functions/path-separators.js";
+import { sysmonNumber } from "../../plan/functions/sysmon-number.js";
 import type { textFunctions } from "../../plan/functions/text.js";
 import { groupText } from "../regex/regex.js";
 import { pairValue } from "../structured/pairs.js";
@@ -139,9 +140,11 @@ function lastPart(separators: readonly string[]): Implementation {
   );
 }
 
-/** `DWORD (0x00000001)`, or `1` of the type `REG_DWORD`, is shown as `0x00000001`. */
+const writtenBySysmon = new RegExp(sysmonNumber);
+
+/** `DWORD (0x00000001)` and the two halves of a QWORD are shown without the type and the brackets; or `1` of the type `REG_DWORD`, is shown as `0x00000001`. */
 function registryData(data: string, type: string): string {
-  const named = /^[DQ]WORD \((0x[0-9a-fA-F]+)\)$/.exec(data);
+  const named = writtenBySysmon.exec(data);
   if (named !== null) return named[1] ?? data;
   if (!/DWORD$/i.test(type) || !/^\d+$/.test(data)) return data;
   return `0x${Number(data).toString(16).padStart(8, "0")}`;

@@ -109,8 +109,8 @@ export const textFunctions = {
     missing: "propagate",
   },
   /**
-   * The data of a registry value as Splunk shows it: a DWORD as `0x` and eight digits, without the name of its type;
-   * other data as it is. The second argument is the type's name where a log gives it apart from the data.
+   * The data of a registry value as Splunk shows it: a DWORD as `0x` and eight digits and a QWORD of Sysmon's as two such
+   * halves, without the name of the type; other data as it is. The second argument is the type's name where a log gives it apart from the data.
    */
   registry_data: {
     parameters: [

@@ -12,8 +12,8 @@ const dwordTypes = ["DWORD", "QWORD"] as const;
 
 /**
  * A test of the data of a registry value as Splunk shows it, over the column that has it as Sysmon writes it: where
- * Splunk shows `0x00000001`, Sysmon writes `DWORD (0x00000001)`, and nothing else that begins so. `undefined`: Sigma
- * cannot say it.
+ * Splunk shows `0x00000001`, Sysmon writes `DWORD (0x00000001)`, and nothing else that begins so; a QWORD has two halves
+ * with a hyphen between them. `undefined`: Sigma cannot say it.
  */
 export function registryDataTest(column: ColumnReference, asked: ValueTest): Logic | undefined {
   const field = column.name;
@@ -46,8 +46,8 @@ function shown(field: string, parts: readonly SigmaPart[], caseSensitive: boolea
   const texts = parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
   const isWildcard = parts.length > texts.length;
   const mayBeWritten =
-    isWildcard && texts.every((text) => /^[dqwor (0-9a-fx)]*$/i.test(text)) && fitsBetween(parts);
-  const mayBeShown = texts.every((text) => /^[0-9a-fx]*$/i.test(text));
+    isWildcard && texts.every((text) => /^[dqwor (0-9a-fx)-]*$/i.test(text)) && fitsBetween(parts);
+  const mayBeShown = texts.every((text) => /^[0-9a-fx-]*$/i.test(text));
   const asItIs = partsTest(field, parts, caseSensitive);
   if (!mayBeShown) return mayBeWritten ? undefined : asItIs;
   const written = dwordTypes.map((type) =>

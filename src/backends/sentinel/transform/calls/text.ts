@@ -1,6 +1,7 @@
 import type { Call, ScalarExpression } from "../../../../plan/expression.js";
 import type { FunctionName } from "../../../../plan/functions/index.js";
 import { pathSeparators } from "../../../../plan/functions/path-separators.js";
+import { sysmonNumber } from "../../../../plan/functions/sysmon-number.js";
 import { call as kqlCall, number, operation, text, type Expression } from "../../../shared/expression.js";
 import { notSeparator } from "../../../shared/regex/last-part.js";
 import type { RegexOptions } from "../../../shared/regex/translate-regex.js";
@@ -217,7 +218,7 @@ const registryData: CallHandler = (call, scope) => {
   const type = argumentValue(call, 1, scope);
   if (value === undefined) return missingValue();
   const data = value.expression;
-  const inBrackets = kqlCall("extract", verbatim("^[DQ]WORD \\((0x[0-9a-fA-F]+)\\)$"), number(1), data);
+  const inBrackets = kqlCall("extract", verbatim(sysmonNumber), number(1), data);
   if (type === undefined) return textOf(kqlCall("coalesce", inBrackets, data));
   const isNumber = allOf([
     operation("endswith", toText(type).expression, text("DWORD")),
