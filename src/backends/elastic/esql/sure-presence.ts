@@ -1,4 +1,4 @@
-import { call, number, operation, type Expression } from "../../shared/expression.js";
+import { call, number, operation, partsOf, type Expression } from "../../shared/expression.js";
 import type { RowQuery, Stage } from "../../shared/rows/row-query.js";
 
 /** What gives a value though one of its inputs has none. */
@@ -97,23 +97,4 @@ function isSpared(value: Expression): boolean {
 function isLoose(value: Expression): boolean {
   if (value.kind === "operation") return looseOperators.has(value.operator);
   return value.kind === "template" && looseCalls.has(value.template.split("(")[0] ?? "");
-}
-
-function partsOf(value: Expression): readonly Expression[] {
-  switch (value.kind) {
-    case "operation":
-      return value.operands;
-    case "template":
-      return value.arguments;
-    case "list":
-      return value.items;
-    case "name":
-    case "text":
-    case "number":
-    case "boolean":
-    case "keyword":
-      return [];
-    default:
-      return value satisfies never;
-  }
 }
