@@ -1,3 +1,4 @@
+import type { ScalarExpression } from "../plan/expression.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import { inputsOf } from "../plan/visitor.js";
 
@@ -51,4 +52,15 @@ export function readsAsLogged(
     !set.some((column) => column.name === name) &&
     inputsOf(step).every((input) => isAsLogged(input, name, isOf))
   );
+}
+
+/** The field that a test asks, where it asks nothing else. */
+export function fieldAsked(test: ScalarExpression): string | undefined {
+  const asked =
+    test.kind === "compare"
+      ? test.left
+      : test.kind === "one-of" || test.kind === "match"
+        ? test.value
+        : undefined;
+  return asked?.kind === "field" ? asked.name : undefined;
 }

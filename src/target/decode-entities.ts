@@ -5,7 +5,7 @@ import type { Literal, Pattern, ScalarExpression } from "../plan/expression.js";
 import type { LogicalPlan } from "../plan/plan.js";
 import { inputsOf, mapPlan, scansOf } from "../plan/visitor.js";
 import { resolveScan, type BindingContext } from "./bind.js";
-import { isAsLogged, readsAsLogged } from "./as-logged.js";
+import { fieldAsked, isAsLogged, readsAsLogged } from "./as-logged.js";
 import { rootOfPcre } from "../regex/root-of-pcre.js";
 import { charactersOf } from "../regex/literal-characters.js";
 import { decodePattern } from "./decode-pattern.js";
@@ -105,15 +105,10 @@ function textsOfPattern(pattern: Pattern): readonly string[] {
   }
 }
 
-/** The field that a test asks, where it asks nothing else. */
+/** The field of the log that a test asks. */
 function fieldOf(test: ScalarExpression): string | undefined {
-  const asked =
-    test.kind === "compare"
-      ? test.left
-      : test.kind === "one-of" || test.kind === "match"
-        ? test.value
-        : undefined;
-  return asked?.kind === "field" && asked.name !== "_raw" ? asked.name : undefined;
+  const asked = fieldAsked(test);
+  return asked === "_raw" ? undefined : asked;
 }
 
 /** The test that the text itself passes when its XML passes the given one; `undefined` where there is none. */

@@ -3,7 +3,7 @@ import type { Match, Pattern, ScalarExpression } from "../plan/expression.js";
 import { mapExpression, mapExpressionsOf } from "../plan/expression-visitor.js";
 import type { LogicalPlan, Scan } from "../plan/plan.js";
 import { mapPlan, scansOf } from "../plan/visitor.js";
-import { readsAsLogged } from "./as-logged.js";
+import { fieldAsked, readsAsLogged } from "./as-logged.js";
 import { resolveScan, type BindingContext } from "./bind.js";
 
 /** What an encoded value has when it is decoded: a blank, a quotation mark, or `^` and the place of a control character. */
@@ -40,16 +40,6 @@ export function settleDecoded(plan: LogicalPlan, context: BindingContext): Settl
     ),
   );
   return { plan: renewed, settled };
-}
-
-function fieldAsked(test: ScalarExpression): string | undefined {
-  const asked =
-    test.kind === "compare"
-      ? test.left
-      : test.kind === "one-of" || test.kind === "match"
-        ? test.value
-        : undefined;
-  return asked?.kind === "field" ? asked.name : undefined;
 }
 
 /** The test of a decoded value that is true when the given one is of the text in hexadecimal. */

@@ -121,6 +121,11 @@ describe("a time as text", () => {
       "u = bin(TimeGenerated, 1s)",
     ],
     [
+      "reads as the time with the parts of a second that it has",
+      'eval t=strftime(_time, "%F %T.%3N") | eval u=strptime(t, "%F %T.%3N") | table u',
+      "u = bin(TimeGenerated, 1ms)",
+    ],
+    [
       "shows as the time where it has the date and the seconds",
       'eval t=strftime(_time, "%F %T") | table t',
       "| project TimeGenerated",

@@ -21,7 +21,7 @@ function merged({ source, stages }: KqlPipeline): KqlPipeline {
     const together =
       before?.kind === "project"
         ? joined(before, stage)
-        : before?.kind === "project-away" && choosesColumns(stage)
+        : before?.kind === "project-away" && (stage.comment ?? "") === "" && choosesColumns(stage)
           ? { ...stage, ...commentOf(before) }
           : before?.kind === "summarize" && givesKeys(before, stage)
             ? { ...before, aggregates: [] }
@@ -66,9 +66,8 @@ function commentOf({ comment }: KqlStage): { readonly comment?: string } {
   return comment === undefined ? {} : { comment };
 }
 
-/** Whether a stage says which columns it gives, and has no comment of its own. */
-function choosesColumns(stage: KqlStage): boolean {
-  if ((stage.comment ?? "") !== "") return false;
+/** Whether a stage says which columns it gives. */
+export function choosesColumns(stage: KqlStage): boolean {
   return (
     stage.kind === "project" ||
     (stage.kind === "summarize" && stage.aggregates.every(({ name }) => name !== ""))

@@ -3,6 +3,7 @@ import { printExpression } from "../../shared/print-expression.js";
 import { kqlLanguage } from "../kql/language.js";
 import type { Assignment, KqlPipeline, KqlQuery, KqlStage } from "../tree.js";
 import { visitQuery } from "./field-uses.js";
+import { choosesColumns } from "./merge-projections.js";
 import { freeName } from "./names.js";
 import { allPartsOf, replaceParts } from "./replace-parts.js";
 
@@ -43,7 +44,6 @@ function withColumns(stage: Extend, taken: Set<string>, chosen: boolean): readon
     found = longestRepeat([...before, last])
   ) {
     const column = freeName(nameFor(found), taken);
-    taken.add(column);
     added.push(column);
     const text = textOf(found);
     const instead = (part: Expression) => (textOf(part) === text ? name(column) : undefined);
@@ -108,14 +108,6 @@ function textOf(expression: Expression): string {
   return printExpression(expression, kqlLanguage);
 }
 
-/** Whether a stage says which columns it gives. */
-function choosesColumns(stage: KqlStage): boolean {
-  return (
-    stage.kind === "project" ||
-    (stage.kind === "summarize" && stage.aggregates.every((each) => each.name !== ""))
-  );
-}
-
 /** The names that a query reads, and those that its stages give to columns. */
 function namesIn(query: KqlQuery): Set<string> {
   const found = new Set<string>();
@@ -123,8 +115,13 @@ function namesIn(query: KqlQuery): Set<string> {
     for (const part of allPartsOf(expression)) if (part.kind === "name") found.add(part.name);
   });
   const pipelines = [query.body, ...query.lets.flatMap((each) => (each.kind === "rows" ? [each.body] : []))];
-  for (const column of pipelines.flatMap(({ stages }) => columnsSet(stages))) found.add(column);
+  for (const column of pipelines.flatMap(columnsOf)) found.add(column);
   return found;
+}
+
+function columnsOf({ source, stages }: KqlPipeline): readonly string[] {
+  const inputs = source.kind === "union" ? source.inputs.flatMap(columnsOf) : [];
+  return [...inputs, ...columnsSet(stages)];
 }
 
 function columnsSet(stages: readonly KqlStage[]): readonly string[] {
@@ -145,7 +142,7 @@ function columnsSet(stages: readonly KqlStage[]): readonly string[] {
         return [stage.column.name];
       case "join":
       case "lookup":
-        return columnsSet(stage.right.stages);
+        return columnsOf(stage.right);
       case "where":
       case "project-away":
       case "sort":

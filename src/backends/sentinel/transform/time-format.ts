@@ -126,3 +126,10 @@ const wholeSeconds = /^(%Y-%m-%d|%F)[T ](%H:%M:%S|%T)(\.%\d?[NQf])?( ?(Z|%Z|%z))
 export function showsTime(format: string): boolean {
   return wholeSeconds.test(format);
 }
+
+/** What such a text keeps of the time: whole seconds, or as many parts of one as it has digits. */
+export function keptOfTime(time: Expression, format: string): Expression {
+  const [fraction] = /%(?:\d?[NQ]|f)/.exec(format) ?? [];
+  const digits = letters.get(fraction?.slice(1) ?? "")?.length ?? 0;
+  return call("bin", time, keyword(digits === 0 ? "1s" : digits === 3 ? "1ms" : "1microsecond"));
+}

@@ -6,7 +6,7 @@ import { onlyValue } from "../only-value.js";
 import { relativeTo, relativeToNumber } from "../relative-time.js";
 import { scalar } from "../scalar.js";
 import type { Scope } from "../scope.js";
-import { canFormat, showsTime } from "../time-format.js";
+import { canFormat, keptOfTime, showsTime } from "../time-format.js";
 import { filled, missingValue, valueOf, type KqlValue } from "../value.js";
 import { argumentValue, literalNumber, literalText, refuseCall, type CallHandler } from "./handler.js";
 
@@ -64,8 +64,7 @@ const strptime: CallHandler = (call, scope) => {
   if (value === undefined) return refuseCall(call, scope, "over texts that may be empty");
   if (value.format !== undefined && value.format === format) {
     const { format: _, ...time } = value;
-    // The text has whole seconds.
-    return { ...time, expression: kqlCall("bin", time.expression, timespan(1)), meaning: "time" };
+    return { ...time, expression: keptOfTime(time.expression, format), meaning: "time" };
   }
   if (value.type === "datetime" && value.format === undefined) return value;
   if (format === undefined || !readable.test(format)) return refuseCall(call, scope, "with this format");
